@@ -1,0 +1,141 @@
+import type { Estimate, Row, StateCounts } from '../domain/scorecard.ts';
+import { mean, proportion } from '../stats/interval.ts';
+import { quantile } from '../stats/quantile.ts';
+import type { TrialTable } from './trial-table.ts';
+
+/** Some of a table's samples, by their places. */
+export interface Selection {
+  readonly table: TrialTable;
+  readonly samples: readonly number[];
+}
+
+/** The figures of a Row that come from trials alone. */
+export type Figures = Pick<
+  Row,
+  | 'asked'
+  | 'cost_usd'
+  | 'cost_estimated'
+  | 'usd_per_1k_tasks'
+  | 'usd_per_correct'
+  | 'input_tokens'
+  | 'output_tokens'
+  | 'latency_p50_ms'
+  | 'latency_p95_ms'
+  | 'ttft_p50_ms'
+  | 'output_tokens_per_s'
+> &
+  StateCounts;
+
+export interface MetricChoice {
+  readonly metric: string;
+  /** The place of the metric's grader among the task's. */
+  readonly grader: number;
+  readonly binary: boolean;
+}
+
+/** Each sample's value: the mean over its epochs that count; samples without any are left out. */
+export function sampleValues({ table, samples }: Selection, metric: string): number[] {
+  return samples.flatMap((sample) => {
+    let [sum, n] = [0, 0];
+    for (let epoch = 0; epoch < table.epochs; epoch++) {
+      const value = table.value(sample * table.epochs + epoch, metric);
+      if (!Number.isNaN(value)) [sum, n] = [sum + value, n + 1];
+    }
+    return n === 0 ? [] : [sum / n];
+  });
+}
+
+/** Wilson's interval where every sample is right or wrong, once; Student's where values are graded or averaged. */
+export function qualityOf(selection: Selection, { metric, binary }: MetricChoice): Estimate {
+  const values = sampleValues(selection, metric);
+  if (!binary || selection.table.epochs > 1) return mean(values);
+  return proportion(
+    values.reduce((sum, value) => sum + value, 0),
+    values.length,
+  );
+}
+
+/** Counts, money, tokens and times over trials; sums are null where a part of them is unknown. */
+export function figuresOf(selections: readonly Selection[], choices: readonly MetricChoice[]): Figures {
+  const sums = new Sums();
+  for (const [index, selection] of selections.entries()) sums.addAll(selection, choices[index] as MetricChoice);
+  return sums.figures();
+}
+
+class Sums {
+  #asked = 0;
+  #value = 0;
+  #picoUsd = 0;
+  #estimated = false;
+  #binary = true;
+  readonly #states: Record<string, number> = {};
+  #wrong = 0;
+  #answers = 0;
+  #input = 0;
+  #output = 0;
+  /** Output tokens and milliseconds of the answers where both are known. */
+  #rated = { tokens: 0, ms: 0 };
+  readonly #latencies: number[] = [];
+  readonly #ttfts: number[] = [];
+
+  addAll({ table, samples }: Selection, choice: MetricChoice): void {
+    this.#binary &&= choice.binary;
+    for (const sample of samples) {
+      for (let epoch = 0; epoch < table.epochs; epoch++) this.#add(table, sample * table.epochs + epoch, choice);
+    }
+  }
+
+  #add(table: TrialTable, trial: number, { metric, grader }: MetricChoice): void {
+    if (!table.isAsked(trial)) return;
+    this.#asked += 1;
+    this.#picoUsd += table.picoUsd[trial] as number;
+    this.#estimated ||= table.isCostEstimated(trial);
+    const state = table.state(trial, grader);
+    this.#states[state] = (this.#states[state] ?? 0) + 1;
+    const value = table.value(trial, metric);
+    if (!Number.isNaN(value)) this.#value += value;
+    if (state === 'scored' && value === 0) this.#wrong += 1;
+    if (table.isAnswered(trial)) this.#addAnswer(table, trial);
+  }
+
+  #addAnswer(table: TrialTable, trial: number): void {
+    const [output, latency, ttft] = [table.outputTokens, table.latencyMs, table.ttftMs].map(
+      (column) => column[trial] as number,
+    );
+    this.#answers += 1;
+    this.#input += table.inputTokens[trial] as number;
+    this.#output += output as number;
+    if (!Number.isNaN(latency)) this.#latencies.push(latency as number);
+    if (!Number.isNaN(ttft)) this.#ttfts.push(ttft as number);
+    if (!Number.isNaN(output) && !Number.isNaN(latency)) {
+      this.#rated = { tokens: this.#rated.tokens + (output as number), ms: this.#rated.ms + (latency as number) };
+    }
+  }
+
+  figures(): Figures {
+    const count = (state: string) => this.#states[state] ?? 0;
+    const cost_usd = this.#asked === 0 ? null : known(this.#picoUsd / 1e12);
+    const latencies = Float64Array.from(this.#latencies).sort();
+    return {
+      asked: this.#asked,
+      cost_usd,
+      cost_estimated: this.#estimated,
+      usd_per_1k_tasks: cost_usd === null ? null : (1000 * cost_usd) / this.#asked,
+      usd_per_correct: cost_usd === null || this.#value === 0 ? null : cost_usd / this.#value,
+      input_tokens: this.#answers === 0 ? null : known(this.#input),
+      output_tokens: this.#answers === 0 ? null : known(this.#output),
+      latency_p50_ms: quantile(latencies, 0.5),
+      latency_p95_ms: quantile(latencies, 0.95),
+      ttft_p50_ms: quantile(Float64Array.from(this.#ttfts).sort(), 0.5),
+      output_tokens_per_s: this.#rated.ms > 0 ? (1000 * this.#rated.tokens) / this.#rated.ms : null,
+      wrong: this.#binary ? this.#wrong : null,
+      unparsed: count('unparsed'),
+      refused: count('refused'),
+      truncated: count('truncated'),
+      failed: count('failed'),
+      unscored: count('unscored'),
+    };
+  }
+}
+
+const known = (value: number): number | null => (Number.isNaN(value) ? null : value);

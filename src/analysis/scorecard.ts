@@ -1,0 +1,198 @@
+import type { Cost } from '../domain/call.ts';
+import type { Graded } from '../domain/graded.ts';
+import { splitModel } from '../domain/model.ts';
+import type { Outcome } from '../domain/outcome.ts';
+import type { GraderFacts, Manifest, TaskFacts } from '../domain/run.ts';
+import type { Coverage, Row, Scorecard } from '../domain/scorecard.ts';
+import { groupBy } from '../lib/group-by.ts';
+import { macroMean } from '../stats/interval.ts';
+import { figuresOf, type MetricChoice, qualityOf, type Selection, sampleValues } from './figures.ts';
+import { onFrontier } from './frontier.ts';
+import { metricsOf, TrialTable } from './trial-table.ts';
+
+/** Where each sample of a run stands: three columns, in the order of `samples.jsonl`. */
+export interface SampleColumns {
+  readonly tasks: readonly string[];
+  readonly groups: readonly (string | null)[];
+  readonly categories: readonly (string | null)[];
+}
+
+export interface ScorecardInput {
+  readonly manifest: Manifest;
+  readonly samples: SampleColumns;
+  readonly graded: AsyncIterable<Graded>;
+  readonly costOf: (outcome: Outcome) => Cost;
+}
+
+/** Every figure of a run, from its files alone. Outcomes are streamed; memory holds some 80 bytes a trial. */
+export async function makeScorecard(input: ScorecardInput): Promise<Scorecard> {
+  const { manifest } = input;
+  const tables = await fillTables(input);
+  const rows = manifest.tasks.flatMap((task) => rowsOfTask(task, tables, input));
+  return {
+    schema_version: 1,
+    run_id: manifest.run_id,
+    suite: manifest.suite.name,
+    status: manifest.status,
+    started_at: manifest.started_at,
+    tool_version: manifest.tool_version,
+    seed: manifest.suite.seed,
+    tasks: manifest.tasks.map((task) => ({ ...task, metric: specOf(manifest, task.name).metric })),
+    models: manifest.models.map(({ id }) => id),
+    rows: withFrontier([...rows, ...overallRows(manifest, tables)]),
+    coverage: manifest.models.flatMap(({ id }) => manifest.tasks.map((task) => coverageOf(id, task, manifest, tables))),
+  };
+}
+
+type Tables = ReadonlyMap<string, TrialTable>;
+
+const tableName = (model: string, task: string): string => `${model}\n${task}`;
+const tableOf = (tables: Tables, model: string, task: string) => tables.get(tableName(model, task)) as TrialTable;
+const specOf = ({ suite }: Manifest, task: string) =>
+  suite.tasks.find(({ name }) => name === task) as Manifest['suite']['tasks'][number];
+
+async function fillTables({ manifest, samples, graded, costOf }: ScorecardInput): Promise<Tables> {
+  const tables = new Map<string, TrialTable>();
+  for (const { id } of manifest.models) {
+    for (const task of manifest.tasks) {
+      tables.set(
+        tableName(id, task.name),
+        new TrialTable(task.samples, specOf(manifest, task.name).epochs, task.graders),
+      );
+    }
+  }
+  const firstLines = new Map(manifest.tasks.map(({ name }) => [name, samples.tasks.indexOf(name)]));
+  for await (const { outcome, line, marks } of graded) {
+    const table = tables.get(tableName(outcome.model, outcome.task));
+    if (!table || line === undefined) continue;
+    table.set(line - (firstLines.get(outcome.task) ?? 0), outcome.epoch - 1, { outcome, marks, cost: costOf(outcome) });
+  }
+  return tables;
+}
+
+/** A row for each model, metric and part of the task's samples. */
+function rowsOfTask(task: TaskFacts, tables: Tables, { manifest, samples }: ScorecardInput): Row[] {
+  const places = [...Array(task.samples).keys()];
+  const first = samples.tasks.indexOf(task.name);
+  const partsBy = (column: readonly (string | null)[]) =>
+    [...groupBy(places, (place) => column[first + place] ?? null)].filter(([name]) => name !== null) as [
+      string,
+      number[],
+    ][];
+  const groups = partsBy(samples.groups);
+  const categories = partsBy(samples.categories);
+
+  return manifest.models.flatMap(({ id }) => {
+    const table = tableOf(tables, id, task.name);
+    const base = { model: id, provider: providerOf(manifest, id), snapshot: table.snapshot, task: task.name };
+    return metricChoices(task.graders).flatMap((choice) => {
+      const row = (level: Row['level'], group: string, part: readonly number[]): Row => {
+        const selection: Selection = { table, samples: part };
+        const figures = figuresOf([selection], [choice]);
+        return {
+          ...base,
+          metric: choice.metric,
+          level,
+          group,
+          quality: qualityOf(selection, choice),
+          ...figures,
+          pareto: null,
+        };
+      };
+      return [
+        row('all', '*', places),
+        ...(groups.length > 1 ? [macroRow(row('all', '*', places), groups, table, choice)] : []),
+        ...categories.map(([name, part]) => row('category', name, part)),
+        ...groups.map(([name, part]) => row('group', name, part)),
+      ];
+    });
+  });
+}
+
+/** The mean of the groups' qualities; money and times are the whole task's and stand in its own row. */
+const macroRow = (
+  all: Row,
+  groups: readonly [string, number[]][],
+  table: TrialTable,
+  { metric }: MetricChoice,
+): Row => ({
+  ...all,
+  level: 'macro',
+  group: 'macro',
+  quality: macroMean(groups.map(([, samples]) => sampleValues({ table, samples }, metric))),
+  cost_usd: null,
+  usd_per_1k_tasks: null,
+  usd_per_correct: null,
+  input_tokens: null,
+  output_tokens: null,
+  latency_p50_ms: null,
+  latency_p95_ms: null,
+  ttft_p50_ms: null,
+  output_tokens_per_s: null,
+});
+
+/** A model's one quality over several tasks, where all share a metric: the mean of the tasks. */
+function overallRows(manifest: Manifest, tables: Tables): Row[] {
+  const metrics = new Set(manifest.tasks.map(({ name }) => specOf(manifest, name).metric));
+  const [metric] = metrics;
+  if (manifest.tasks.length < 2 || metrics.size !== 1 || metric === undefined) return [];
+
+  return manifest.models.map(({ id }) => {
+    const choices = manifest.tasks.map(
+      ({ graders }) => metricChoices(graders).find((one) => one.metric === metric) as MetricChoice,
+    );
+    const selections = manifest.tasks.map(
+      (task): Selection => ({ table: tableOf(tables, id, task.name), samples: [...Array(task.samples).keys()] }),
+    );
+    const snapshots = new Set(selections.flatMap(({ table }) => table.snapshot?.split(' ') ?? []));
+    return {
+      model: id,
+      provider: providerOf(manifest, id),
+      snapshot: [...snapshots].sort().join(' ') || null,
+      task: '*',
+      metric,
+      level: 'macro',
+      group: '*',
+      quality: macroMean(selections.map((selection) => sampleValues(selection, metric))),
+      ...figuresOf(selections, choices),
+      pareto: null,
+    };
+  });
+}
+
+const metricChoices = (graders: readonly GraderFacts[]): MetricChoice[] =>
+  graders.flatMap((facts, grader) => metricsOf(facts).map((metric) => ({ metric, grader, binary: facts.binary })));
+
+const providerOf = (manifest: Manifest, id: string): string =>
+  splitModel(manifest.suite.models.find((model) => model.id === id)?.model ?? '').provider;
+
+/** Models are set against each other on the same task, metric and samples. */
+function withFrontier(rows: readonly Row[]): Row[] {
+  const rivals = groupBy(rows, ({ task, metric, level, group }) => [task, metric, level, group].join('\n'));
+  const pareto = new Map<Row, boolean | null>();
+  for (const group of rivals.values()) {
+    const marks = onFrontier(
+      group.map(({ quality, usd_per_1k_tasks }) => ({ quality: quality.value, cost: usd_per_1k_tasks })),
+    );
+    for (const [index, row] of group.entries()) pareto.set(row, marks[index] ?? null);
+  }
+  return rows.map((row) => ({ ...row, pareto: pareto.get(row) ?? null }));
+}
+
+function coverageOf(model: string, task: TaskFacts, manifest: Manifest, tables: Tables): Coverage {
+  const table = tableOf(tables, model, task.name);
+  const trials = [...Array(table.size).keys()];
+  const asked = trials.filter((trial) => table.isAsked(trial)).length;
+  const answered = trials.filter((trial) => table.isAnswered(trial)).length;
+  return {
+    model,
+    task: task.name,
+    planned: table.size,
+    asked,
+    answered,
+    coverage: asked === 0 ? null : answered / asked,
+    min_coverage: specOf(manifest, task.name).min_coverage,
+    failures: table.failures,
+    warnings: table.warnings,
+  };
+}

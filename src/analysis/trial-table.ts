@@ -1,0 +1,110 @@
+import type { Cost } from '../domain/call.ts';
+import type { Mark } from '../domain/graded.ts';
+import { isFailed, type Outcome, type Usage } from '../domain/outcome.ts';
+import type { GraderFacts } from '../domain/run.ts';
+import type { ScoreState } from '../domain/score.ts';
+
+/** How a trial stands with one grader. */
+type TrialState = ScoreState | 'unasked' | 'failed';
+const STATES: readonly TrialState[] = ['unasked', 'failed', 'scored', 'unparsed', 'truncated', 'refused', 'unscored'];
+
+/** One model's trials on one task in columns, some 80 bytes a trial; NaN is unknown. */
+export class TrialTable {
+  readonly epochs: number;
+  readonly size: number;
+  readonly picoUsd: Float64Array;
+  readonly latencyMs: Float64Array;
+  readonly ttftMs: Float64Array;
+  readonly inputTokens: Float64Array;
+  readonly outputTokens: Float64Array;
+  readonly #graders: readonly GraderFacts[];
+  readonly #answered: Uint8Array;
+  readonly #costEstimated: Uint8Array;
+  /** A column a grader. */
+  readonly #states: readonly Uint8Array[];
+  /** A column a metric: each grader's value and then its parts. */
+  readonly #values: ReadonlyMap<string, Float64Array>;
+  readonly #snapshots = new Set<string>();
+  readonly failures: Record<string, number> = {};
+  readonly warnings: Record<string, number> = {};
+
+  constructor(samples: number, epochs: number, graders: readonly GraderFacts[]) {
+    const column = () => new Float64Array(samples * epochs).fill(Number.NaN);
+    this.size = samples * epochs;
+    this.epochs = epochs;
+    this.picoUsd = new Float64Array(this.size);
+    this.latencyMs = column();
+    this.ttftMs = column();
+    this.inputTokens = column();
+    this.outputTokens = column();
+    this.#graders = graders;
+    this.#answered = new Uint8Array(this.size);
+    this.#costEstimated = new Uint8Array(this.size);
+    this.#states = graders.map(() => new Uint8Array(this.size));
+    this.#values = new Map(graders.flatMap(metricsOf).map((metric) => [metric, column()]));
+  }
+
+  get snapshot(): string | null {
+    return [...this.#snapshots].sort().join(' ') || null;
+  }
+
+  /** Sets a trial (sample and epoch from 0). Of several outcomes the last counts, but each has cost what it cost. */
+  set(
+    sample: number,
+    epoch: number,
+    { outcome, marks, cost }: { outcome: Outcome; marks: readonly (Mark | undefined)[]; cost: Cost },
+  ): void {
+    const trial = sample * this.epochs + epoch;
+    (this.picoUsd[trial] as number) += cost.picoUsd ?? Number.NaN;
+    if (cost.estimated) this.#costEstimated[trial] = 1;
+    if (isFailed(outcome)) {
+      this.failures[outcome.failure.kind] = (this.failures[outcome.failure.kind] ?? 0) + 1;
+      for (const states of this.#states) states[trial] = STATES.indexOf('failed');
+      return;
+    }
+    this.#answered[trial] = 1;
+    this.latencyMs[trial] = outcome.latency_ms ?? Number.NaN;
+    this.ttftMs[trial] = outcome.ttft_ms ?? Number.NaN;
+    this.inputTokens[trial] = outcome.usage ? inputOf(outcome.usage) : Number.NaN;
+    this.outputTokens[trial] = outcome.usage?.output ?? Number.NaN;
+    if (outcome.snapshot) this.#snapshots.add(outcome.snapshot);
+    for (const warning of outcome.warnings) this.warnings[warning] = (this.warnings[warning] ?? 0) + 1;
+    for (const [index, grader] of this.#graders.entries()) this.#setMark(trial, index, grader, marks[index]);
+  }
+
+  #setMark(trial: number, index: number, grader: GraderFacts, mark: Mark | undefined): void {
+    const state = mark?.state ?? 'unscored';
+    (this.#states[index] as Uint8Array)[trial] = STATES.indexOf(state);
+    const zero = state === 'unparsed' || state === 'refused' || state === 'truncated' ? 0 : null;
+    for (const metric of metricsOf(grader)) {
+      const part = metric === grader.name ? mark?.value : mark?.parts[metric.slice(grader.name.length + 1)];
+      (this.#values.get(metric) as Float64Array)[trial] = part ?? zero ?? Number.NaN;
+    }
+  }
+
+  state(trial: number, grader: number): TrialState {
+    return STATES[(this.#states[grader] as Uint8Array)[trial] as number] as TrialState;
+  }
+
+  /** A trial's value by a metric; NaN where it does not count (unasked, failed, unscored). */
+  value(trial: number, metric: string): number {
+    return (this.#values.get(metric) as Float64Array)[trial] as number;
+  }
+
+  isAsked(trial: number): boolean {
+    return this.#states[0]?.[trial] !== STATES.indexOf('unasked');
+  }
+
+  isAnswered(trial: number): boolean {
+    return this.#answered[trial] === 1;
+  }
+
+  isCostEstimated(trial: number): boolean {
+    return this.#costEstimated[trial] === 1;
+  }
+}
+
+/** A grader's metrics: its value under its own name, its parts as `<name>.<part>`. */
+export const metricsOf = ({ name, parts }: GraderFacts): string[] => [name, ...parts.map((part) => `${name}.${part}`)];
+
+const inputOf = ({ input, input_cached, input_cache_write }: Usage): number => input + input_cached + input_cache_write;

@@ -1,0 +1,167 @@
+import { basename } from 'node:path';
+import { UserError } from '../domain/errors.ts';
+import { isFailed, type Outcome } from '../domain/outcome.ts';
+import type { Manifest } from '../domain/run.ts';
+import type { Score } from '../domain/score.ts';
+import type { Suite } from '../domain/suite.ts';
+import type { Task } from '../domain/task.ts';
+import type { Journal } from '../engine/run.ts';
+import { type Clock, isoTime } from '../lib/clock.ts';
+import { digest } from '../lib/hash.ts';
+import { KeyIndex } from '../lib/key-index.ts';
+import { nodeVersion } from '../lib/own-process.ts';
+import { createRunFolder, newestRun, type StagedSamples } from '../results/folder.ts';
+import { JournalFile } from '../results/journal.ts';
+import { lockFolder } from '../results/lock.ts';
+import { SCHEMA_VERSION, writeManifest } from '../results/manifest.ts';
+import { SampleReader } from '../results/read.ts';
+import type { ReadyModel } from './models.ts';
+import { toolVersion } from './version.ts';
+
+interface OpenRunInput {
+  readonly suite: Suite;
+  readonly tasks: readonly Task[];
+  readonly models: readonly ReadyModel[];
+  readonly staged: StagedSamples;
+  readonly results: string;
+  readonly fresh: boolean;
+  readonly retryFailed: boolean;
+  readonly clock: Clock;
+}
+
+/** A run's folder with its one writer. */
+export interface OpenRun extends AsyncDisposable {
+  readonly path: string;
+  readonly resumed: boolean;
+  readonly manifest: Manifest;
+  readonly samples: SampleReader;
+  readonly journal: RunJournal;
+}
+
+/**
+ * The newest folder that asked the same and is not complete, or a new one. Its manifest is written anew, with the suite as
+ * it now stands. Throws a UserError when another process is writing it.
+ */
+export async function openRun(input: OpenRunInput): Promise<OpenRun> {
+  const { staged, results, fresh, retryFailed, clock } = input;
+  const id = runIdOf(input);
+  const old = fresh ? undefined : await newestRun(results, id, ({ status }) => retryFailed || status !== 'complete');
+  if (retryFailed && !old)
+    throw new UserError(`there is no run of this suite in ${results} whose failures could be asked again`);
+
+  const path = old?.path ?? (await createRunFolder(results, { staged, suite: input.suite.name, id, clock })).path;
+  const lock = await lockFolder(path);
+  const journal = await RunJournal.open(path, retryFailed);
+  const samples = new SampleReader(path, staged.offsets);
+  const manifest = manifestOf(input, id, path, old?.manifest.started_at ?? isoTime(clock.now()));
+  await writeManifest(path, manifest);
+  return {
+    path,
+    resumed: old !== undefined,
+    manifest,
+    samples,
+    journal,
+    async [Symbol.asyncDispose]() {
+      samples.close();
+      journal.close();
+      await lock.release();
+    },
+  };
+}
+
+/**
+ * 8 hex digits over all that could change the answers: tasks (dataset, chosen samples, prompts, shots, epochs), models
+ * (id, provider, name, base URL, settings, command or file) and the seed. Graders, prices and limits are not in it.
+ */
+const runIdOf = ({ suite, tasks, models, staged }: OpenRunInput): string =>
+  digest({
+    samples: staged.sha256,
+    tasks: tasks.map(({ spec, facts }) => [
+      spec.name,
+      facts.dataset_sha256,
+      facts.prompt_sha256,
+      spec.shots,
+      spec.epochs,
+    ]),
+    models: models.map(({ facts }) => [facts.id, facts.identity]),
+    seed: suite.seed,
+  }).slice(0, 8);
+
+const manifestOf = (
+  { suite, tasks, models, staged }: OpenRunInput,
+  id: string,
+  path: string,
+  started_at: string,
+): Manifest => ({
+  schema_version: SCHEMA_VERSION,
+  run_id: basename(path),
+  id,
+  status: 'running',
+  started_at,
+  finished_at: null,
+  tool_version: toolVersion(),
+  node_version: nodeVersion,
+  suite,
+  models: models.map(({ facts }) => facts),
+  tasks: tasks.map(({ spec, facts }) => ({ ...facts, samples: staged.counts.get(spec.name) ?? 0 })),
+  samples_sha256: staged.sha256,
+});
+
+/** Outcomes and scores of one run, and which trials are done. */
+export class RunJournal implements Journal {
+  readonly #outcomes: JournalFile;
+  readonly #scores: JournalFile;
+  readonly #retryFailed: boolean;
+  readonly #keys = new KeyIndex();
+
+  private constructor(outcomes: JournalFile, scores: JournalFile, retryFailed: boolean) {
+    this.#outcomes = outcomes;
+    this.#scores = scores;
+    this.#retryFailed = retryFailed;
+  }
+
+  static async open(folder: string, retryFailed: boolean): Promise<RunJournal> {
+    const [outcomes, scores] = await Promise.all([
+      JournalFile.open(folder, 'outcomes'),
+      JournalFile.open(folder, 'scores'),
+    ]);
+    return new RunJournal(outcomes, scores, retryFailed);
+  }
+
+  /** Trials that have an outcome, failures included. */
+  get recorded(): number {
+    return this.#keys.size;
+  }
+
+  /** Notes an outcome that is on disk already. */
+  remember(outcome: Outcome): void {
+    this.#keys.set(outcome.key, isFailed(outcome) ? FAILED : ANSWERED);
+  }
+
+  isDone(key: string): boolean {
+    const state = this.#keys.get(key);
+    return state === ANSWERED || (state === FAILED && !this.#retryFailed);
+  }
+
+  appendOutcome(outcome: Outcome): void {
+    this.#outcomes.append(outcome);
+    this.remember(outcome);
+  }
+
+  appendScore(score: Score): void {
+    this.#scores.append(score);
+  }
+
+  async flush(): Promise<void> {
+    await this.#outcomes.flush();
+    await this.#scores.flush();
+  }
+
+  close(): void {
+    this.#outcomes.close();
+    this.#scores.close();
+  }
+}
+
+const ANSWERED = 1;
+const FAILED = 2;

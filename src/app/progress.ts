@@ -1,0 +1,27 @@
+import type { Estimate } from '../domain/scorecard.ts';
+import type { ModelProgress } from '../engine/progress.ts';
+import { proportion } from '../stats/interval.ts';
+
+/** How one model stands at a moment, in figures that can be shown. */
+export interface ProgressFigures
+  extends Pick<
+    ModelProgress,
+    'model' | 'trials' | 'done' | 'failed' | 'limit' | 'inFlight' | 'waiting' | 'lastFailure' | 'stopped'
+  > {
+  /** The first metric of each task so far. */
+  readonly quality: readonly { readonly task: string; readonly estimate: Estimate }[];
+  /** null where a price is unknown. */
+  readonly cost_usd: number | null;
+  readonly output_tokens_per_s: number | null;
+}
+
+export const progressFigures = (progress: ModelProgress): ProgressFigures => ({
+  ...progress,
+  quality: [...progress.quality].map(([task, { sum, n, binary }]) => ({
+    task,
+    estimate: binary ? proportion(Math.round(sum), n) : { value: sum / n, low: null, high: null, n },
+  })),
+  cost_usd: progress.priced ? progress.picoUsd / 1e12 : null,
+  output_tokens_per_s:
+    progress.latencyMs > 0 && progress.outputTokens > 0 ? (1000 * progress.outputTokens) / progress.latencyMs : null,
+});

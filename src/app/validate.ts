@@ -1,0 +1,72 @@
+import type { Prompt } from '../domain/sample.ts';
+import type { TaskSpec } from '../domain/suite.ts';
+import type { Task } from '../domain/task.ts';
+import { loadSuite } from '../suites/load.ts';
+import type { Overrides } from '../suites/resolve.ts';
+import { openTasks } from '../suites/tasks.ts';
+import { openModels } from './models.ts';
+
+export interface ValidateInput {
+  readonly path: string;
+  readonly overrides?: Overrides;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly allowExec: boolean;
+  /** How many prompts of each task to return. */
+  readonly show: number;
+}
+
+export interface Validation {
+  readonly name: string;
+  readonly models: readonly string[];
+  readonly tasks: readonly TaskCheck[];
+  /** Calls that a run would make, tries again not counted. */
+  readonly calls: number;
+  readonly warnings: readonly string[];
+}
+
+interface TaskCheck {
+  readonly name: string;
+  readonly samples: number;
+  readonly epochs: number;
+  readonly protocol: string;
+  readonly prompts: readonly Prompt[];
+}
+
+/** Every check that a run makes before it asks anything. Throws a UserError for what is wrong; spends nothing. */
+export async function validate({ path, overrides, env, allowExec, show }: ValidateInput): Promise<Validation> {
+  const loaded = await loadSuite(path, overrides);
+  const models = await openModels(loaded.suite.models, { env, directory: loaded.directory, allowExec });
+  await Promise.all(models.map(({ open }) => open.close?.()));
+  const tasks: TaskCheck[] = [];
+  for (const task of await openTasks(loaded)) tasks.push(await checkTask(task, show));
+
+  const unpriced = models.filter(({ spec }) => spec.price === undefined).map(({ spec }) => spec.id);
+  return {
+    name: loaded.suite.name,
+    models: models.map(({ spec }) => spec.id),
+    tasks,
+    calls: models.length * tasks.reduce((sum, { samples, epochs }) => sum + samples * epochs, 0),
+    warnings: [
+      ...(unpriced.length > 0 ? [`no price for ${unpriced.join(', ')}: their cost will be unknown`] : []),
+      ...loaded.suite.tasks
+        .filter(hasLiteralNewline)
+        .map(
+          ({ name }) =>
+            `task ${name}: its prompt holds \\n as two characters; for a line end use a block (prompt: |) or double quotes`,
+        ),
+    ],
+  };
+}
+
+async function checkTask({ spec, facts, samples }: Task, show: number): Promise<TaskCheck> {
+  let n = 0;
+  const prompts: Prompt[] = [];
+  for await (const { messages } of samples()) {
+    n += 1;
+    if (prompts.length < show) prompts.push(messages);
+  }
+  return { name: spec.name, samples: n, epochs: spec.epochs, protocol: facts.protocol, prompts };
+}
+
+const hasLiteralNewline = ({ prompt = '', system = '', messages = [] }: TaskSpec): boolean =>
+  [prompt, system, ...messages.map(({ content }) => content)].some((text) => text.includes('\\n'));

@@ -1,0 +1,8 @@
+import type { Command } from '../define.ts';
+import { list } from './list.ts';
+import { report } from './report.ts';
+import { run } from './run.ts';
+import { schema } from './schema.ts';
+import { validate } from './validate.ts';
+
+export const commands: readonly Command[] = [run, validate, report, list, schema];

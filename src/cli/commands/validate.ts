@@ -1,0 +1,40 @@
+import { defineCommand } from '../define.ts';
+import { EXIT } from '../exit-codes.ts';
+import { type OverrideFlags, overrideFlags, wholeNumber } from '../flags.ts';
+
+interface ValidateFlags extends OverrideFlags {
+  readonly show?: number;
+}
+
+export const validate = defineCommand<ValidateFlags>({
+  name: 'validate',
+  arguments: [{ name: '<suite>', summary: 'the suite, a YAML file' }],
+  summary: 'make all checks and print warnings; asks nothing',
+  flags: [
+    ...overrideFlags,
+    { name: '--show <n>', summary: 'print n prompts of each task as they would be sent', parse: wholeNumber },
+  ],
+
+  async run(io, [path = ''], { show = 0, json, allowExec = false, quiet, ...overrides }) {
+    const { validate } = await import('../../app/validate.ts');
+    const { count } = await import('../../lib/format.ts');
+    const found = await validate({ path, overrides, env: io.env, allowExec, show });
+    if (json) {
+      io.stdout.write(`${JSON.stringify(found, null, 2)}\n`);
+      return EXIT.well;
+    }
+    for (const warning of quiet ? [] : found.warnings) io.stderr.write(`warning: ${warning}\n`);
+    io.stdout.write(`${path} is valid: ${count(found.models.length, 'model')}, ${count(found.calls, 'call')}\n`);
+    for (const { name, samples, epochs, protocol, prompts } of found.tasks) {
+      io.stdout.write(
+        `\n${name}: ${count(samples, 'sample')}${epochs > 1 ? ` × ${count(epochs, 'epoch')}` : ''}, ${protocol}\n`,
+      );
+      for (const [index, prompt] of prompts.entries()) {
+        io.stdout.write(
+          `\n--- prompt ${index + 1} of ${name}\n${prompt.map(({ role, content }) => `[${role}]\n${content}\n`).join('')}`,
+        );
+      }
+    }
+    return EXIT.well;
+  },
+});

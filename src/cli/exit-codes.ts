@@ -1,0 +1,34 @@
+/** What a command's end means to the shell. */
+export const EXIT = { well: 0, gateFailed: 1, userCanMend: 2, incomplete: 3, inconclusive: 4, bug: 70 } as const;
+
+export const EXIT_HELP = `
+Exit codes:
+  0   well
+  2   you can mend it: usage, suite, a refused key, no answer at all from a model
+  3   incomplete, can be resumed: interrupted, or too few answers
+  70  a bug of llm-bench`;
+
+/** The facts of a run that decide its exit code. */
+export interface RunFacts {
+  readonly status: string;
+  /** Models that were asked no more before the end. */
+  readonly stopped: readonly unknown[];
+  readonly coverage: readonly {
+    readonly asked: number;
+    readonly answered: number;
+    readonly coverage: number | null;
+    readonly min_coverage: number;
+  }[];
+}
+
+/** Where several hold, the first of 2, 3, 0. */
+export function exitCodeOf({ status, stopped, coverage }: RunFacts): number {
+  const isMute = coverage.some(({ asked, answered }) => asked > 0 && answered === 0);
+  if (stopped.length > 0 || isMute) return EXIT.userCanMend;
+  if (status !== 'complete' || coverage.some((part) => isUnderFloor(part))) return EXIT.incomplete;
+  return EXIT.well;
+}
+
+/** True when too many trials have no answer for a figure to be trusted. */
+export const isUnderFloor = ({ coverage, min_coverage }: RunFacts['coverage'][number]): boolean =>
+  coverage !== null && coverage < min_coverage;

@@ -1,0 +1,67 @@
+import { createLogUpdate } from 'log-update';
+import { type ProgressFigures, progressFigures } from '../app/progress.ts';
+import type { RunStart } from '../app/run.ts';
+import { count, percent, usd } from '../lib/format.ts';
+import { forTerminal } from '../lib/terminal-text.ts';
+import type { Io } from './io.ts';
+
+const REDRAW_MS = 250;
+const LINE_EVERY_MS = 10_000;
+
+/** Shows how a run stands until the returned function is called: a live table on a terminal, else a line every 10 s. */
+export function startProgress(io: Io, start: RunStart): () => void {
+  const { folder, resumed, recorded, trials } = start;
+  io.stderr.write(
+    `${resumed ? 'Resuming' : 'Run'} ${folder}: ${count(trials, 'trial')}${resumed ? `, ${recorded} already recorded` : ''}\n`,
+  );
+  return io.stderr.isTTY ? drawTable(io, start) : printLines(io, start);
+}
+
+function drawTable(io: Io, { models }: RunStart): () => void {
+  const live = createLogUpdate(io.stderr);
+  const draw = () =>
+    live(models.map((model) => rowOf(progressFigures(model)).slice(0, io.stderr.columns || 80)).join('\n'));
+  const timer = setInterval(draw, REDRAW_MS);
+  return once(() => {
+    clearInterval(timer);
+    draw();
+    live.done();
+  });
+}
+
+function printLines(io: Io, { models }: RunStart): () => void {
+  const line = () => io.stderr.write(`${models.map((model) => rowOf(progressFigures(model))).join(' | ')}\n`);
+  const timer = setInterval(line, LINE_EVERY_MS);
+  return once(() => clearInterval(timer));
+}
+
+/** `deepseek 120/400  law 71.2 % [62.1–78.9]  $0.0123  84 tok/s  20/20 in flight  3 waiting (busy: …)` */
+function rowOf(figures: ProgressFigures): string {
+  const { model, done, trials, failed, inFlight, limit, waiting, lastFailure, stopped, cost_usd, output_tokens_per_s } =
+    figures;
+  const parts = [
+    `${model} ${done}/${trials}`,
+    ...figures.quality.map(({ task, estimate: { value, low, high } }) =>
+      value === null
+        ? ''
+        : `${task} ${percent(value)}${low === null || high === null ? '' : ` [${(100 * low).toFixed(1)}–${(100 * high).toFixed(1)}]`}`,
+    ),
+    cost_usd === null ? '$?' : usd(cost_usd),
+    output_tokens_per_s === null ? '' : `${output_tokens_per_s.toFixed(0)} tok/s`,
+    done < trials && stopped === null ? `${inFlight}/${limit} in flight` : '',
+    failed > 0 ? `${failed} failed` : '',
+    waiting > 0 ? `${waiting} waiting (${lastFailure})` : '',
+    stopped === null ? '' : `stopped: ${stopped}`,
+  ];
+  return forTerminal(parts.filter(Boolean).join('  '));
+}
+
+/** So that an early end and the last one are the same. */
+function once(action: () => void): () => void {
+  let done = false;
+  return () => {
+    if (done) return;
+    done = true;
+    action();
+  };
+}

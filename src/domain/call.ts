@@ -1,0 +1,32 @@
+import type { FailureKind, FinishReason, Usage } from './outcome.ts';
+import type { Price } from './price.ts';
+
+/** One try of one call with what it cost; a row of `calls.csv`. */
+export interface Call {
+  readonly role: 'answer';
+  readonly model: string;
+  readonly task: string;
+  readonly sample: string;
+  readonly epoch: number;
+  /** From 1. */
+  readonly attempt: number;
+  readonly status: number | null;
+  readonly failure: FailureKind | null;
+  readonly started_at: string;
+  readonly waited_ms: number | null;
+  readonly latency_ms: number | null;
+  readonly ttft_ms: number | null;
+  readonly finish_reason: FinishReason | null;
+  readonly snapshot: string | null;
+  readonly request_id: string | null;
+  readonly usage: Usage | null;
+  readonly price: Price | null;
+  readonly cost: Cost;
+}
+
+/** USD as whole picodollars (10⁻¹² USD), so that sums are exact; null where it cannot be known. */
+export interface Cost {
+  readonly picoUsd: number | null;
+  /** True when part of it is an estimate: a try that may be billed though its reply never came. */
+  readonly estimated: boolean;
+}

@@ -1,0 +1,13 @@
+import type { Outcome } from './outcome.ts';
+import type { Score } from './score.ts';
+
+/** A score without its words: all that figures need. */
+export type Mark = Pick<Score, 'state' | 'value' | 'parts'>;
+
+/** An outcome with the scores that fit it, in the order of its task's graders; undefined where one is missing. */
+export interface Graded {
+  readonly outcome: Outcome;
+  /** The place of its sample in `samples.jsonl`, from 0; undefined for a sample that is not planned. */
+  readonly line: number | undefined;
+  readonly marks: readonly (Mark | undefined)[];
+}

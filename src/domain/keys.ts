@@ -1,0 +1,28 @@
+import { digest, sha256 } from '../lib/hash.ts';
+import type { Answered } from './outcome.ts';
+import type { Prompt, Sample } from './sample.ts';
+
+const keyOf = (parts: readonly unknown[]): string => sha256(JSON.stringify(parts)).slice(0, 32);
+
+/** Which trial: one sample, to one model, once. 32 hex digits. */
+export const trialKey = (model: string, task: string, sample: string, epoch: number): string =>
+  keyOf(['answer', model, task, sample, epoch]);
+
+/** All that could change an answer: the model's identity (a digest, settings included), the messages, the epoch. */
+export const generationKey = (identity: string, messages: Prompt, epoch: number): string =>
+  keyOf([identity, messages.map(({ role, content }) => [role, content]), epoch]);
+
+/** The digest of what a sample's answers are graded against. */
+export const targetDigest = ({ target, choices }: Pick<Sample, 'target' | 'choices'>): string =>
+  keyOf([target, choices]);
+
+/** The digest of a grader with its options. */
+export const graderDigest = (grader: string, version: number, options: unknown): string =>
+  digest({ grader, version, options });
+
+/** All that could change a score: which trial, its answer and how it ended, the target's digest, the grader's. */
+export const scoreKey = (
+  { key, answer, finish_reason }: Pick<Answered, 'key' | 'answer' | 'finish_reason'>,
+  target: string,
+  grader: string,
+): string => keyOf([key, answer, finish_reason, target, grader]);

@@ -1,0 +1,50 @@
+import type { Price } from './price.ts';
+
+/** What is sent with a prompt. Absent means: not sent. */
+export interface Settings {
+  readonly temperature?: number | undefined;
+  readonly top_p?: number | undefined;
+  readonly max_tokens?: number | undefined;
+  readonly stop?: string | readonly string[] | undefined;
+  readonly seed?: number | undefined;
+  readonly effort?: string | undefined;
+  readonly response_schema?: Readonly<Record<string, unknown>> | undefined;
+  readonly params?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** One model of a suite, every default filled in, with the keys that the suite spells. */
+export interface ModelSpec extends Settings {
+  /** The label that people read. */
+  readonly id: string;
+  /** `provider/name` */
+  readonly model: string;
+  readonly timeout_s: number;
+  readonly deadline_s: number;
+  /** Further tries after the first. */
+  readonly retries: number;
+  readonly limits?: { readonly concurrency?: number | undefined } | undefined;
+  readonly price?: Price | undefined;
+  readonly base_url?: string | undefined;
+  readonly key_env?: string | undefined;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  readonly command?: readonly string[] | undefined;
+  readonly env?: readonly string[] | undefined;
+  readonly file?: string | undefined;
+}
+
+/** `openai-compatible/meta-llama/Llama-3` → provider `openai-compatible`, name `meta-llama/Llama-3`. */
+export function splitModel(model: string): { provider: string; name: string } {
+  const slash = model.indexOf('/');
+  return { provider: model.slice(0, Math.max(slash, 0)), name: model.slice(slash + 1) };
+}
+
+export const settingsOf = (spec: ModelSpec): Settings => ({
+  temperature: spec.temperature,
+  top_p: spec.top_p,
+  max_tokens: spec.max_tokens,
+  stop: spec.stop,
+  seed: spec.seed,
+  effort: spec.effort,
+  response_schema: spec.response_schema,
+  params: spec.params,
+});

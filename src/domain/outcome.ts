@@ -1,0 +1,82 @@
+/**
+ * Why a call gave no answer. busy: the vendor is over its limit; timeout; broken: a server fault or a cut or malformed
+ * reply; unreachable: no connection; rejected: the vendor will not take this request; denied: the key is refused;
+ * crashed: a program ended badly; missing: no recorded answer.
+ */
+export type FailureKind = 'busy' | 'timeout' | 'broken' | 'unreachable' | 'rejected' | 'denied' | 'crashed' | 'missing';
+
+export interface Failure {
+  readonly kind: FailureKind;
+  readonly message: string;
+}
+
+/** Tokens, disjoint: `input` is the uncached part; `reasoning` lies inside `output`. */
+export interface Usage {
+  readonly input: number;
+  readonly input_cached: number;
+  readonly input_cache_write: number;
+  readonly output: number;
+  readonly reasoning: number;
+}
+
+/** Tokens set aside for a try that may be billed though its reply never told: an estimate. */
+export interface Reserved {
+  readonly input: number;
+  readonly output: number;
+}
+
+/** One try of a call. */
+export interface Attempt {
+  readonly status?: number;
+  readonly failure?: FailureKind;
+  /** The pause after this try and before the next. */
+  readonly waited_ms?: number;
+  /** How long a failed try ran, where that is what is paid for. */
+  readonly took_ms?: number;
+  readonly reserved?: Reserved;
+}
+
+export type FinishReason = 'stop' | 'length' | 'content-filter' | 'other';
+
+/** What a model said, and what is known of how. */
+export interface Completion {
+  readonly answer: string;
+  readonly finish_reason: FinishReason;
+  /** null where the server does not say. */
+  readonly usage: Usage | null;
+  /** The model's exact version as the vendor names it. */
+  readonly snapshot: string | null;
+  readonly request_id: string | null;
+  /** From sending the try that succeeded to its last byte; null where unknown. */
+  readonly latency_ms: number | null;
+  readonly ttft_ms: number | null;
+  /** What the call cost, where the source of the answer knows it (recorded answers). */
+  readonly cost_usd?: number;
+  readonly warnings: readonly string[];
+  readonly attempts: readonly Attempt[];
+}
+
+/** What happened when a model was asked; one line of `outcomes.jsonl`. */
+export type Outcome = Answered | Failed;
+
+interface Asked {
+  readonly schema_version: 1;
+  readonly key: string;
+  readonly generation_key: string;
+  readonly role: 'answer';
+  readonly model: string;
+  readonly task: string;
+  readonly sample: string;
+  readonly epoch: number;
+  /** When the call began, its waiting included. */
+  readonly started_at: string;
+}
+
+export interface Answered extends Asked, Completion {}
+
+export interface Failed extends Asked {
+  readonly failure: Failure;
+  readonly attempts: readonly Attempt[];
+}
+
+export const isFailed = (outcome: Outcome): outcome is Failed => 'failure' in outcome;

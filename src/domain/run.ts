@@ -1,0 +1,54 @@
+import type { Suite } from './suite.ts';
+
+/** running: a process is at it, or was cut short; incomplete: stopped with trials unasked; complete. */
+export type RunStatus = 'running' | 'incomplete' | 'complete';
+
+/** What makes a run repeatable; `manifest.json`. */
+export interface Manifest {
+  readonly schema_version: 1;
+  /** The folder's name. */
+  readonly run_id: string;
+  /** 8 hex digits: runs with the same id asked the same questions of the same models. */
+  readonly id: string;
+  readonly status: RunStatus;
+  readonly started_at: string;
+  /** When it last came to an end; null while it has not. */
+  readonly finished_at: string | null;
+  readonly tool_version: string;
+  readonly node_version: string;
+  readonly suite: Suite;
+  readonly models: readonly ModelFacts[];
+  readonly tasks: readonly TaskFacts[];
+  /** SHA-256 of `samples.jsonl`. */
+  readonly samples_sha256: string;
+}
+
+export interface ModelFacts {
+  readonly id: string;
+  readonly provider: string;
+  readonly name: string;
+  /** Digest of all that could change the model's answers. */
+  readonly identity: string;
+}
+
+/** A task as it was asked, with the facts that a figure needs beside it to be comparable. */
+export interface TaskFacts {
+  readonly name: string;
+  readonly samples: number;
+  readonly dataset_sha256: string;
+  readonly prompt_sha256: string;
+  /** In words: `5-shot, generated`. */
+  readonly protocol: string;
+  readonly graders: readonly GraderFacts[];
+}
+
+export interface GraderFacts {
+  readonly name: string;
+  readonly grader: string;
+  readonly version: number;
+  readonly digest: string;
+  /** True when every value is 0 or 1. */
+  readonly binary: boolean;
+  /** Names of further values, each a metric `<name>.<part>`. */
+  readonly parts: readonly string[];
+}

@@ -1,0 +1,82 @@
+import type { RunStatus, TaskFacts } from './run.ts';
+
+/** A number, its 95 % interval, and its n; limits are null where they cannot be computed. */
+export interface Estimate {
+  readonly value: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly n: number;
+}
+
+/** Trials by how they ended. `right` and `wrong` only for metrics that are 0 or 1. */
+export interface StateCounts {
+  readonly wrong: number | null;
+  readonly unparsed: number;
+  readonly refused: number;
+  readonly truncated: number;
+  readonly failed: number;
+  readonly unscored: number;
+}
+
+/** all: every sample of the task; macro: the mean of its groups; category, group: one of them. */
+export type RowLevel = 'all' | 'macro' | 'category' | 'group';
+
+/** One model's figures on one task by one metric, over all samples or some of them. */
+export interface Row extends StateCounts {
+  readonly model: string;
+  readonly provider: string;
+  /** The version that the vendor reported; several are joined by a space. */
+  readonly snapshot: string | null;
+  /** `*`: the mean over all tasks. */
+  readonly task: string;
+  readonly metric: string;
+  readonly level: RowLevel;
+  readonly group: string;
+  readonly quality: Estimate;
+  /** Trials that have an outcome. */
+  readonly asked: number;
+  readonly cost_usd: number | null;
+  /** True when part of the cost is an estimate. */
+  readonly cost_estimated: boolean;
+  readonly usd_per_1k_tasks: number | null;
+  readonly usd_per_correct: number | null;
+  readonly input_tokens: number | null;
+  readonly output_tokens: number | null;
+  readonly latency_p50_ms: number | null;
+  readonly latency_p95_ms: number | null;
+  readonly ttft_p50_ms: number | null;
+  readonly output_tokens_per_s: number | null;
+  /** True: no other model is as good for less, or better for as much; null where quality or cost is unknown. */
+  readonly pareto: boolean | null;
+}
+
+/** How much of what was planned came back, a model on a task. */
+export interface Coverage {
+  readonly model: string;
+  readonly task: string;
+  readonly planned: number;
+  readonly asked: number;
+  readonly answered: number;
+  /** Answers ÷ trials asked; null before the first. */
+  readonly coverage: number | null;
+  readonly min_coverage: number;
+  /** Failures by kind. */
+  readonly failures: Readonly<Record<string, number>>;
+  /** Warnings that came with answers, with how many answers each. */
+  readonly warnings: Readonly<Record<string, number>>;
+}
+
+/** Every figure a report may print or a gate may judge. */
+export interface Scorecard {
+  readonly schema_version: 1;
+  readonly run_id: string;
+  readonly suite: string;
+  readonly status: RunStatus;
+  readonly started_at: string;
+  readonly tool_version: string;
+  readonly seed: number;
+  readonly tasks: readonly (TaskFacts & { readonly metric: string })[];
+  readonly models: readonly string[];
+  readonly rows: readonly Row[];
+  readonly coverage: readonly Coverage[];
+}

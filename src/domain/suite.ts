@@ -1,0 +1,48 @@
+import type { ModelSpec } from './model.ts';
+import type { Message } from './sample.ts';
+
+/** One grader as a task uses it. */
+export interface GraderSpec {
+  /** The name it goes by in this task; unique there. */
+  readonly name: string;
+  /** Which grader. */
+  readonly grader: string;
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+/** One part of a suite, every default filled in. */
+export interface TaskSpec {
+  readonly name: string;
+  readonly dataset: string;
+  readonly split: string;
+  readonly subjects?: readonly string[] | undefined;
+  readonly limit?: number | undefined;
+  readonly fields?: Fields | undefined;
+  readonly group?: string | undefined;
+  readonly system?: string | undefined;
+  readonly prompt?: string | undefined;
+  readonly messages?: readonly Message[] | undefined;
+  readonly shots: number;
+  readonly shots_from: string;
+  readonly grade: readonly GraderSpec[];
+  readonly metric: string;
+  readonly epochs: number;
+  readonly min_coverage: number;
+}
+
+/** Which columns of a dataset hold what. */
+export interface Fields {
+  readonly id?: string | undefined;
+  readonly input?: string | undefined;
+  readonly target?: string | undefined;
+  readonly choices?: string | readonly string[] | undefined;
+}
+
+/** One YAML file, checked, with every default filled in. */
+export interface Suite {
+  readonly name: string;
+  readonly description?: string | undefined;
+  readonly models: readonly ModelSpec[];
+  readonly tasks: readonly TaskSpec[];
+  readonly seed: number;
+}

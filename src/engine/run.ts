@@ -1,0 +1,176 @@
+import pLimit from 'p-limit';
+import type { Complete } from '../domain/complete.ts';
+import { Interrupted } from '../domain/errors.ts';
+import { scoreKey, targetDigest } from '../domain/keys.ts';
+import { type ModelSpec, settingsOf } from '../domain/model.ts';
+import { type Answered, isFailed, type Outcome } from '../domain/outcome.ts';
+import type { PlannedSample } from '../domain/sample.ts';
+import type { Score } from '../domain/score.ts';
+import type { Task } from '../domain/task.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Random } from '../lib/random.ts';
+import { costOf } from '../pricing/cost.ts';
+import { giveUp } from './give-up.ts';
+import { retry } from './layers/retry.ts';
+import { slot } from './layers/slot.ts';
+import { timeout } from './layers/timeout.ts';
+import { type Plan, type Trial, trialsOf } from './plan.ts';
+import { type ModelProgress, tally } from './progress.ts';
+import { ask } from './trial.ts';
+import { wayTo } from './way-to.ts';
+
+/** Where outcomes and scores go, and what is there already. Both appends throw when the line cannot be kept. */
+export interface Journal {
+  isDone(key: string): boolean;
+  appendOutcome(outcome: Outcome): void;
+  appendScore(score: Score): void;
+}
+
+/** A model as the engine asks it. */
+export interface EngineModel {
+  readonly spec: ModelSpec;
+  /** Digest of all that could change its answers, beside the messages. */
+  readonly identity: string;
+  readonly complete: Complete;
+  readonly progress: ModelProgress;
+}
+
+export interface RunPlanInput {
+  readonly plan: Plan;
+  readonly models: readonly EngineModel[];
+  readonly tasks: ReadonlyMap<string, Task>;
+  readonly journal: Journal;
+  /** Aborts when nothing new is to be started; what is in flight ends. */
+  readonly stop: AbortSignal;
+  /** Aborts when what is in flight is to be dropped too. */
+  readonly drop: AbortSignal;
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+/**
+ * Asks every trial that has no outcome yet, each model at its own pace, and appends every outcome and its scores as the
+ * call ends. A failed call is an outcome; a failed write stops the run and is thrown.
+ */
+export async function runPlan(input: RunPlanInput): Promise<void> {
+  const broken = new AbortController();
+  const drop = AbortSignal.any([input.drop, broken.signal]);
+  const stop = AbortSignal.any([input.stop, drop]);
+  const models = input.models.map((model) =>
+    runModel(model, { ...input, stop, drop }).catch((error) => {
+      broken.abort(new Interrupted());
+      throw error;
+    }),
+  );
+  const ends = await Promise.allSettled(models);
+  const problem = ends.find((end) => end.status === 'rejected');
+  if (problem) throw problem.reason;
+}
+
+async function runModel(model: EngineModel, input: RunPlanInput): Promise<void> {
+  const { progress, spec } = model;
+  const trials = trialsToAsk(model, input);
+  const complete = wayTo(counted(model.complete, progress), layersOf(model, input));
+  const isHopeless = giveUp();
+  const settings = settingsOf(spec);
+  const breath = breathing(input.clock);
+
+  const work = async () => {
+    for (const trial of trials) {
+      const outcome = await ask({ trial, settings, complete, signal: input.drop, clock: input.clock });
+      record(outcome, trial.sample, model, input);
+      progress.stopped ??= isHopeless(outcome);
+      await breath();
+    }
+  };
+  // Twice as many trials as slots are begun, so that those that wait for their next try leave no slot empty.
+  const workers = Array.from({ length: 2 * progress.limit }, () => work().catch(ignoreInterruption));
+  await Promise.all(workers);
+}
+
+/** The trials without an outcome, until the run or this model is stopped; shared by the model's workers. */
+function* trialsToAsk(
+  { spec, identity, progress }: EngineModel,
+  { plan, journal, stop }: RunPlanInput,
+): Generator<Trial> {
+  for (const trial of trialsOf(plan, { id: spec.id, identity })) {
+    if (stop.aborted || progress.stopped !== null) return;
+    if (!journal.isDone(trial.key)) yield trial;
+  }
+}
+
+function layersOf({ spec, progress }: EngineModel, { clock, random, stop }: RunPlanInput) {
+  return {
+    retry: retry({
+      retries: spec.retries,
+      deadline_s: spec.deadline_s,
+      clock,
+      random,
+      stop,
+      onPause(failure) {
+        progress.waiting += failure ? 1 : -1;
+        if (failure) progress.lastFailure = `${failure.kind}: ${failure.message}`;
+      },
+    }),
+    slot: slot(pLimit(progress.limit)),
+    timeout: timeout(spec.timeout_s),
+  };
+}
+
+const counted =
+  (complete: Complete, progress: ModelProgress): Complete =>
+  async (input, signal) => {
+    progress.inFlight += 1;
+    try {
+      return await complete(input, signal);
+    } finally {
+      progress.inFlight -= 1;
+    }
+  };
+
+/** The outcome first, so that a paid answer is on disk whatever its graders do. */
+function record(outcome: Outcome, sample: PlannedSample, { progress, spec }: EngineModel, input: RunPlanInput): void {
+  const task = input.tasks.get(sample.task) as Task;
+  input.journal.appendOutcome(outcome);
+  const scores = isFailed(outcome) ? [] : gradeAll(outcome, sample, task);
+  for (const score of scores) input.journal.appendScore(score);
+
+  if (isFailed(outcome)) progress.lastFailure = `${outcome.failure.kind}: ${outcome.failure.message}`;
+  const { grader, binary } = metricGrader(task);
+  const mark = scores.find((score) => score.grader === grader);
+  tally(progress, { outcome, mark, binary, cost: costOf(outcome, spec.price) });
+}
+
+/** The scores of one answer by all of a task's graders. */
+export function gradeAll(answer: Answered, sample: PlannedSample, { graders }: Task): Score[] {
+  const target = targetDigest(sample);
+  return graders.map(({ facts, grade }) => ({
+    schema_version: 1,
+    score_key: scoreKey(answer, target, facts.digest),
+    key: answer.key,
+    grader: facts.name,
+    ...grade(sample, answer),
+  }));
+}
+
+/** The grader that a task's metric belongs to: `rouge.rougeL` is a part of `rouge`. */
+export function metricGrader({ spec, graders }: Task): { grader: string; binary: boolean } {
+  const found = graders.find(({ facts }) => spec.metric === facts.name || spec.metric.startsWith(`${facts.name}.`));
+  return { grader: found?.facts.name ?? '', binary: found?.facts.binary ?? false };
+}
+
+const BREATH_MS = 20;
+
+/** Lets timers and signals in now and then, which models that answer at once would keep out. */
+function breathing(clock: Clock): () => Promise<void> | void {
+  let last = clock.elapsed();
+  return () => {
+    if (clock.elapsed() - last < BREATH_MS) return;
+    last = clock.elapsed();
+    return new Promise((resolve) => setImmediate(resolve));
+  };
+}
+
+function ignoreInterruption(error: unknown): void {
+  if (!(error instanceof Interrupted)) throw error;
+}

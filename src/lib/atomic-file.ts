@@ -1,0 +1,18 @@
+import { open, rename, rm, writeFile } from 'node:fs/promises';
+
+/** Writes a whole file so that a reader, or a crash, sees the old one or the new one and never a part. */
+export async function writeWhole(
+  path: string,
+  content: string | AsyncIterable<string> | Iterable<string>,
+): Promise<void> {
+  const temporary = `${path}.new`;
+  try {
+    await using file = await open(temporary, 'w');
+    await writeFile(file, content);
+    await file.sync();
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+  await rename(temporary, path);
+}

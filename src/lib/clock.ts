@@ -1,0 +1,30 @@
+/** Time as an argument, so that tests can hold it still. */
+export interface Clock {
+  /** Milliseconds since 1970, for dates. */
+  now(): number;
+  /** Milliseconds that never go back, for durations. */
+  elapsed(): number;
+  /** Rejects with the signal's reason as soon as it aborts. */
+  sleep(ms: number, signal: AbortSignal): Promise<void>;
+}
+
+export const systemClock: Clock = {
+  now: Date.now,
+  elapsed: () => performance.now(),
+  sleep: (ms, signal) =>
+    new Promise((resolve, reject) => {
+      if (signal.aborted) return reject(signal.reason);
+      const stop = () => {
+        clearTimeout(timer);
+        reject(signal.reason);
+      };
+      const timer = setTimeout(() => {
+        signal.removeEventListener('abort', stop);
+        resolve();
+      }, ms);
+      signal.addEventListener('abort', stop, { once: true });
+    }),
+};
+
+/** `2026-11-22T14:03:07.120Z` */
+export const isoTime = (ms: number): string => new Date(ms).toISOString();

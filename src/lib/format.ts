@@ -1,0 +1,24 @@
+/** `72.4 %`, from 0…1. */
+export const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+
+/** US dollars with 3 significant digits and no exponent: `$0.00123`, `$12.3`, `$1,230`. */
+export function usd(amount: number): string {
+  if (amount === 0) return '$0';
+  return `$${amount.toLocaleString('en-US', { maximumSignificantDigits: 3, minimumSignificantDigits: 3 })}`;
+}
+
+/** A number with 3 significant digits and no exponent. */
+export const significant = (value: number): string =>
+  value === 0 ? '0' : value.toLocaleString('en-US', { maximumSignificantDigits: 3 });
+
+/** `1 sample`, `2 samples`. */
+export const count = (n: number, noun: string): string =>
+  `${n.toLocaleString('en-US')} ${noun}${n === 1 ? '' : noun.endsWith('s') ? 'es' : 's'}`;
+
+/** `45 s`, `3 min 5 s`, `2 h 10 min`, from milliseconds. */
+export function duration(ms: number): string {
+  const seconds = Math.round(ms / 1000);
+  if (seconds < 60) return `${seconds} s`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+  return `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} min`;
+}

@@ -1,0 +1,20 @@
+import { distance } from 'fastest-levenshtein';
+
+/** The name nearest to a mistyped one, or undefined when none is near: at most a third of its letters differ. */
+export function nearest(word: string, names: Iterable<string>): string | undefined {
+  let best: string | undefined;
+  let least = Math.max(1, Math.floor(word.length / 3)) + 1;
+  for (const name of names) {
+    const far = distance(word.toLowerCase(), name.toLowerCase());
+    if (far < least) [best, least] = [name, far];
+  }
+  return best;
+}
+
+/** `; did you mean "exact"?`, or `; there is: a, b, c` when nothing is near, or nothing when there are no names. */
+export function hint(word: string, names: Iterable<string>): string {
+  const all = [...names];
+  const near = nearest(word, all);
+  if (near !== undefined) return `; did you mean "${near}"?`;
+  return all.length === 0 ? '' : `; there is: ${all.join(', ')}`;
+}

@@ -1,0 +1,54 @@
+import type { z } from 'zod';
+import type { Complete } from '../domain/complete.ts';
+import type { ModelSpec } from '../domain/model.ts';
+import type { Completion } from '../domain/outcome.ts';
+
+/** What a provider may use of the world around it. */
+export interface World {
+  /** The environment, `.env` included. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Where the suite is: what relative paths start from. */
+  readonly directory: string;
+  readonly allowExec: boolean;
+}
+
+/** A model, ready to be asked. One try, no policy. */
+export interface OpenModel {
+  readonly complete: Complete;
+  /** All beside messages, settings and epoch that could change an answer: base URL, command, hash of a file. */
+  readonly identity: Readonly<Record<string, unknown>>;
+  close?(): Promise<void>;
+}
+
+/** A source of answers. */
+export interface Provider {
+  readonly name: string;
+  readonly summary: string;
+  /** The keys of a model that only some providers take. */
+  readonly options: z.ZodObject;
+  /** What a price may be in: tokens where the source counts them, an hour where the model runs on this machine. */
+  readonly pricedBy: readonly ('tokens' | 'hour')[];
+  /** Calls in flight unless the suite says otherwise. */
+  concurrency(): number;
+  /** The names that a model may have, where they are fixed. */
+  readonly models?: readonly string[];
+  /** Throws a UserError for what can be known to fail before a call: a key that is not set, a file that is not there. */
+  open(spec: ModelSpec, world: World): Promise<OpenModel>;
+}
+
+/** A completion of which only the given facts are known. */
+export const completion = (answer: string, facts: Partial<Completion> = {}): Completion => ({
+  answer,
+  finish_reason: 'stop',
+  usage: null,
+  snapshot: null,
+  request_id: null,
+  latency_ms: null,
+  ttft_ms: null,
+  warnings: [],
+  attempts: [{}],
+  ...facts,
+});
+
+/** Milliseconds to the microsecond, which is what the clock can tell. */
+export const toMicroseconds = (ms: number): number => Math.round(ms * 1000) / 1000;

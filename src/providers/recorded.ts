@@ -1,0 +1,103 @@
+import { type FileHandle, open } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { messageOf, ProviderError, systemCode, UserError } from '../domain/errors.ts';
+import { sha256OfFile } from '../lib/hash.ts';
+import { type Line, readLines } from '../lib/jsonl.ts';
+import { completion, type Provider } from './define.ts';
+
+const tokens = z.int().nonnegative();
+
+/** A line of a file of recorded answers; what is not known is left out. */
+const recordedLine = z.strictObject({
+  id: z.union([z.string(), z.number().transform(String)]),
+  answer: z.string(),
+  task: z.string().optional(),
+  epoch: z.int().positive().default(1),
+  usage: z
+    .strictObject({
+      input: tokens,
+      input_cached: tokens.default(0),
+      input_cache_write: tokens.default(0),
+      output: tokens,
+      reasoning: tokens.default(0),
+    })
+    .optional(),
+  latency_ms: z.number().nonnegative().optional(),
+  cost_usd: z.number().nonnegative().optional(),
+});
+
+/** Answers that we already have, read from a file of lines `{id, answer}`. */
+export const recorded: Provider = {
+  name: 'recorded',
+  summary:
+    'answers you already have: a JSONL file of {id, answer} and, where known, task, epoch, usage, latency_ms, cost_usd',
+  options: z.strictObject({ file: z.string() }),
+  pricedBy: ['tokens'],
+  concurrency: () => 16,
+
+  async open(spec, { directory }) {
+    const path = resolve(directory, spec.file ?? '');
+    const { places, file } = await openLines(path, spec.file ?? '');
+    return {
+      identity: { file: await sha256OfFile(path) },
+      close: () => file.close(),
+
+      async complete({ task, sample, epoch }) {
+        const place = candidates(task, sample, epoch)
+          .map((name) => places.get(name))
+          .find(Boolean);
+        if (!place) throw new ProviderError('missing', `${spec.file} has no answer to ${sample}`);
+        const bytes = Buffer.alloc(place.length);
+        await file.read(bytes, 0, place.length, place.offset);
+        const { answer, usage, latency_ms, cost_usd } = parseLine(bytes.toString('utf8').replace(/^\uFEFF/, ''), path);
+        return completion(answer, {
+          usage: usage ?? null,
+          latency_ms: latency_ms ?? null,
+          ...(cost_usd !== undefined && { cost_usd }),
+        });
+      },
+    };
+  },
+};
+
+type Place = Pick<Line, 'offset' | 'length'>;
+
+/** Checks every line and remembers where it is; the answers stay on disk. */
+async function openLines(path: string, name: string): Promise<{ places: Map<string, Place>; file: FileHandle }> {
+  const places = new Map<string, Place>();
+  try {
+    for await (const { text, number, offset, length } of readLines(path)) {
+      if (text.trim() === '') continue;
+      const { id, task, epoch } = parseLine(text, `${name}:${number}`);
+      const key = placeName(task, id, epoch);
+      if (places.has(key)) throw new UserError(`${name}:${number}: a second answer for id "${id}"`);
+      places.set(key, { offset, length });
+    }
+    return { places, file: await open(path) };
+  } catch (error) {
+    throw systemCode(error) === 'ENOENT' ? new UserError(`${name}: no such file`) : error;
+  }
+}
+
+function parseLine(text: string, at: string): z.infer<typeof recordedLine> {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    throw new UserError(`${at}: not JSON: ${messageOf(error)}`);
+  }
+  const { success, data, error } = recordedLine.safeParse(json);
+  if (success) return data;
+  const issue = error.issues[0];
+  throw new UserError(`${at}: ${issue?.path.join('.') || 'line'}: ${issue?.message}`);
+}
+
+const placeName = (task: string | undefined, id: string, epoch: number): string =>
+  JSON.stringify([task ?? null, id, epoch]);
+
+/** A line that names its task is for that task alone; one that does not is for any. One answer is never two epochs'. */
+const candidates = (task: string, sample: string, epoch: number): string[] => [
+  placeName(task, sample, epoch),
+  placeName(undefined, sample, epoch),
+];

@@ -1,0 +1,172 @@
+import type {
+  APICallError,
+  LanguageModelV3,
+  LanguageModelV3CallOptions,
+  LanguageModelV3GenerateResult,
+} from '@ai-sdk/provider';
+import type { Complete, CompleteInput } from '../domain/complete.ts';
+import { messageOf, ProviderError, systemCode } from '../domain/errors.ts';
+import type { Completion, FailureKind, FinishReason, Usage } from '../domain/outcome.ts';
+import { reservationFor } from '../domain/reserve.ts';
+import type { Message } from '../domain/sample.ts';
+import { systemClock } from '../lib/clock.ts';
+import { completion, toMicroseconds } from './define.ts';
+import { type Timing, timedFetch } from './fetch.ts';
+
+/** Makes the AI SDK's model for one call over the given fetch. */
+export type ModelOver = (fetch: typeof globalThis.fetch) => LanguageModelV3;
+
+/** The one adapter between the AI SDK's specification of a model (v3) and our Complete. */
+export const overWire =
+  (
+    modelOver: ModelOver,
+    providerOptions: (input: CompleteInput) => LanguageModelV3CallOptions['providerOptions'],
+  ): Complete =>
+  async (input, signal) => {
+    const timing: Timing = { sentAt: Number.NaN, endedAt: Number.NaN };
+    try {
+      const result = await modelOver(timedFetch(timing)).doGenerate({
+        ...callOptions(input),
+        providerOptions: providerOptions(input) ?? {},
+        abortSignal: signal,
+      });
+      return completionOf(input, result, timing);
+    } catch (error) {
+      if (signal.aborted) throw signal.reason;
+      if (isRefusal(error)) return refusal(timing);
+      throw problemOf(error, timing);
+    }
+  };
+
+function callOptions({ messages, settings }: CompleteInput): LanguageModelV3CallOptions {
+  const { temperature, top_p, max_tokens, stop, seed, response_schema } = settings;
+  return {
+    prompt: messages.map(promptMessage),
+    ...(temperature !== undefined && { temperature }),
+    ...(top_p !== undefined && { topP: top_p }),
+    ...(max_tokens !== undefined && { maxOutputTokens: max_tokens }),
+    ...(stop !== undefined && { stopSequences: [stop].flat() as string[] }),
+    ...(seed !== undefined && { seed }),
+    ...(response_schema !== undefined && { responseFormat: { type: 'json', schema: response_schema } }),
+  };
+}
+
+const promptMessage = ({ role, content }: Message): LanguageModelV3CallOptions['prompt'][number] =>
+  role === 'system' ? { role, content } : { role, content: [{ type: 'text', text: content }] };
+
+function completionOf(input: CompleteInput, result: LanguageModelV3GenerateResult, timing: Timing): Completion {
+  const answer = result.content.map((part) => (part.type === 'text' ? part.text : '')).join('');
+  const usage = usageOf(result.usage);
+  return completion(answer, {
+    finish_reason: finishReasons[result.finishReason.unified] ?? 'other',
+    usage,
+    snapshot: result.response?.modelId ?? null,
+    request_id: result.response?.headers?.['x-request-id'] ?? result.response?.id ?? null,
+    latency_ms: took(timing),
+    warnings: result.warnings.map(warningText),
+    attempts: [{ status: 200, ...(usage === null && { reserved: reservationFor(input, answer) }) }],
+  });
+}
+
+const took = ({ sentAt, endedAt }: Timing): number => toMicroseconds(endedAt - sentAt);
+
+/** Some vendors send what their filter stopped as an HTTP error; it is an answer all the same, and none is billed. */
+const isRefusal = (error: unknown): boolean =>
+  (error as APICallError).statusCode === 400 &&
+  /"code"\s*:\s*"content_filter"/.test((error as APICallError).responseBody ?? '');
+
+const refusal = (timing: Timing): Completion =>
+  completion('', {
+    finish_reason: 'content-filter',
+    usage: NO_USAGE,
+    latency_ms: took(timing),
+    attempts: [{ status: 400 }],
+  });
+
+const NO_USAGE: Usage = { input: 0, input_cached: 0, input_cache_write: 0, output: 0, reasoning: 0 };
+
+const finishReasons: Readonly<Record<string, FinishReason>> = {
+  stop: 'stop',
+  length: 'length',
+  'content-filter': 'content-filter',
+};
+
+/** null where the reply does not count both sides. */
+function usageOf({ inputTokens, outputTokens }: LanguageModelV3GenerateResult['usage']): Usage | null {
+  if (inputTokens.total === undefined || outputTokens.total === undefined) return null;
+  const input_cached = inputTokens.cacheRead ?? 0;
+  const input_cache_write = inputTokens.cacheWrite ?? 0;
+  return {
+    input: inputTokens.noCache ?? inputTokens.total - input_cached - input_cache_write,
+    input_cached,
+    input_cache_write,
+    output: outputTokens.total,
+    reasoning: outputTokens.reasoning ?? 0,
+  };
+}
+
+const warningText = (warning: LanguageModelV3GenerateResult['warnings'][number]): string =>
+  warning.type === 'other'
+    ? warning.message
+    : `${warning.type}: ${warning.feature}${warning.details ? ` (${warning.details})` : ''}`;
+
+function problemOf(error: unknown, timing: Timing): ProviderError {
+  const { statusCode: status, responseHeaders } = error as Partial<APICallError>;
+  const message = `${status ? `HTTP ${status}: ` : ''}${rootMessage(error)}`.slice(0, 2000);
+  const sent = !Number.isNaN(timing.sentAt);
+  const kind = status !== undefined && status >= 400 ? kindOfStatus(status) : kindOfSystem(error, sent);
+  return new ProviderError(kind, message, {
+    status,
+    retryAfterMs: retryAfter(responseHeaders),
+    maybeBilled: kind === 'broken' && !(status !== undefined && status >= 400),
+    cause: error,
+  });
+}
+
+export function kindOfStatus(status: number): FailureKind {
+  if (status === 429) return 'busy';
+  if (status === 401 || status === 403) return 'denied';
+  if (status === 408) return 'timeout';
+  return status >= 500 || status === 409 || status === 425 ? 'broken' : 'rejected';
+}
+
+const NEVER_CONNECTED = [
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+];
+
+/** What a call without a usable HTTP status means, by the system's code somewhere in its chain of causes. */
+const kindOfSystem = (error: unknown, sent: boolean): FailureKind =>
+  sent && !causes(error).some((cause) => NEVER_CONNECTED.includes(systemCode(cause) ?? '')) ? 'broken' : 'unreachable';
+
+function* chain(error: unknown): Generator<unknown> {
+  for (let cause = error, depth = 0; cause && depth < 5; depth++) {
+    yield cause;
+    cause = (cause as Error).cause ?? (cause as AggregateError).errors?.[0];
+  }
+}
+const causes = (error: unknown): unknown[] => [...chain(error)];
+
+/** The message with what it was caused by, each said once. */
+function rootMessage(error: unknown): string {
+  const messages = causes(error)
+    .map((cause) => messageOf(cause) || systemCode(cause) || '')
+    .filter(Boolean);
+  return messages
+    .reduce((said, message) => (said.includes(message) ? said : `${said}: ${message}`), '')
+    .replace(/^: /, '');
+}
+
+/** `retry-after-ms`, or `retry-after` in seconds or as a date; in milliseconds. */
+export function retryAfter(headers: Readonly<Record<string, string>> | undefined): number | undefined {
+  const ms = Number.parseFloat(headers?.['retry-after-ms'] ?? '');
+  if (ms >= 0) return ms;
+  const value = headers?.['retry-after'];
+  if (value === undefined) return undefined;
+  const waitMs = /^\s*[\d.]+\s*$/.test(value) ? Number(value) * 1000 : Date.parse(value) - systemClock.now();
+  return Number.isNaN(waitMs) ? undefined : Math.max(0, waitMs);
+}

@@ -1,0 +1,7 @@
+import { callsCsv, summaryCsv } from './csv.ts';
+import type { Report } from './define.ts';
+import { json } from './json.ts';
+import { markdown } from './markdown.ts';
+import { terminal } from './terminal.ts';
+
+export const reports: readonly Report[] = [terminal, markdown, summaryCsv, callsCsv, json];

@@ -1,0 +1,12 @@
+import type { Report } from './define.ts';
+
+/** Every figure, for programs. */
+export const json: Report = {
+  name: 'json',
+  summary: 'every figure (JSON)',
+  file: 'scorecard.json',
+
+  *write({ scorecard }) {
+    yield `${JSON.stringify(scorecard, null, 2)}\n`;
+  },
+};

@@ -1,0 +1,64 @@
+import type { Row, Scorecard } from '../domain/scorecard.ts';
+import { percent } from '../lib/format.ts';
+import type { Report } from './define.ts';
+import { forMarkdown } from './escape.ts';
+import { notesOf } from './notes.ts';
+import { standardTables, type Table } from './table.ts';
+
+/** A page to paste or to keep. */
+export const markdown: Report = {
+  name: 'markdown',
+  summary: 'a page of tables and notes',
+  file: 'report.md',
+
+  *write({ scorecard }) {
+    const { suite, run_id, started_at, seed, tool_version } = scorecard;
+    yield `# ${forMarkdown(suite)}\n\nRun \`${run_id}\`, started ${started_at}, seed ${seed}, llm-bench ${tool_version}.\n`;
+    for (const table of [...standardTables(scorecard), ...breakdowns(scorecard)]) {
+      yield `\n## ${forMarkdown(table.title)}\n\n${forMarkdown(table.protocol)}\n\n${drawn(table)}`;
+    }
+    const notes = notesOf(scorecard);
+    if (notes.length > 0) yield `\n## Notes\n\n${notes.map((note) => `- ${forMarkdown(note)}\n`).join('')}`;
+  },
+};
+
+function drawn({ columns, rows }: Table): string {
+  const rules = columns.map(({ align }) => (align === 'right' ? '---:' : ':---'));
+  const titles = columns.map(({ title }) => forMarkdown(title));
+  return [titles, rules, ...rows.map((cells) => cells.map(forMarkdown))]
+    .map((cells) => `| ${cells.join(' | ')} |\n`)
+    .join('');
+}
+
+/** For tasks with groups: micro, macro and each category, a column a model. */
+function breakdowns({ tasks, rows, models }: Scorecard): Table[] {
+  return tasks.flatMap(({ name, metric, protocol }) => {
+    const own = rows.filter((row) => row.task === name && row.metric === metric && row.level !== 'group');
+    if (!own.some(({ level }) => level !== 'all')) return [];
+    const parts = own.filter(({ model }) => model === models[0]);
+    return [
+      {
+        title: `${name} · ${metric} by category`,
+        protocol,
+        columns: [
+          { title: 'Samples', align: 'left' },
+          { title: 'n', align: 'right' },
+          ...models.map((title) => ({ title, align: 'right' as const })),
+        ],
+        rows: parts.map((part) => [
+          partName(part),
+          String(part.quality.n),
+          ...models.map((model) =>
+            quality(own.find((row) => row.model === model && row.level === part.level && row.group === part.group)),
+          ),
+        ]),
+      } satisfies Table,
+    ];
+  });
+}
+
+const partName = ({ level, group }: Row): string =>
+  level === 'all' ? 'all (micro)' : level === 'macro' ? 'mean of the groups (macro)' : group;
+
+const quality = (row: Row | undefined): string =>
+  row === undefined || row.quality.value === null ? '–' : percent(row.quality.value);

@@ -1,0 +1,72 @@
+import type { Scorecard } from '../domain/scorecard.ts';
+import { count, percent } from '../lib/format.ts';
+
+/** What a reader must know beside the figures: what is missing, estimated, unpriced or odd. */
+export function notesOf(scorecard: Scorecard): string[] {
+  return [
+    ...(scorecard.status === 'complete' ? [] : ['Partial: the run has not asked everything yet.']),
+    ...scorecard.coverage.flatMap(coverageNotes),
+    ...scorecard.tasks.flatMap((task) => stateNotes(scorecard, task.name, task.metric)),
+    ...priceNotes(scorecard),
+  ];
+}
+
+function coverageNotes({
+  model,
+  task,
+  asked,
+  planned,
+  answered,
+  coverage,
+  min_coverage,
+  failures,
+  warnings,
+}: Scorecard['coverage'][number]): string[] {
+  const kinds = Object.entries(failures).map(([kind, times]) => `${kind} ${times}`);
+  const low =
+    coverage !== null && coverage < min_coverage
+      ? ` Coverage ${percent(coverage)} is under the floor of ${percent(min_coverage)}.`
+      : '';
+  return [
+    ...(asked < planned ? [`${model} on ${task}: ${asked} of ${planned} trials asked.`] : []),
+    ...(answered < asked
+      ? [
+          `${model} on ${task}: ${count(asked - answered, 'trial')} without an answer (${kinds.join(', ')}); they are not in n.${low}`,
+        ]
+      : []),
+    ...Object.entries(warnings).map(
+      ([warning, times]) => `${model} on ${task}: warning with ${count(times, 'answer')}: ${warning}`,
+    ),
+  ];
+}
+
+/** Rates that change what a quality means; above 1 % truncated calls for more room. */
+function stateNotes({ rows }: Scorecard, task: string, metric: string): string[] {
+  const all = rows.filter((row) => row.task === task && row.metric === metric && row.level === 'all');
+  return all.flatMap(({ model, asked, unparsed, refused, truncated, unscored }) => {
+    const states = Object.entries({ unparsed, refused, truncated, unscored }).filter(([, times]) => times > 0);
+    if (states.length === 0) return [];
+    const advice =
+      truncated > asked / 100
+        ? '; raise max_tokens'
+        : unparsed > asked / 2
+          ? '; look at some answers: the prompt may not ask for what the grader reads'
+          : '';
+    return [
+      `${model} on ${task}: of ${count(asked, 'answer')}, ${states.map(([state, times]) => `${times} ${state}`).join(', ')}${advice}.`,
+    ];
+  });
+}
+
+function priceNotes({ rows, models }: Scorecard): string[] {
+  const unpriced = models.filter((model) =>
+    rows.some((row) => row.model === model && row.level === 'all' && row.asked > 0 && row.cost_usd === null),
+  );
+  const estimated = models.filter((model) => rows.some((row) => row.model === model && row.cost_estimated));
+  return [
+    ...(unpriced.length > 0 ? [`No price known for ${unpriced.join(', ')}: give price: in the suite.`] : []),
+    ...(estimated.length > 0
+      ? [`~ part of the cost of ${estimated.join(', ')} is an estimate: calls that ended without a count of tokens.`]
+      : []),
+  ];
+}

@@ -1,0 +1,11 @@
+/** A number without exponent or thousands marks, and without rounding; an empty cell for null. */
+export function plainDecimal(value: number | null | undefined): string {
+  if (value === null || value === undefined) return '';
+  const text = String(value);
+  const [, sign = '', digits = '', fraction = '', exponent] = /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]\d+))?$/.exec(text) ?? [];
+  if (exponent === undefined) return text;
+  const all = digits + fraction;
+  const point = digits.length + Number(exponent);
+  if (point <= 0) return `${sign}0.${'0'.repeat(-point)}${all}`;
+  return `${sign}${all.padEnd(point, '0').slice(0, point)}${all.length > point ? `.${all.slice(point)}` : ''}`;
+}

@@ -1,0 +1,77 @@
+import type { Estimate, Row, Scorecard } from '../domain/scorecard.ts';
+import { percent, significant, usd } from '../lib/format.ts';
+
+export interface Column {
+  readonly title: string;
+  readonly align: 'left' | 'right';
+}
+
+/** What a table says, before it is drawn. */
+export interface Table {
+  readonly title: string;
+  /** What a figure needs beside it to be comparable. */
+  readonly protocol: string;
+  readonly columns: readonly Column[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+interface StandardColumn extends Column {
+  cell(row: Row): string;
+}
+
+const UNKNOWN = '–';
+
+const standard: readonly StandardColumn[] = [
+  { title: 'Model', align: 'left', cell: ({ model }) => model },
+  { title: 'Quality [95 % CI]', align: 'right', cell: ({ quality }) => withInterval(quality) },
+  { title: 'n', align: 'right', cell: ({ quality }) => quality.n.toLocaleString('en-US') },
+  {
+    title: '$/1k tasks',
+    align: 'right',
+    cell: ({ usd_per_1k_tasks, cost_estimated }) => money(usd_per_1k_tasks, cost_estimated),
+  },
+  {
+    title: '$/correct',
+    align: 'right',
+    cell: ({ usd_per_correct, cost_estimated }) => money(usd_per_correct, cost_estimated),
+  },
+  {
+    title: 'p50 s',
+    align: 'right',
+    cell: ({ latency_p50_ms }) => orUnknown(latency_p50_ms, (ms) => significant(ms / 1000)),
+  },
+  { title: 'tok/s', align: 'right', cell: ({ output_tokens_per_s }) => orUnknown(output_tokens_per_s, significant) },
+  { title: 'Pareto', align: 'left', cell: ({ pareto }) => (pareto === null ? UNKNOWN : pareto ? 'yes' : 'no') },
+];
+
+const withInterval = ({ value, low, high }: Estimate): string => {
+  if (value === null) return UNKNOWN;
+  const interval = low === null || high === null ? UNKNOWN : `${(100 * low).toFixed(1)}–${(100 * high).toFixed(1)}`;
+  return `${percent(value)} [${interval}]`;
+};
+
+const orUnknown = (value: number | null, format: (value: number) => string): string =>
+  value === null ? UNKNOWN : format(value);
+
+const money = (amount: number | null, estimated: boolean): string =>
+  orUnknown(amount, (value) => `${estimated ? '~' : ''}${usd(value)}`);
+
+/** The standard tables: one over all tasks where they share a metric, else one a task. */
+export function standardTables(scorecard: Scorecard): Table[] {
+  const overall = scorecard.rows.filter(({ task }) => task === '*');
+  if (overall.length > 0) return [tableOf(`all ${scorecard.tasks.length} tasks`, 'mean of the tasks', overall)];
+  return scorecard.tasks.map(({ name, metric, protocol }) =>
+    tableOf(
+      `${name} · ${metric}`,
+      protocol,
+      scorecard.rows.filter((row) => row.task === name && row.metric === metric && row.level === 'all'),
+    ),
+  );
+}
+
+const tableOf = (title: string, protocol: string, rows: readonly Row[]): Table => ({
+  title,
+  protocol,
+  columns: standard.map(({ title, align }) => ({ title, align })),
+  rows: rows.map((row) => standard.map(({ cell }) => cell(row))),
+});

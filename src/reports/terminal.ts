@@ -1,0 +1,29 @@
+import { Chalk, type ChalkInstance } from 'chalk';
+import CliTable from 'cli-table3';
+import { forTerminal } from '../lib/terminal-text.ts';
+import type { Report } from './define.ts';
+import { notesOf } from './notes.ts';
+import { standardTables, type Table } from './table.ts';
+
+/** The tables as a person reads them in a terminal. */
+export const terminal: Report = {
+  name: 'terminal',
+  summary: 'tables for a terminal',
+  file: null,
+
+  *write({ scorecard, colour }) {
+    const chalk = new Chalk({ level: colour ? 1 : 0 });
+    for (const table of standardTables(scorecard)) yield drawn(table, chalk);
+    for (const note of notesOf(scorecard)) yield `${chalk.yellow('!')} ${forTerminal(note)}\n`;
+  },
+};
+
+function drawn({ title, protocol, columns, rows }: Table, chalk: ChalkInstance): string {
+  const table = new CliTable({
+    head: columns.map((column) => chalk.bold(column.title)),
+    colAligns: columns.map(({ align }) => align),
+    style: { head: [], border: [], compact: true },
+  });
+  table.push(...rows.map((cells) => cells.map(forTerminal)));
+  return `${chalk.bold(forTerminal(title))} ${chalk.dim(`(${forTerminal(protocol)})`)}\n${table}\n`;
+}

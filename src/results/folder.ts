@@ -1,0 +1,153 @@
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { systemCode, UserError } from '../domain/errors.ts';
+import type { Manifest } from '../domain/run.ts';
+import type { PlannedSample } from '../domain/sample.ts';
+import type { Clock } from '../lib/clock.ts';
+import { runningHash } from '../lib/hash.ts';
+import { unseededRandom } from '../lib/random.ts';
+import { hint } from '../lib/suggest.ts';
+import { readManifest } from './manifest.ts';
+
+/** `samples.jsonl` written beside the runs, before it is known which run it belongs to. */
+export interface StagedSamples {
+  readonly folder: string;
+  readonly sha256: string;
+  /** Where each line begins, in bytes, in order; one more than there are lines. */
+  readonly offsets: Float64Array;
+  /** Samples of each task, in the order of the lines. */
+  readonly counts: ReadonlyMap<string, number>;
+  discard(): Promise<void>;
+}
+
+const STAGING = '.planning-';
+const STALE_MS = 24 * 3_600_000;
+
+/** Writes planned samples to a folder of their own, streamed. Folders that a killed process left a day ago are removed. */
+export async function stageSamples(
+  results: string,
+  samples: AsyncIterable<PlannedSample>,
+  clock: Clock,
+): Promise<StagedSamples> {
+  await removeStale(results, clock.now());
+  const folder = join(results, `${STAGING}${unseededRandom().toString(36).slice(2)}`);
+  await makeFolder(folder);
+  const discard = () => rm(folder, { recursive: true, force: true });
+  try {
+    return { folder, ...(await writeSamples(join(folder, 'samples.jsonl'), samples)), discard };
+  } catch (error) {
+    await discard();
+    throw error;
+  }
+}
+
+async function writeSamples(path: string, samples: AsyncIterable<PlannedSample>) {
+  const { createWriteStream } = await import('node:fs');
+  const { pipeline } = await import('node:stream/promises');
+  const sum = runningHash();
+  const counts = new Map<string, number>();
+  const offsets = [0];
+
+  await pipeline(
+    async function* () {
+      for await (const sample of samples) {
+        const line = `${JSON.stringify(sample)}\n`;
+        sum.add(line);
+        counts.set(sample.task, (counts.get(sample.task) ?? 0) + 1);
+        offsets.push((offsets.at(-1) as number) + Buffer.byteLength(line));
+        yield line;
+      }
+    },
+    createWriteStream(path, { flush: true }),
+  );
+  return { sha256: sum.end(), counts, offsets: Float64Array.from(offsets) };
+}
+
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (error) {
+    throw new UserError(`cannot make the folder ${folder}: ${systemCode(error)}; choose another with --results`);
+  }
+}
+
+async function removeStale(results: string, now: number): Promise<void> {
+  for (const name of await names(results)) {
+    if (!name.startsWith(STAGING)) continue;
+    const path = join(results, name);
+    const age = await stat(path).then(
+      ({ mtimeMs }) => now - mtimeMs,
+      () => 0,
+    );
+    if (age > STALE_MS) await rm(path, { recursive: true, force: true });
+  }
+}
+
+const names = (folder: string): Promise<string[]> => readdir(folder).catch(() => []);
+
+/**
+ * Turns staged samples into a new run's folder, named by its start. Waits for the next second where that name is taken.
+ * Returns its path and when it started.
+ */
+export async function createRunFolder(
+  results: string,
+  { staged, suite, id, clock }: { staged: StagedSamples; suite: string; id: string; clock: Clock },
+): Promise<{ path: string; startedAt: number }> {
+  for (;;) {
+    const startedAt = clock.now();
+    const stamp = new Date(startedAt).toISOString().replace(/[-:]|\.\d+/g, '');
+    const path = join(results, `${stamp}-${slug(suite)}-${id}`);
+    if (!(await exists(path))) {
+      await rename(staged.folder, path);
+      return { path, startedAt };
+    }
+    await clock.sleep(1000 - (startedAt % 1000), new AbortController().signal);
+  }
+}
+
+const exists = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    () => false,
+  );
+
+/** A suite's name as part of a file name. */
+const slug = (name: string): string =>
+  name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '')
+    .slice(0, 40) || 'suite';
+
+/** The runs in a results folder, the newest first. A folder without a readable manifest is passed over. */
+export async function listRuns(results: string): Promise<{ path: string; manifest: Manifest }[]> {
+  const paths = (await names(results)).filter((name) => !name.startsWith('.')).map((name) => join(results, name));
+  const read = await Promise.all(
+    paths.map((path) =>
+      readManifest(path).then(
+        (manifest) => [{ path, manifest }],
+        () => [],
+      ),
+    ),
+  );
+  return read.flat().sort((a, b) => (a.manifest.started_at < b.manifest.started_at ? 1 : -1));
+}
+
+/** The newest run with this id that meets the condition. */
+export const newestRun = async (results: string, id: string, meets: (manifest: Manifest) => boolean) =>
+  (await listRuns(results)).find(({ manifest }) => manifest.id === id && meets(manifest));
+
+/** A run by folder, by run id, or `latest`. Throws a UserError where there is none. */
+export async function findRun(results: string, run: string): Promise<string> {
+  if (run !== 'latest' && (await exists(join(run, 'manifest.json')))) return run;
+  const runs = await listRuns(results);
+  const found = run === 'latest' ? runs[0] : runs.find(({ path }) => basename(path) === run);
+  if (found) return found.path;
+  if (run === 'latest') throw new UserError(`there is no run in ${results}`);
+  throw new UserError(
+    `no run "${run}" in ${results}${hint(
+      run,
+      runs.map(({ path }) => basename(path)),
+    )}`,
+  );
+}

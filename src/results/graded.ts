@@ -1,0 +1,59 @@
+import type { Graded, Mark } from '../domain/graded.ts';
+import { scoreKey } from '../domain/keys.ts';
+import { type Answered, isFailed } from '../domain/outcome.ts';
+import type { GraderFacts, Manifest } from '../domain/run.ts';
+import type { Score } from '../domain/score.ts';
+import { digest } from '../lib/hash.ts';
+import { KeyIndex } from '../lib/key-index.ts';
+import { readOutcomes, readScores } from './read.ts';
+import type { SampleIndex } from './sample-index.ts';
+
+/**
+ * Every line of `outcomes.jsonl` in order with its scores. Of several scores for one key and grader the last counts, and
+ * only where its score key fits the answer, the target and the grader as they now are.
+ */
+export async function* readGraded(
+  folder: string,
+  { tasks }: Pick<Manifest, 'tasks'>,
+  samples: SampleIndex,
+): AsyncGenerator<Graded> {
+  const scores = await LastScores.read(folder);
+  const gradersOf = new Map(tasks.map(({ name, graders }) => [name, graders]));
+  for await (const outcome of readOutcomes(folder)) {
+    const line = samples.lineOf(outcome.task, outcome.sample);
+    const target = line === undefined ? undefined : samples.targetOf(line);
+    const graders = gradersOf.get(outcome.task) ?? [];
+    const marks =
+      isFailed(outcome) || target === undefined ? [] : graders.map((one) => scores.find(outcome, target, one));
+    yield { outcome, line, marks };
+  }
+}
+
+/** The last score of each key and grader in `scores.jsonl`. */
+class LastScores {
+  readonly #places = new KeyIndex();
+  readonly #scores: (Mark & Pick<Score, 'score_key'>)[] = [];
+  readonly #tails = new Map<string, string>();
+
+  static async read(folder: string): Promise<LastScores> {
+    const last = new LastScores();
+    for await (const { key, grader, score_key, state, value, parts } of readScores(folder)) {
+      last.#places.set(last.#slot(key, grader), last.#scores.length);
+      last.#scores.push({ score_key, state, value, parts });
+    }
+    return last;
+  }
+
+  find(answer: Answered, target: string, grader: GraderFacts): Mark | undefined {
+    const place = this.#places.get(this.#slot(answer.key, grader.name));
+    const score = place === undefined ? undefined : this.#scores[place];
+    return score?.score_key === scoreKey(answer, target, grader.digest) ? score : undefined;
+  }
+
+  /** 32 hex digits for a trial and a grader: 20 of the trial's key and 12 of the grader's name's digest. */
+  #slot(key: string, grader: string): string {
+    const tail = this.#tails.get(grader) ?? digest(grader).slice(0, 12);
+    this.#tails.set(grader, tail);
+    return key.slice(0, 20) + tail;
+  }
+}

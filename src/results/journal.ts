@@ -1,0 +1,110 @@
+import { closeSync, constants, fdatasync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
+import { appendFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { messageOf, UserError } from '../domain/errors.ts';
+
+const SYNC_EVERY_LINES = 64;
+const SYNC_EVERY_MS = 250;
+
+/**
+ * An append-only file of JSON lines. A line is with the operating system when `append` returns, so a killed process loses
+ * none; lines are synced to the disk together, at most 64 lines or 250 ms behind. A write that fails ends the run.
+ */
+export class JournalFile {
+  readonly #path: string;
+  readonly #file: number;
+  #unsynced = 0;
+  #timer: NodeJS.Timeout | undefined;
+  #syncing: Promise<void> | undefined;
+  #problem: unknown;
+
+  private constructor(path: string, file: number) {
+    this.#path = path;
+    this.#file = file;
+  }
+
+  /** Opens the file for appending. Bytes after the last line end, which a crash left, are moved to `<name>.torn`. */
+  static async open(folder: string, name: string): Promise<JournalFile> {
+    const path = join(folder, `${name}.jsonl`);
+    const file = openSync(path, constants.O_RDWR | constants.O_CREAT | constants.O_APPEND, 0o644);
+    const { size } = await stat(path);
+    const whole = endOfLastLine(file, size);
+    if (whole < size) {
+      const torn = Buffer.alloc(size - whole);
+      readSync(file, torn, 0, torn.length, whole);
+      await appendFile(join(folder, `${name}.torn`), torn);
+      ftruncateSync(file, whole);
+    }
+    return new JournalFile(path, file);
+  }
+
+  append(line: object): void {
+    if (this.#problem) throw this.#failed(this.#problem);
+    const bytes = Buffer.from(`${JSON.stringify(line, refuseNonNumbers)}\n`);
+    try {
+      for (let at = 0; at < bytes.length; ) at += writeSync(this.#file, bytes, at);
+    } catch (error) {
+      this.#problem = error;
+      throw this.#failed(error);
+    }
+    this.#unsynced += 1;
+    if (this.#unsynced >= SYNC_EVERY_LINES) void this.#sync();
+    else this.#timer ??= setTimeout(() => void this.#sync(), SYNC_EVERY_MS);
+  }
+
+  /** Waits until every line is on the disk. */
+  async flush(): Promise<void> {
+    while (this.#syncing) await this.#syncing;
+    await this.#sync();
+    if (this.#problem) throw this.#failed(this.#problem);
+  }
+
+  close(): void {
+    clearTimeout(this.#timer);
+    closeSync(this.#file);
+  }
+
+  #sync(): Promise<void> {
+    if (this.#syncing) return this.#syncing;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#unsynced = 0;
+    this.#syncing = new Promise<void>((resolve) => {
+      fdatasync(this.#file, (error) => {
+        this.#problem ??= error ?? undefined;
+        this.#syncing = undefined;
+        if (this.#unsynced > 0 && !error) this.#timer ??= setTimeout(() => void this.#sync(), SYNC_EVERY_MS);
+        resolve();
+      });
+    });
+    return this.#syncing;
+  }
+
+  #failed(error: unknown): UserError {
+    return new UserError(
+      `${this.#path} cannot be written: ${messageOf(error)}; what it holds is kept: mend that and run the same command again`,
+      { cause: error },
+    );
+  }
+}
+
+const NEWLINE = 10;
+const BLOCK = 1 << 16;
+
+/** Where the last whole line ends, read from the end of the file backwards. */
+function endOfLastLine(file: number, size: number): number {
+  const block = Buffer.alloc(BLOCK);
+  for (let end = size; end > 0; end -= BLOCK) {
+    const start = Math.max(0, end - BLOCK);
+    const length = readSync(file, block, 0, end - start, start);
+    const newline = block.subarray(0, length).lastIndexOf(NEWLINE);
+    if (newline >= 0) return start + newline + 1;
+  }
+  return 0;
+}
+
+/** JSON has no NaN and no ∞, and would turn them into null without a word. */
+function refuseNonNumbers(key: string, value: unknown): unknown {
+  if (typeof value === 'number' && !Number.isFinite(value)) throw new TypeError(`${key} is ${value}`);
+  return value;
+}

@@ -1,0 +1,33 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { messageOf, systemCode, UserError } from '../domain/errors.ts';
+import type { Manifest } from '../domain/run.ts';
+import { writeWhole } from '../lib/atomic-file.ts';
+
+export const SCHEMA_VERSION = 1;
+
+export const writeManifest = (folder: string, manifest: Manifest): Promise<void> =>
+  writeWhole(join(folder, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+
+/** Throws a UserError where the folder is not a run, or one of a later version. */
+export async function readManifest(folder: string): Promise<Manifest> {
+  const path = join(folder, 'manifest.json');
+  let manifest: Manifest;
+  try {
+    manifest = JSON.parse(await readFile(path, 'utf8'));
+  } catch (error) {
+    const why = systemCode(error) === 'ENOENT' ? 'it has no manifest.json' : `${path}: ${messageOf(error)}`;
+    throw new UserError(`${folder} is not a run: ${why}`);
+  }
+  checkVersion(manifest, path);
+  return manifest;
+}
+
+/** Older files are read; a newer one is refused. */
+export function checkVersion(line: { schema_version?: unknown }, at: string): void {
+  const version = line.schema_version;
+  if (typeof version !== 'number') throw new UserError(`${at}: no schema_version; this is not a file of ours`);
+  if (version > SCHEMA_VERSION) {
+    throw new UserError(`${at} has schema_version ${version}; this llm-bench reads up to ${SCHEMA_VERSION}: update it`);
+  }
+}

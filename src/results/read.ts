@@ -1,0 +1,62 @@
+import { closeSync, openSync, readSync } from 'node:fs';
+import { join } from 'node:path';
+import { UserError } from '../domain/errors.ts';
+import type { Outcome } from '../domain/outcome.ts';
+import type { PlannedSample } from '../domain/sample.ts';
+import type { Score } from '../domain/score.ts';
+import { readLines } from '../lib/jsonl.ts';
+import { checkVersion } from './manifest.ts';
+
+export const readSamples = (folder: string): AsyncGenerator<PlannedSample> => readJournal(folder, 'samples');
+export const readOutcomes = (folder: string): AsyncGenerator<Outcome> => readJournal(folder, 'outcomes');
+export const readScores = (folder: string): AsyncGenerator<Score> => readJournal(folder, 'scores');
+
+/**
+ * The lines of one of a run's files, streamed. A torn last line is left out. Throws a UserError that names a line that is
+ * broken inside the file.
+ */
+async function* readJournal<T extends { schema_version: 1 }>(folder: string, name: string): AsyncGenerator<T> {
+  const path = join(folder, `${name}.jsonl`);
+  try {
+    for await (const { text, number, whole } of readLines(path)) {
+      if (whole) yield parsed(text, `${path}:${number}`);
+    }
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    if (name === 'samples') throw new UserError(`${folder} is not a run: it has no samples.jsonl`);
+  }
+}
+
+function parsed<T extends { schema_version: 1 }>(text: string, at: string): T {
+  let line: T;
+  try {
+    line = JSON.parse(text);
+  } catch {
+    throw new UserError(`${at}: a broken line inside the file; it was changed by something else than llm-bench`);
+  }
+  checkVersion(line, at);
+  return line;
+}
+
+/** Reads single samples back from `samples.jsonl` by the offsets of its lines. */
+export class SampleReader {
+  readonly #file: number;
+  readonly #offsets: Float64Array;
+
+  constructor(folder: string, offsets: Float64Array) {
+    this.#file = openSync(join(folder, 'samples.jsonl'), 'r');
+    this.#offsets = offsets;
+  }
+
+  /** The sample on a line, from 0. */
+  read(line: number): PlannedSample {
+    const start = this.#offsets[line] as number;
+    const bytes = Buffer.allocUnsafe((this.#offsets[line + 1] as number) - start);
+    readSync(this.#file, bytes, 0, bytes.length, start);
+    return JSON.parse(bytes.toString('utf8'));
+  }
+
+  close(): void {
+    closeSync(this.#file);
+  }
+}

@@ -1,0 +1,34 @@
+import { targetDigest } from '../domain/keys.ts';
+import { readSamples } from './read.ts';
+
+/** Where each sample of a run stands, what groups it, and what its answers are graded against; not its text. */
+export class SampleIndex {
+  readonly #lines = new Map<string, number>();
+  readonly #targets: string[] = [];
+  readonly groups: (string | null)[] = [];
+  readonly categories: (string | null)[] = [];
+  readonly tasks: string[] = [];
+
+  /** Reads `samples.jsonl` once. */
+  static async read(folder: string): Promise<SampleIndex> {
+    const index = new SampleIndex();
+    for await (const sample of readSamples(folder)) {
+      index.#lines.set(nameOf(sample.task, sample.id), index.#targets.length);
+      index.#targets.push(targetDigest(sample));
+      index.groups.push(sample.group);
+      index.categories.push(sample.category);
+      index.tasks.push(sample.task);
+    }
+    return index;
+  }
+
+  lineOf(task: string, sample: string): number | undefined {
+    return this.#lines.get(nameOf(task, sample));
+  }
+
+  targetOf(line: number): string {
+    return this.#targets[line] as string;
+  }
+}
+
+const nameOf = (task: string, sample: string): string => `${task}\n${sample}`;

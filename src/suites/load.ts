@@ -1,0 +1,36 @@
+import { readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { messageOf, systemCode, UserError } from '../domain/errors.ts';
+import type { Suite } from '../domain/suite.ts';
+import { describeIssues } from './issues.ts';
+import { type Overrides, resolveSuite } from './resolve.ts';
+import { suiteJsonSchema, suiteSchema } from './schema.ts';
+import { parseSuiteSource, type SuiteSource } from './source.ts';
+
+/** A suite, checked by itself: not yet its datasets, prompts and programs. */
+export interface LoadedSuite {
+  readonly suite: Suite;
+  readonly source: SuiteSource;
+  /** What its relative paths start from. */
+  readonly directory: string;
+}
+
+/**
+ * Reads a suite, checks every key and fills in every default. Throws one UserError that lists all problems, each with
+ * file, line and column.
+ */
+export async function loadSuite(path: string, overrides: Overrides = {}): Promise<LoadedSuite> {
+  const source = parseSuiteSource(await readText(path), path);
+  const { success, data, error } = suiteSchema.safeParse(source.value);
+  if (!success) throw new UserError(describeIssues(error.issues, source, suiteJsonSchema()).join('\n'));
+  return { suite: resolveSuite(data, source, overrides), source, directory: dirname(path) };
+}
+
+async function readText(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    const why = { ENOENT: 'no such file', EISDIR: 'is a folder; name the suite’s file' }[systemCode(error) ?? ''];
+    throw new UserError(`${path}: ${why ?? messageOf(error)}`);
+  }
+}

@@ -1,0 +1,197 @@
+import { UserError } from '../domain/errors.ts';
+import { type ModelSpec, splitModel } from '../domain/model.ts';
+import type { GraderSpec, Suite, TaskSpec } from '../domain/suite.ts';
+import { graders } from '../graders/index.ts';
+import { hint } from '../lib/suggest.ts';
+import type { Provider } from '../providers/define.ts';
+import { providers } from '../providers/index.ts';
+import { describeIssues } from './issues.ts';
+import { type GraderInput, type ModelInput, type SuiteInput, suiteJsonSchema, type TaskInput } from './schema.ts';
+import type { Path, SuiteSource } from './source.ts';
+
+/** What the command line says in place of the suite. */
+export interface Overrides {
+  readonly models?: readonly string[] | undefined;
+  readonly tasks?: readonly string[] | undefined;
+  readonly limit?: number | undefined;
+  readonly epochs?: number | undefined;
+  readonly concurrency?: number | undefined;
+  readonly seed?: number | undefined;
+}
+
+/** Fills in every default and checks what one key says of another. Throws one UserError that lists all problems. */
+export function resolveSuite(input: SuiteInput, source: SuiteSource, overrides: Overrides): Suite {
+  const models = input.models.map((model) => resolveModel(model, input.defaults ?? {}, overrides));
+  const tasks = input.tasks.map((task) => resolveTask(task, overrides));
+  const problems = [
+    ...models.flatMap((model, index) => modelProblems(model, input.models[index], ['models', index], source)),
+    ...tasks.flatMap((task, index) => taskProblems(task, input.tasks[index], ['tasks', index], source)),
+    ...duplicates(
+      models.map(({ id }) => id),
+      'model id',
+      (index) => source.at(['models', index]),
+    ),
+    ...duplicates(
+      tasks.map(({ name }) => name),
+      'task',
+      (index) => source.at(['tasks', index, 'name']),
+    ),
+  ];
+  if (problems.length > 0) throw new UserError(problems.join('\n'));
+
+  return {
+    name: input.name,
+    ...(input.description !== undefined && { description: input.description }),
+    models: picked(models, overrides.models, ({ id }) => id, '--models'),
+    tasks: picked(tasks, overrides.tasks, ({ name }) => name, '--tasks'),
+    seed: overrides.seed ?? input.seed ?? 0,
+  };
+}
+
+function resolveModel(
+  input: string | ModelInput,
+  defaults: Partial<ModelInput>,
+  { concurrency }: Overrides,
+): ModelSpec {
+  const own: ModelInput = typeof input === 'string' ? { model: input } : input;
+  return {
+    timeout_s: 120,
+    deadline_s: 600,
+    retries: 4,
+    ...defaults,
+    ...own,
+    id: own.id ?? own.model,
+    ...(concurrency !== undefined && { limits: { ...own.limits, concurrency } }),
+  };
+}
+
+function resolveTask(input: TaskInput, overrides: Overrides): TaskSpec {
+  const grade = [input.grade].flat().map(resolveGrader);
+  return {
+    split: 'test',
+    shots: 0,
+    shots_from: 'dev',
+    epochs: 1,
+    min_coverage: 0.99,
+    ...(input.messages === undefined && { prompt: '{{ input }}' }),
+    ...input,
+    ...(overrides.limit !== undefined && { limit: overrides.limit }),
+    ...(overrides.epochs !== undefined && { epochs: overrides.epochs }),
+    grade,
+    metric: input.metric ?? (grade[0] as GraderSpec).name,
+  };
+}
+
+function resolveGrader(input: GraderInput): GraderSpec {
+  if (typeof input === 'string') {
+    const options = graders.find(({ name }) => name === input)?.options.safeParse({}).data ?? {};
+    return { name: input, grader: input, options };
+  }
+  const [grader = '', given] = Object.entries(input).find(([, options]) => options !== undefined) ?? [];
+  const { name, ...options } = given as { name?: string } & Record<string, unknown>;
+  return { name: name ?? grader, grader, options };
+}
+
+function modelProblems(
+  model: ModelSpec,
+  input: string | ModelInput | undefined,
+  path: Path,
+  source: SuiteSource,
+): string[] {
+  const at = source.at(typeof input === 'string' ? path : [...path, 'model']);
+  const { provider: providerName, name } = splitModel(model.model);
+  const names = providers.map((provider) => provider.name);
+  if (providerName === '' || name === '') {
+    return [`${at}: "${model.model}" is not provider/name; providers: ${names.join(', ')}`];
+  }
+  const provider = providers.find((one) => one.name === providerName);
+  if (!provider) return [`${at}: no provider "${providerName}"${hint(providerName, names)}`];
+  if (provider.models && !provider.models.includes(name))
+    return [`${at}: ${providerName} has no "${name}"${hint(name, provider.models)}`];
+  return [...optionProblems(model, provider, path, source), ...priceProblems(model, provider, path, source)];
+}
+
+/** What a provider's own schema says of the keys that only some providers take. */
+function optionProblems(model: ModelSpec, provider: Provider, path: Path, source: SuiteSource): string[] {
+  const special = new Set(providers.flatMap(({ options }) => Object.keys(options.shape)));
+  const given = Object.fromEntries(
+    Object.entries(model).filter(([key, value]) => special.has(key) && value !== undefined),
+  );
+  const { error } = provider.options.safeParse(given);
+  const issues = (error?.issues ?? []).filter(({ code }) => code !== 'unrecognized_keys');
+  const strangers = Object.keys(given).filter((key) => !(key in provider.options.shape));
+  return [
+    ...describeIssues(
+      issues.map((issue) => ({ ...issue, path: [...path, ...issue.path] })),
+      source,
+      suiteJsonSchema(),
+    ),
+    ...strangers.map((key) => `${source.atKey([...path, key])}: "${key}" is not for ${provider.name} models`),
+  ];
+}
+
+function priceProblems(
+  { price, model }: ModelSpec,
+  { pricedBy, name }: Provider,
+  path: Path,
+  source: SuiteSource,
+): string[] {
+  if (price === undefined) return [];
+  const unit = 'usd_per_hour' in price ? 'hour' : 'tokens';
+  if (pricedBy.includes(unit)) return [];
+  const why =
+    unit === 'hour'
+      ? 'does not run on this machine: price it per token'
+      : 'reports no tokens: price it with usd_per_hour';
+  return [`${source.at([...path, 'price'])}: ${model}: what ${name} answers ${why}`];
+}
+
+function taskProblems(task: TaskSpec, input: TaskInput | undefined, path: Path, source: SuiteSource): string[] {
+  const metrics = task.grade.flatMap(metricsOf);
+  const asked = [input?.prompt, input?.messages].filter((value) => value !== undefined).length;
+  const bare = [input?.grade].flat().filter((entry) => typeof entry === 'string');
+  return [
+    ...bare.flatMap((name) => bareGraderProblems(name, source.at([...path, 'grade']))),
+    ...duplicates(
+      task.grade.map(({ name }) => name),
+      'grader',
+      () => `${source.at([...path, 'grade'])}: give one of them a name of its own`,
+    ),
+    ...(metrics.includes(task.metric)
+      ? []
+      : [`${source.at([...path, 'metric'])}: no metric "${task.metric}" in this task${hint(task.metric, metrics)}`]),
+    ...(asked === 2 ? [`${source.atKey([...path, 'messages'])}: a task has a prompt or messages, not both`] : []),
+    ...(input?.messages && input.system !== undefined
+      ? [`${source.atKey([...path, 'system'])}: with messages, give the system message among them`]
+      : []),
+  ];
+}
+
+/** A grader named without options must do without any. */
+function bareGraderProblems(name: string, at: string): string[] {
+  const { error } = graders.find((grader) => grader.name === name)?.options.safeParse({}) ?? {};
+  const missing = error?.issues.map(({ path }) => path.join('.')).join(', ');
+  return missing ? [`${at}: ${name} needs ${missing}: grade: { ${name}: { ${missing}: … } }`] : [];
+}
+
+/** The names that `metric` may have: a grader's, and its parts'. */
+function metricsOf({ name, grader, options }: GraderSpec): string[] {
+  const parts = graders.find((one) => one.name === grader)?.parts?.(options) ?? [];
+  return [name, ...parts.map((part) => `${name}.${part}`)];
+}
+
+const duplicates = (names: readonly string[], what: string, at: (index: number) => string): string[] =>
+  names.flatMap((name, index) => (names.indexOf(name) < index ? [`${at(index)}: a second ${what} "${name}"`] : []));
+
+/** The items that a flag names, in the suite's order. Throws a UserError for a name that is not there. */
+function picked<T>(
+  items: readonly T[],
+  names: readonly string[] | undefined,
+  nameOf: (item: T) => string,
+  flag: string,
+): T[] {
+  const all = items.map(nameOf);
+  const unknown = names?.find((name) => !all.includes(name));
+  if (unknown !== undefined) throw new UserError(`${flag}: no "${unknown}" in the suite${hint(unknown, all)}`);
+  return items.filter((item) => names === undefined || names.includes(nameOf(item)));
+}

@@ -1,0 +1,138 @@
+import { z } from 'zod';
+import { graders } from '../graders/index.ts';
+import { providers } from '../providers/index.ts';
+
+const name = z.string().trim().min(1);
+const positive = z.number().positive();
+const usd = z.number().nonnegative();
+
+const price = z.union([
+  z
+    .strictObject({
+      input: usd,
+      output: usd,
+      input_cached: usd.exactOptional(),
+      input_cache_write: usd.exactOptional(),
+    })
+    .describe('USD per 1M tokens'),
+  z.strictObject({ usd_per_hour: usd }).describe('USD per hour of computing, for what runs on this machine'),
+]);
+
+/** What `defaults` may hold: the settings of a model that fit any model. */
+const settings = {
+  temperature: z.number().min(0).exactOptional(),
+  top_p: z.number().min(0).max(1).exactOptional(),
+  max_tokens: z.int().positive().exactOptional(),
+  stop: z.union([z.string(), z.array(z.string())]).exactOptional(),
+  seed: z.int().exactOptional(),
+  effort: name.exactOptional(),
+  response_schema: z.record(z.string(), z.unknown()).exactOptional(),
+  params: z
+    .record(z.string(), z.unknown())
+    .describe('merged into the body of the request as it stands')
+    .exactOptional(),
+  timeout_s: positive.describe('of one try; default 120').exactOptional(),
+  deadline_s: positive.describe('of a call with all its tries; default 600').exactOptional(),
+  retries: z.int().min(0).max(100).describe('further tries after the first; default 4').exactOptional(),
+};
+
+/** The keys that only some providers take; which, each provider's own schema says. */
+const providerKeys = Object.fromEntries(
+  providers.flatMap(({ options }) =>
+    Object.entries(options.shape).map(([key, type]) => [key, z.exactOptional(unwrapped(type))]),
+  ),
+) as {
+  base_url: z.ZodExactOptional<z.ZodString>;
+  key_env: z.ZodExactOptional<z.ZodString>;
+  headers: z.ZodExactOptional<z.ZodRecord<z.ZodString, z.ZodString>>;
+  command: z.ZodExactOptional<z.ZodArray<z.ZodString>>;
+  env: z.ZodExactOptional<z.ZodArray<z.ZodString>>;
+  file: z.ZodExactOptional<z.ZodString>;
+};
+
+function unwrapped(type: z.core.$ZodType): z.core.$ZodType {
+  return type instanceof z.ZodOptional ? type.unwrap() : type;
+}
+
+const model = z.strictObject({
+  id: name.describe('the label used everywhere; default: the model').exactOptional(),
+  model: name.describe('provider/name'),
+  ...settings,
+  limits: z
+    .strictObject({ concurrency: z.int().min(1).max(10_000).describe('calls in flight').exactOptional() })
+    .exactOptional(),
+  price: price.exactOptional(),
+  ...providerKeys,
+});
+
+const graderOptions = Object.fromEntries(
+  graders.map(({ name, options, summary }) => [
+    name,
+    options
+      .extend({ name: z.string().min(1).describe('default: the grader’s').exactOptional() })
+      .describe(summary)
+      .exactOptional(),
+  ]),
+);
+
+const grader = z.union([
+  z.enum(graders.map(({ name }) => name)),
+  z
+    .strictObject(graderOptions)
+    .refine(
+      (entry) => Object.values(entry).filter((options) => options !== undefined).length === 1,
+      'name one grader here',
+    ),
+]);
+
+const message = z.strictObject({ role: z.enum(['system', 'user', 'assistant']), content: z.string() });
+
+const task = z.strictObject({
+  name,
+  dataset: name.describe('a name that `list datasets` knows, or a path: ./file.jsonl, ./folder'),
+  split: name.describe('default test').exactOptional(),
+  subjects: z.array(name).min(1).exactOptional(),
+  limit: z.int().positive().describe('samples in all: a seeded draw, each group with its share').exactOptional(),
+  fields: z
+    .strictObject({
+      id: name.exactOptional(),
+      input: name.exactOptional(),
+      target: name.exactOptional(),
+      choices: z.union([name, z.array(name).min(2)]).exactOptional(),
+    })
+    .describe('which columns hold what')
+    .exactOptional(),
+  group: name.describe('the column whose values get rows of their own').exactOptional(),
+  system: z.string().exactOptional(),
+  messages: z.array(message).min(1).exactOptional(),
+  prompt: z.string().min(1).describe('a built-in prompt’s name, or a template with {{ input }} in it').exactOptional(),
+  shots: z.int().min(0).max(100).exactOptional(),
+  shots_from: name.describe('a split or a path; default dev').exactOptional(),
+  grade: z.union([grader, z.array(grader).min(1)]),
+  metric: name.describe('a grader’s name, or <name>.<part>; default: the first grader').exactOptional(),
+  epochs: z.int().min(1).max(1000).describe('how often to ask each sample; default 1').exactOptional(),
+  min_coverage: z
+    .number()
+    .min(0)
+    .max(1)
+    .describe('answers ÷ trials; below it the run is incomplete; default 0.99')
+    .exactOptional(),
+});
+
+/** A suite as a user writes it. */
+export const suiteSchema = z.strictObject({
+  name,
+  description: z.string().exactOptional(),
+  defaults: z.strictObject(settings).describe('settings of every model that does not say otherwise').exactOptional(),
+  models: z.array(z.union([z.string(), model])).min(1),
+  tasks: z.array(task).min(1),
+  seed: z.int().describe('draws and orders samples; default 0').exactOptional(),
+});
+
+export type SuiteInput = z.infer<typeof suiteSchema>;
+export type ModelInput = z.infer<typeof model>;
+export type TaskInput = z.infer<typeof task>;
+export type GraderInput = z.infer<typeof grader>;
+
+/** The suite's JSON Schema, for editors. */
+export const suiteJsonSchema = (): object => z.toJSONSchema(suiteSchema, { io: 'input' });

@@ -1,0 +1,159 @@
+import type { Dataset } from '../datasets/define.ts';
+import { type Mapping, mappingOf, toSample } from '../datasets/fields.ts';
+import { hashOfDataset, isPath, openDataset } from '../datasets/open.ts';
+import { select } from '../datasets/select.ts';
+import { UserError } from '../domain/errors.ts';
+import { graderDigest } from '../domain/keys.ts';
+import type { PlannedSample, Sample } from '../domain/sample.ts';
+import type { GraderSpec, TaskSpec } from '../domain/suite.ts';
+import type { Task, TaskGrader } from '../domain/task.ts';
+import type { Grader } from '../graders/define.ts';
+import { gradeAnswer } from '../graders/grade-answer.ts';
+import { graders } from '../graders/index.ts';
+import { digest } from '../lib/hash.ts';
+import { seededRandom } from '../lib/random.ts';
+import { compilePrompt, type PromptTemplate } from '../prompts/build.ts';
+import { fewShot, type ShotsFor } from '../prompts/few-shot.ts';
+import type { LoadedSuite } from './load.ts';
+import type { SuiteSource } from './source.ts';
+
+/** Opens the datasets, prompts and graders of a suite's tasks. Throws a UserError for what cannot be found or read. */
+export const openTasks = ({ suite, source, directory }: LoadedSuite): Promise<Task[]> =>
+  Promise.all(suite.tasks.map((spec) => openTask(spec, { seed: suite.seed, directory, at: placesOf(spec, source) })));
+
+interface Around {
+  readonly seed: number;
+  readonly directory: string;
+  /** `file:line:column: ` of one of the task's keys. */
+  at(key: keyof TaskSpec): string;
+}
+
+async function openTask(spec: TaskSpec, around: Around): Promise<Task> {
+  const template = blame(around.at(spec.messages ? 'messages' : 'prompt'), () => compilePrompt(spec));
+  const dataset = await blame(around.at('dataset'), () =>
+    openDataset(spec.dataset, { ...spec, directory: around.directory }),
+  );
+  const shotsFor = await openShots(spec, template, dataset, around);
+  const taskGraders = spec.grade.map(openGrader);
+
+  return {
+    spec,
+    graders: taskGraders.map(({ ready }) => ready),
+    facts: {
+      name: spec.name,
+      dataset_sha256: await hashOfDataset(dataset),
+      prompt_sha256: digest(template.source),
+      protocol: `${spec.shots}-shot${template.chainOfThought ? ' chain of thought' : ''}, generated`,
+      graders: taskGraders.map(({ ready }) => ready.facts),
+    },
+    samples: () => plannedSamples({ spec, dataset, template, shotsFor, checks: taskGraders, around }),
+  };
+}
+
+const placesOf = (spec: TaskSpec, source: SuiteSource): Around['at'] => {
+  const tasks = (source.value as { tasks: { name: string }[] }).tasks;
+  const index = tasks.findIndex(({ name }) => name.trim() === spec.name);
+  return (key) => `${source.at(['tasks', index, key])}: task ${spec.name}: `;
+};
+
+/** Puts the place into the message of a UserError that `action` throws. */
+function blame<T>(place: string, action: () => T): T {
+  const add = (error: unknown) => (error instanceof UserError ? new UserError(`${place}${error.message}`) : error);
+  try {
+    const result = action();
+    return (result instanceof Promise ? result.catch((error) => Promise.reject(add(error))) : result) as T;
+  } catch (error) {
+    throw add(error);
+  }
+}
+
+async function openShots(
+  spec: TaskSpec,
+  template: PromptTemplate,
+  own: Dataset,
+  { at, directory }: Around,
+): Promise<ShotsFor> {
+  if (spec.shots === 0) return () => [];
+  if (!template.usesShots)
+    throw new UserError(`${at('shots')}this prompt shows no shots; use {{ shots }} in it or take shots: away`);
+
+  const asPath = isPath(spec.shots_from);
+  const dataset = await blame(`${at('shots_from')}shots: `, () =>
+    openDataset(asPath ? spec.shots_from : spec.dataset, {
+      directory,
+      split: asPath ? 'test' : spec.shots_from,
+      ...(own.group === 'subject' && !asPath && { subjects: spec.subjects }),
+    }),
+  );
+  if (dataset.files.some((file) => own.files.includes(file))) {
+    throw new UserError(
+      `${at('shots_from')}the shots would come from the samples that are asked; give them a file of their own`,
+    );
+  }
+  const examples: Sample[] = [];
+  for await (const sample of samplesOf(dataset, spec)) examples.push(sample);
+  return fewShot(examples, spec.shots);
+}
+
+async function* samplesOf(dataset: Dataset, task: TaskSpec): AsyncGenerator<Sample> {
+  const mapping: Mapping = mappingOf(dataset, task);
+  let number = 0;
+  for await (const row of dataset.read()) yield toSample(row, ++number, mapping);
+}
+
+interface ReadySource {
+  readonly spec: TaskSpec;
+  readonly dataset: Dataset;
+  readonly template: PromptTemplate;
+  readonly shotsFor: ShotsFor;
+  readonly checks: readonly { readonly problem: (sample: Sample) => string | undefined }[];
+  readonly around: Around;
+}
+
+async function* plannedSamples({
+  spec,
+  dataset,
+  template,
+  shotsFor,
+  checks,
+  around,
+}: ReadySource): AsyncGenerator<PlannedSample> {
+  const ids = new Set<string>();
+  const labels = spec.grade.map(({ options }) => options['labels']).find(Boolean);
+  const extra = labels === undefined ? {} : { labels };
+  const chosen = select(() => samplesOf(dataset, spec), {
+    limit: spec.limit,
+    groupOf: ({ group }) => group,
+    random: seededRandom('limit', around.seed, spec.name),
+  });
+
+  for await (const sample of chosen) {
+    if (ids.has(sample.id)) throw new UserError(`${around.at('dataset')}two samples have the id "${sample.id}"`);
+    ids.add(sample.id);
+    const problem = checks.map((check) => check.problem(sample)).find(Boolean);
+    if (problem) throw new UserError(`${around.at('grade')}sample "${sample.id}": ${problem}`);
+
+    const shots = blame(around.at('shots'), () => shotsFor(sample));
+    const messages = blame(`${around.at(spec.messages ? 'messages' : 'prompt')}sample "${sample.id}": `, () =>
+      template.build(sample, shots, extra),
+    );
+    yield { schema_version: 1, task: spec.name, ...sample, messages };
+  }
+  if (ids.size === 0) throw new UserError(`${around.at('dataset')}${dataset.name} has no samples`);
+}
+
+function openGrader({ name, grader: graderName, options }: GraderSpec) {
+  const grader = graders.find((one) => one.name === graderName) as Grader;
+  const ready: TaskGrader = {
+    facts: {
+      name,
+      grader: grader.name,
+      version: grader.version,
+      digest: graderDigest(grader.name, grader.version, options),
+      binary: grader.binary,
+      parts: grader.parts?.(options) ?? [],
+    },
+    grade: (sample, answer) => gradeAnswer(grader, options, sample, answer),
+  };
+  return { ready, problem: (sample: Sample) => grader.check?.(sample, options) };
+}

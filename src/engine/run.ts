@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import pLimit from 'p-limit';
 import type { Complete } from '../domain/complete.ts';
 import { Interrupted } from '../domain/errors.ts';
@@ -56,6 +57,7 @@ export async function runPlan(input: RunPlanInput): Promise<void> {
   const broken = new AbortController();
   const drop = AbortSignal.any([input.drop, broken.signal]);
   const stop = AbortSignal.any([input.stop, drop]);
+  setMaxListeners(0, drop, stop);
   const models = input.models.map((model) =>
     runModel(model, { ...input, stop, drop }).catch((error) => {
       broken.abort(new Interrupted());

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { splitModel } from '../domain/model.ts';
 import type { Provider } from './define.ts';
+import { timedFetch } from './fetch.ts';
 import { Secrets } from './secrets.ts';
 import { overWire } from './wire.ts';
 
@@ -25,19 +26,18 @@ export const openaiCompatible: Provider = {
     const headers = Object.entries(spec.headers ?? {}).map(([name, value]) => [name, secrets.expand(value, user)]);
     const { name } = splitModel(spec.model);
 
-    const complete = overWire(
-      (fetch) =>
-        createOpenAICompatible({
-          name: 'openai-compatible',
-          baseURL,
-          ...(apiKey && { apiKey }),
-          headers: Object.fromEntries(headers),
-          supportsStructuredOutputs: true,
-          transformRequestBody: (body) => ({ ...body, ...spec.params }),
-          fetch,
-        }).chatModel(name),
-      ({ settings }) => ({ 'openai-compatible': settings.effort ? { reasoningEffort: settings.effort } : {} }),
-    );
+    const model = createOpenAICompatible({
+      name: 'openai-compatible',
+      baseURL,
+      ...(apiKey && { apiKey }),
+      headers: Object.fromEntries(headers),
+      supportsStructuredOutputs: true,
+      transformRequestBody: (body) => ({ ...body, ...spec.params }),
+      fetch: timedFetch,
+    }).chatModel(name);
+    const complete = overWire(model, ({ settings }) => ({
+      openaiCompatible: settings.effort ? { reasoningEffort: settings.effort } : {},
+    }));
     return { complete: secrets.guard(complete), identity: { base_url: spec.base_url } };
   },
 };

@@ -11,21 +11,18 @@ import { reservationFor } from '../domain/reserve.ts';
 import type { Message } from '../domain/sample.ts';
 import { systemClock } from '../lib/clock.ts';
 import { completion, toMicroseconds } from './define.ts';
-import { type Timing, timedFetch } from './fetch.ts';
+import { type Timing, timingOf } from './fetch.ts';
 
-/** Makes the AI SDK's model for one call over the given fetch. */
-export type ModelOver = (fetch: typeof globalThis.fetch) => LanguageModelV3;
-
-/** The one adapter between the AI SDK's specification of a model (v3) and our Complete. */
+/** The one adapter between the AI SDK's specification of a model (v3), made over `timedFetch`, and our Complete. */
 export const overWire =
   (
-    modelOver: ModelOver,
+    model: LanguageModelV3,
     providerOptions: (input: CompleteInput) => LanguageModelV3CallOptions['providerOptions'],
   ): Complete =>
   async (input, signal) => {
-    const timing: Timing = { sentAt: Number.NaN, endedAt: Number.NaN };
+    const timing = timingOf(signal);
     try {
-      const result = await modelOver(timedFetch(timing)).doGenerate({
+      const result = await model.doGenerate({
         ...callOptions(input),
         providerOptions: providerOptions(input) ?? {},
         abortSignal: signal,

@@ -31,7 +31,7 @@ const lines = (rows: Iterable<object> | AsyncIterable<object>): AsyncIterable<st
     escape_formulas: true,
     encoding: 'utf8',
     cast: {
-      number: (value) => ({ value: plainDecimal(value), escape_formulas: false }),
+      number: (value) => (value < 0 ? { value: plainDecimal(value), escape_formulas: false } : plainDecimal(value)),
       boolean: (value) => String(value),
     },
   });

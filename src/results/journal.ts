@@ -7,12 +7,14 @@ const SYNC_EVERY_LINES = 64;
 const SYNC_EVERY_MS = 250;
 
 /**
- * An append-only file of JSON lines. A line is with the operating system when `append` returns, so a killed process loses
- * none; lines are synced to the disk together, at most 64 lines or 250 ms behind. A write that fails ends the run.
+ * An append-only file of JSON lines. Lines that are appended in one turn of the event loop are written together at its
+ * end, in one write, and are then with the operating system: a killed process loses none of them. They are synced to the
+ * disk together, at most 64 lines or 250 ms behind. A write that fails ends the run.
  */
 export class JournalFile {
   readonly #path: string;
   readonly #file: number;
+  #pending: string[] = [];
   #unsynced = 0;
   #timer: NodeJS.Timeout | undefined;
   #syncing: Promise<void> | undefined;
@@ -40,26 +42,35 @@ export class JournalFile {
 
   append(line: object): void {
     if (this.#problem) throw this.#failed(this.#problem);
-    const bytes = Buffer.from(`${JSON.stringify(line, refuseNonNumbers)}\n`);
+    this.#pending.push(`${JSON.stringify(line, refuseNonNumbers)}\n`);
+    if (this.#pending.length === 1) setImmediate(() => this.#write());
+  }
+
+  #write(): void {
+    if (this.#pending.length === 0) return;
+    const bytes = Buffer.from(this.#pending.join(''));
+    this.#unsynced += this.#pending.length;
+    this.#pending = [];
     try {
       for (let at = 0; at < bytes.length; ) at += writeSync(this.#file, bytes, at);
     } catch (error) {
-      this.#problem = error;
-      throw this.#failed(error);
+      this.#problem ??= error;
+      return;
     }
-    this.#unsynced += 1;
     if (this.#unsynced >= SYNC_EVERY_LINES) void this.#sync();
     else this.#timer ??= setTimeout(() => void this.#sync(), SYNC_EVERY_MS);
   }
 
   /** Waits until every line is on the disk. */
   async flush(): Promise<void> {
+    this.#write();
     while (this.#syncing) await this.#syncing;
     await this.#sync();
     if (this.#problem) throw this.#failed(this.#problem);
   }
 
   close(): void {
+    this.#write();
     clearTimeout(this.#timer);
     closeSync(this.#file);
   }

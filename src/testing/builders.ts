@@ -1,0 +1,21 @@
+import type { PlannedSample, Sample } from '../domain/sample.ts';
+
+/** A sample of which a test says only what matters to it. */
+export const sample = (facts: Partial<Sample> = {}): Sample => ({
+  id: '1',
+  input: 'What is it?',
+  target: 'it',
+  choices: null,
+  group: null,
+  category: null,
+  metadata: {},
+  ...facts,
+});
+
+export const planned = (facts: Partial<PlannedSample> = {}): PlannedSample => ({
+  schema_version: 1,
+  task: 'task',
+  messages: [{ role: 'user', content: 'What is it?' }],
+  ...sample(facts),
+  ...facts,
+});

@@ -14,6 +14,7 @@ export interface RunFacts {
   /** Models that were asked no more before the end. */
   readonly stopped: readonly unknown[];
   readonly coverage: readonly {
+    readonly model: string;
     readonly asked: number;
     readonly answered: number;
     readonly coverage: number | null;
@@ -23,8 +24,7 @@ export interface RunFacts {
 
 /** Where several hold, the first of 2, 3, 0. */
 export function exitCodeOf({ status, stopped, coverage }: RunFacts): number {
-  const isMute = coverage.some(({ asked, answered }) => asked > 0 && answered === 0);
-  if (stopped.length > 0 || isMute) return EXIT.userCanMend;
+  if (stopped.length > 0 || mute({ coverage }).length > 0) return EXIT.userCanMend;
   if (status !== 'complete' || coverage.some((part) => isUnderFloor(part))) return EXIT.incomplete;
   return EXIT.well;
 }
@@ -32,3 +32,12 @@ export function exitCodeOf({ status, stopped, coverage }: RunFacts): number {
 /** True when too many trials have no answer for a figure to be trusted. */
 export const isUnderFloor = ({ coverage, min_coverage }: RunFacts['coverage'][number]): boolean =>
   coverage !== null && coverage < min_coverage;
+
+/** Models that were asked and gave no answer at all. */
+export function mute({ coverage }: Pick<RunFacts, 'coverage'>): string[] {
+  const models = [...new Set(coverage.map(({ model }) => model))];
+  return models.filter((model) => {
+    const own = coverage.filter((part) => part.model === model);
+    return own.some(({ asked }) => asked > 0) && own.every(({ answered }) => answered === 0);
+  });
+}

@@ -8,31 +8,45 @@ import type { Io } from './io.ts';
 const REDRAW_MS = 250;
 const LINE_EVERY_MS = 10_000;
 
-/** Shows how a run stands until the returned function is called: a live table on a terminal, else a line every 10 s. */
-export function startProgress(io: Io, start: RunStart): () => void {
+/** How a run is shown while it goes on. */
+export interface Progress {
+  /** Puts in a word without disturbing the display. */
+  say(words: string): void;
+  /** Shows the last state and stops; may be called again. */
+  end(): void;
+}
+
+/** Shows how a run stands: a live table on a terminal, else a line every 10 s. */
+export function startProgress(io: Io, start: RunStart): Progress {
   const { folder, resumed, recorded, trials } = start;
-  io.stderr.write(
-    `${resumed ? 'Resuming' : 'Run'} ${folder}: ${count(trials, 'trial')}${resumed ? `, ${recorded} already recorded` : ''}\n`,
-  );
-  return io.stderr.isTTY ? drawTable(io, start) : printLines(io, start);
+  const known = resumed ? `, ${recorded.toLocaleString('en-US')} already recorded` : '';
+  io.stderr.write(`${resumed ? 'Resuming' : 'Run'} ${folder}: ${count(trials, 'trial')}${known}\n`);
+  return io.stderr.isTTY ? liveTable(io, start) : linesNowAndThen(io, start);
 }
 
-function drawTable(io: Io, { models }: RunStart): () => void {
-  const live = createLogUpdate(io.stderr);
+function liveTable({ stderr }: Io, { models }: RunStart): Progress {
+  const live = createLogUpdate(stderr);
   const draw = () =>
-    live(models.map((model) => rowOf(progressFigures(model)).slice(0, io.stderr.columns || 80)).join('\n'));
+    live(models.map((model) => rowOf(progressFigures(model)).slice(0, stderr.columns || 80)).join('\n'));
   const timer = setInterval(draw, REDRAW_MS);
-  return once(() => {
-    clearInterval(timer);
-    draw();
-    live.done();
-  });
+  return {
+    say(words) {
+      live.clear();
+      stderr.write(words);
+      draw();
+    },
+    end: once(() => {
+      clearInterval(timer);
+      draw();
+      live.done();
+    }),
+  };
 }
 
-function printLines(io: Io, { models }: RunStart): () => void {
-  const line = () => io.stderr.write(`${models.map((model) => rowOf(progressFigures(model))).join(' | ')}\n`);
+function linesNowAndThen({ stderr }: Io, { models }: RunStart): Progress {
+  const line = () => stderr.write(`${models.map((model) => rowOf(progressFigures(model))).join(' | ')}\n`);
   const timer = setInterval(line, LINE_EVERY_MS);
-  return once(() => clearInterval(timer));
+  return { say: (words) => void stderr.write(words), end: once(() => clearInterval(timer)) };
 }
 
 /** `deepseek 120/400  law 71.2 % [62.1–78.9]  $0.0123  84 tok/s  20/20 in flight  3 waiting (busy: …)` */

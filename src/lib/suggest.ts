@@ -1,9 +1,9 @@
 import { distance } from 'fastest-levenshtein';
 
-/** The name nearest to a mistyped one, or undefined when none is near: at most a third of its letters differ. */
+/** The name nearest to a mistyped one, or undefined when none is near: at most two in five letters differ. */
 export function nearest(word: string, names: Iterable<string>): string | undefined {
   let best: string | undefined;
-  let least = Math.max(1, Math.floor(word.length / 3)) + 1;
+  let least = Math.max(1, Math.floor(word.length * 0.4)) + 1;
   for (const name of names) {
     const far = distance(word.toLowerCase(), name.toLowerCase());
     if (far < least) [best, least] = [name, far];
@@ -11,10 +11,13 @@ export function nearest(word: string, names: Iterable<string>): string | undefin
   return best;
 }
 
+const MOST_NAMES = 12;
+
 /** `; did you mean "exact"?`, or `; there is: a, b, c` when nothing is near, or nothing when there are no names. */
 export function hint(word: string, names: Iterable<string>): string {
   const all = [...names];
   const near = nearest(word, all);
   if (near !== undefined) return `; did you mean "${near}"?`;
-  return all.length === 0 ? '' : `; there is: ${all.join(', ')}`;
+  const more = all.length > MOST_NAMES ? ` and ${all.length - MOST_NAMES} more` : '';
+  return all.length === 0 ? '' : `; there is: ${all.slice(0, MOST_NAMES).join(', ')}${more}`;
 }

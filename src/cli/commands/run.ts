@@ -1,9 +1,9 @@
-import { basename } from 'node:path';
 import type { RunResult } from '../../app/run.ts';
 import { defineCommand } from '../define.ts';
-import { exitCodeOf, isUnderFloor } from '../exit-codes.ts';
+import { exitCodeOf, isUnderFloor, mute } from '../exit-codes.ts';
 import { type OverrideFlags, overrideFlags } from '../flags.ts';
-import { type Io, print } from '../io.ts';
+import { print } from '../io.ts';
+import type { Progress } from '../progress.ts';
 
 interface RunFlags extends OverrideFlags {
   readonly fresh?: boolean;
@@ -38,8 +38,8 @@ export const run = defineCommand<RunFlags>({
       ...overrides
     } = flags;
     const report = findReport(format);
-    const signals = onInterrupt(io);
-    let endProgress = () => {};
+    let progress: Progress | undefined;
+    const signals = onInterrupt((words) => (progress ? progress.say(words) : io.stderr.write(words)));
     try {
       const result = await run({
         path,
@@ -53,27 +53,27 @@ export const run = defineCommand<RunFlags>({
         stop: signals.stop,
         drop: signals.drop,
         onStart(start) {
-          if (!quiet) endProgress = startProgress(io, start);
+          if (!quiet) progress = startProgress(io, start);
         },
       });
-      endProgress();
+      progress?.end();
       await print(io.stdout, report.write(reportInput(result, io.colour)));
       io.stderr.write(closingWords(result, path, quiet));
       return exitCodeOf({ ...result.scorecard, stopped: result.stopped });
     } finally {
-      endProgress();
+      progress?.end();
       signals.end();
     }
   },
 });
 
 /** The first Ctrl-C (or SIGTERM) lets calls in flight end, for 30 s at most; the second drops them. */
-function onInterrupt(io: Io) {
+function onInterrupt(say: (words: string) => void) {
   const [stop, drop] = [new AbortController(), new AbortController()];
   let grace: NodeJS.Timeout | undefined;
   const interrupt = () => {
     if (stop.signal.aborted) return drop.abort();
-    io.stderr.write('\nStopping: calls in flight may end; once more drops them.\n');
+    say('Stopping: calls in flight may end; once more drops them.\n');
     stop.abort();
     grace = setTimeout(() => drop.abort(), 30_000);
   };
@@ -90,13 +90,15 @@ function onInterrupt(io: Io) {
 
 function closingWords({ folder, manifest, scorecard, stopped }: RunResult, path: string, quiet: boolean): string {
   const again = `llm-bench run ${path}`;
+  const explained = new Set(stopped.map(({ model }) => model));
   return [
     ...stopped.map(({ model, reason }) => `error: ${model} was asked no more: ${reason}`),
+    ...mute(scorecard).flatMap((model) => (explained.has(model) ? [] : [`error: ${model} gave no answer at all`])),
     ...(scorecard.coverage.some(isUnderFloor)
       ? [`Too few answers to trust; ask the failures again: ${again} --retry-failed`]
       : []),
     ...(manifest.status === 'complete' ? [] : [`Incomplete; the same command goes on where it stopped: ${again}`]),
-    ...(quiet ? [] : [`Results: ${folder} (llm-bench report ${basename(folder)} shows them again)`]),
+    ...(quiet ? [] : [`Results: ${folder}`]),
   ]
     .map((line) => `${line}\n`)
     .join('');

@@ -1,0 +1,126 @@
+import { cp, readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { tempFolder } from '../temp.ts';
+import { busy, says, startVendor } from '../vendor.ts';
+import { llmBench, onlyRun, ROOT, readRun } from './llm-bench.ts';
+import { recompute } from './recompute.ts';
+
+const QUICKSTART = join(ROOT, 'suites/quickstart.yaml');
+
+describe('the quickstart suite', () => {
+  let folder: Awaited<ReturnType<typeof tempFolder>>;
+  let ended: Awaited<ReturnType<typeof llmBench>>;
+  let path: string;
+  let files: Awaited<ReturnType<typeof readRun>>;
+
+  beforeAll(async () => {
+    folder = await tempFolder();
+    ended = await llmBench(['run', QUICKSTART], folder.path);
+    path = await onlyRun(folder.path);
+    files = await readRun(path);
+    return () => folder[Symbol.asyncDispose]();
+  });
+
+  test('ends well, with a table a task on standard output and words for people on standard error', () => {
+    expect(ended.exitCode).toBe(0);
+    expect(ended.stdout).toMatch(/knowledge · choice[\s\S]*tickets · label[\s\S]*summaries · rouge/);
+    expect(ended.stdout).not.toContain('\u001B');
+    expect(ended.stderr).toContain('Results: results/');
+  });
+
+  test('leaves a folder with every file that is promised, and no lock', async () => {
+    expect((await readdir(path)).sort()).toEqual([
+      'calls.csv',
+      'manifest.json',
+      'outcomes.jsonl',
+      'report.md',
+      'samples.jsonl',
+      'scorecard.json',
+      'scores.jsonl',
+      'summary.csv',
+    ]);
+  });
+
+  test('has one outcome a trial and a score for each of its graders', () => {
+    expect(files.outcomes).toHaveLength(3 * (80 + 80 + 16));
+    expect(new Set(files.outcomes.map(({ key }) => key)).size).toBe(files.outcomes.length);
+    expect(new Set(files.scores.map(({ key }) => key)).size).toBe(files.outcomes.length);
+    expect(files.manifest.status).toBe('complete');
+    expect(files.calls).toHaveLength(files.outcomes.length);
+  });
+
+  test('prices computing time by the hour', () => {
+    const cost = files.summary.filter((row) => row['group'] === '*').map((row) => Number(row['cost_usd']));
+    expect(cost.every((usd) => usd > 0 && usd < 0.0001)).toBe(true);
+  });
+
+  test('has a summary whose figures follow from outcomes, scores and prices', () => {
+    const expected = recompute(files, (sample) => sample.split('/')[0] as string);
+    const rows = files.summary.filter(({ level, metric }) => level === 'all' && !metric?.includes('.'));
+    expect(rows).toHaveLength(9);
+    for (const row of rows) {
+      const figures = expected.get([row['model'], row['task'], row['group']].join(' | '));
+      expect(Number(row['n'])).toBe(figures?.n);
+      expect(Number(row['quality'])).toBeCloseTo(figures?.quality ?? Number.NaN, 12);
+      expect(Number(row['cost_usd'])).toBeCloseTo(figures?.cost_usd ?? Number.NaN, 10);
+    }
+  });
+
+  test('gives the same answers and figures again, but for times and what they cost', async () => {
+    await using other = await tempFolder();
+    await llmBench(['run', QUICKSTART, '--quiet'], other.path);
+    const again = await readRun(await onlyRun(other.path));
+    const answers = ({ outcomes }: typeof files) =>
+      outcomes.map((outcome) => [outcome.key, outcome.generation_key, 'answer' in outcome && outcome.answer]).sort();
+    expect(answers(again)).toEqual(answers(files));
+    expect(again.manifest.id).toBe(files.manifest.id);
+    expect(again.scorecard.rows.map(({ quality }) => quality)).toEqual(
+      files.scorecard.rows.map(({ quality }) => quality),
+    );
+  });
+
+  test('can be reported again, byte for byte', async () => {
+    for (const [format, file] of [
+      ['markdown', 'report.md'],
+      ['csv', 'summary.csv'],
+      ['calls', 'calls.csv'],
+      ['json', 'scorecard.json'],
+    ] as const) {
+      const { stdout, exitCode } = await llmBench(['report', 'latest', '--format', format], folder.path);
+      expect(exitCode).toBe(0);
+      expect(`${stdout}\n`).toBe(await readFile(join(path, file), 'utf8'));
+    }
+  });
+
+  test('latest is the newest run, never an example kept in a folder below', async () => {
+    await cp(path, join(folder.path, 'results/example/99999999T000000Z-example-00000000'), { recursive: true });
+    const { stdout } = await llmBench(['report', '--json'], folder.path);
+    expect(JSON.parse(stdout).run_id).toBe(files.manifest.run_id);
+  });
+});
+
+test('a busy vendor is asked again, not scored as wrong, and the refusal of a try costs nothing', async () => {
+  await using folder = await tempFolder();
+  await using vendor = await startVendor([busy({ retryAfterSeconds: 0 }), says('4')]);
+  await folder.write('sums.jsonl', '{"input": "2 + 2 =", "target": "4"}\n');
+  const suite = await folder.write(
+    'suite.yaml',
+    `name: sums
+models: [{ id: m, model: openai-compatible/x, base_url: "${vendor.url}", price: { input: 1, output: 2 } }]
+tasks: [{ name: sums, dataset: ./sums.jsonl, prompt: "{{ input }}", grade: exact }]
+`,
+  );
+  const { exitCode } = await llmBench(['run', suite], folder.path);
+  const { scores, outcomes, summary } = await readRun(await onlyRun(folder.path));
+
+  expect(exitCode).toBe(0);
+  expect(scores).toMatchObject([{ grader: 'exact', state: 'scored', value: 1 }]);
+  expect(outcomes).toMatchObject([{ attempts: [{ status: 429, failure: 'busy', waited_ms: 0 }, { status: 200 }] }]);
+  expect(summary[0]).toMatchObject({
+    cost_usd: '0.000014',
+    usd_per_1k_tasks: '0.014',
+    input_tokens: '10',
+    output_tokens: '2',
+  });
+});

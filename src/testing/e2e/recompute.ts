@@ -1,0 +1,76 @@
+import { isFailed } from '../../domain/outcome.ts';
+import type { readRun } from './llm-bench.ts';
+
+type Files = Awaited<ReturnType<typeof readRun>>;
+
+/** The figures of one row of `summary.csv` that follow from outcomes, scores and the manifest's prices by plain sums. */
+interface Figures {
+  n: number;
+  asked: number;
+  quality: number;
+  cost_usd: number | null;
+  input_tokens: number | null;
+  output_tokens: number | null;
+  wrong: number;
+  failed: number;
+  unparsed: number;
+}
+
+/**
+ * What `summary.csv` must say of a task's first grader, worked out anew: rows by model, task and group, `*` for all. It
+ * shares no code with the program but the types of the files.
+ */
+export function recompute(
+  { manifest, outcomes, scores }: Files,
+  groupOf: (sample: string) => string,
+): Map<string, Figures> {
+  const scoreOf = new Map(scores.map((score) => [`${score.key} ${score.grader}`, score]));
+  const graderOf = new Map(manifest.tasks.map(({ name, graders }) => [name, graders[0]?.name]));
+  const priceOf = new Map(manifest.suite.models.map(({ id, price }) => [id, price]));
+  const sums = new Map<string, Figures>();
+
+  for (const outcome of outcomes) {
+    const price = priceOf.get(outcome.model);
+    for (const group of ['*', groupOf(outcome.sample)]) {
+      const name = [outcome.model, outcome.task, group].join(' | ');
+      const row = sums.get(name) ?? zero();
+      sums.set(name, row);
+      row.asked += 1;
+      if (isFailed(outcome)) {
+        row.failed += 1;
+        continue;
+      }
+      const score = scoreOf.get(`${outcome.key} ${graderOf.get(outcome.task)}`);
+      row.n += 1;
+      row.quality += score?.value ?? Number.NaN;
+      if (score?.state === 'unparsed') row.unparsed += 1;
+      if (score?.state === 'scored' && score.value === 0) row.wrong += 1;
+      row.input_tokens = plus(row.input_tokens, outcome.usage && outcome.usage.input + outcome.usage.input_cached);
+      row.output_tokens = plus(row.output_tokens, outcome.usage?.output ?? null);
+      const cost =
+        price === undefined
+          ? null
+          : 'usd_per_hour' in price
+            ? ((outcome.latency_ms ?? 0) / 3_600_000) * price.usd_per_hour
+            : outcome.usage && (outcome.usage.input * price.input + outcome.usage.output * price.output) / 1e6;
+      row.cost_usd = plus(row.cost_usd, cost);
+    }
+  }
+  for (const row of sums.values()) row.quality /= row.n;
+  return sums;
+}
+
+const zero = (): Figures => ({
+  n: 0,
+  asked: 0,
+  quality: 0,
+  cost_usd: 0,
+  input_tokens: 0,
+  output_tokens: 0,
+  wrong: 0,
+  failed: 0,
+  unparsed: 0,
+});
+
+const plus = (sum: number | null, next: number | null): number | null =>
+  sum === null || next === null ? null : sum + next;

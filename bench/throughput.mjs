@@ -5,7 +5,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
-import { run, systemClock } from 'llm-bench';
+import { run } from 'llm-bench';
 import { timedFetch } from '../dist/providers/fetch.js';
 
 const SAMPLES = Number(process.env.SAMPLES ?? 20_000);
@@ -51,7 +51,7 @@ async function perSecond(work) {
 
 /** @param {string[]} inputs @param {string} baseURL */
 async function askBare(inputs, baseURL) {
-  const model = createOpenAICompatible({ name: 'bare', baseURL, fetch: timedFetch }).chatModel('bench');
+  const model = createOpenAICompatible({ name: 'bare', baseURL, fetch: timedFetch({}, 'bench') }).chatModel('bench');
   const rest = inputs.values();
   const work = async () => {
     for (const text of rest) await model.doGenerate({ prompt: [{ role: 'user', content: [{ type: 'text', text }] }] });
@@ -61,16 +61,7 @@ async function askBare(inputs, baseURL) {
 
 /** @param {string} path */
 async function runWhole(path) {
-  const never = new AbortController().signal;
-  const { scorecard } = await run({
-    path,
-    results: join(folder, 'results'),
-    fresh: true,
-    env: {},
-    stop: never,
-    drop: never,
-    clock: systemClock,
-  });
+  const { scorecard } = await run({ path, results: join(folder, 'results'), fresh: true, env: {} });
   if (scorecard.rows[0]?.asked !== SAMPLES) throw new Error('the run did not ask every sample');
 }
 

@@ -114,14 +114,14 @@ class Sums {
 
   figures(): Figures {
     const count = (state: string) => this.#states[state] ?? 0;
-    const cost_usd = this.#asked === 0 ? null : known(this.#picoUsd / 1e12);
+    const picoUsd = this.#asked === 0 ? null : known(this.#picoUsd);
     const latencies = Float64Array.from(this.#latencies).sort();
     return {
       asked: this.#asked,
-      cost_usd,
+      cost_usd: picoUsd === null ? null : picoUsd / 1e12,
       cost_estimated: this.#estimated,
-      usd_per_1k_tasks: cost_usd === null ? null : (1000 * cost_usd) / this.#asked,
-      usd_per_correct: cost_usd === null || this.#value === 0 ? null : cost_usd / this.#value,
+      usd_per_1k_tasks: picoUsd === null ? null : picoUsd / (1e9 * this.#asked),
+      usd_per_correct: picoUsd === null || this.#value === 0 ? null : picoUsd / (1e12 * this.#value),
       input_tokens: this.#answers === 0 ? null : known(this.#input),
       output_tokens: this.#answers === 0 ? null : known(this.#output),
       latency_p50_ms: quantile(latencies, 0.5),

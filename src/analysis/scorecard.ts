@@ -3,7 +3,7 @@ import type { Graded } from '../domain/graded.ts';
 import { splitModel } from '../domain/model.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { GraderFacts, Manifest, TaskFacts } from '../domain/run.ts';
-import type { Coverage, Row, Scorecard } from '../domain/scorecard.ts';
+import type { Coverage, Row, RowLevel, Scorecard } from '../domain/scorecard.ts';
 import { groupBy } from '../lib/group-by.ts';
 import { macroMean } from '../stats/interval.ts';
 import { figuresOf, type MetricChoice, qualityOf, type Selection, sampleValues } from './figures.ts';
@@ -11,7 +11,7 @@ import { onFrontier } from './frontier.ts';
 import { metricsOf, TrialTable } from './trial-table.ts';
 
 /** Where each sample of a run stands: three columns, in the order of `samples.jsonl`. */
-export interface SampleColumns {
+interface SampleColumns {
   readonly tasks: readonly string[];
   readonly groups: readonly (string | null)[];
   readonly categories: readonly (string | null)[];
@@ -46,7 +46,7 @@ export async function makeScorecard(input: ScorecardInput): Promise<Scorecard> {
 
 type Tables = ReadonlyMap<string, TrialTable>;
 
-const tableName = (model: string, task: string): string => `${model}\n${task}`;
+const tableName = (model: string, task: string): string => JSON.stringify([model, task]);
 const tableOf = (tables: Tables, model: string, task: string) => tables.get(tableName(model, task)) as TrialTable;
 const specOf = ({ suite }: Manifest, task: string) =>
   suite.tasks.find(({ name }) => name === task) as Manifest['suite']['tasks'][number];
@@ -70,56 +70,54 @@ async function fillTables({ manifest, samples, graded, costOf }: ScorecardInput)
   return tables;
 }
 
+/** Some of a task's samples that have rows of their own. */
+interface Part {
+  readonly level: RowLevel;
+  readonly name: string;
+  /** Their places in the task. */
+  readonly samples: readonly number[];
+}
+
 /** A row for each model, metric and part of the task's samples. */
 function rowsOfTask(task: TaskFacts, tables: Tables, { manifest, samples }: ScorecardInput): Row[] {
-  const places = [...Array(task.samples).keys()];
+  const all: Part = { level: 'all', name: '*', samples: [...Array(task.samples).keys()] };
   const first = samples.tasks.indexOf(task.name);
-  const partsBy = (column: readonly (string | null)[]) =>
-    [...groupBy(places, (place) => column[first + place] ?? null)].filter(([name]) => name !== null) as [
-      string,
-      number[],
-    ][];
-  const groups = partsBy(samples.groups);
-  const categories = partsBy(samples.categories);
+  const partsBy = (level: RowLevel, column: readonly (string | null)[]): Part[] =>
+    [...groupBy(all.samples, (place) => column[first + place] ?? null)].flatMap(([name, places]) =>
+      name === null ? [] : [{ level, name, samples: places }],
+    );
+  const groups = partsBy('group', samples.groups);
+  const categories = partsBy('category', samples.categories);
 
   return manifest.models.flatMap(({ id }) => {
     const table = tableOf(tables, id, task.name);
     const base = { model: id, provider: providerOf(manifest, id), snapshot: table.snapshot, task: task.name };
     return metricChoices(task.graders).flatMap((choice) => {
-      const row = (level: Row['level'], group: string, part: readonly number[]): Row => {
-        const selection: Selection = { table, samples: part };
-        const figures = figuresOf([selection], [choice]);
-        return {
-          ...base,
-          metric: choice.metric,
-          level,
-          group,
-          quality: qualityOf(selection, choice),
-          ...figures,
-          pareto: null,
-        };
-      };
-      return [
-        row('all', '*', places),
-        ...(groups.length > 1 ? [macroRow(row('all', '*', places), groups, table, choice)] : []),
-        ...categories.map(([name, part]) => row('category', name, part)),
-        ...groups.map(([name, part]) => row('group', name, part)),
-      ];
+      const row = (part: Part): Row => ({ ...base, ...rowOfPart(part, table, choice) });
+      const macro = groups.length > 1 ? [macroRow(row(all), groups, table, choice)] : [];
+      return [row(all), ...macro, ...categories.map(row), ...groups.map(row)];
     });
   });
 }
 
+function rowOfPart({ level, name, samples }: Part, table: TrialTable, choice: MetricChoice) {
+  const selection: Selection = { table, samples };
+  return {
+    metric: choice.metric,
+    level,
+    group: name,
+    quality: qualityOf(selection, choice),
+    ...figuresOf([selection], [choice]),
+    pareto: null,
+  };
+}
+
 /** The mean of the groups' qualities; money and times are the whole task's and stand in its own row. */
-const macroRow = (
-  all: Row,
-  groups: readonly [string, number[]][],
-  table: TrialTable,
-  { metric }: MetricChoice,
-): Row => ({
+const macroRow = (all: Row, groups: readonly Part[], table: TrialTable, { metric }: MetricChoice): Row => ({
   ...all,
   level: 'macro',
   group: 'macro',
-  quality: macroMean(groups.map(([, samples]) => sampleValues({ table, samples }, metric))),
+  quality: macroMean(groups.map(({ samples }) => sampleValues({ table, samples }, metric))),
   cost_usd: null,
   usd_per_1k_tasks: null,
   usd_per_correct: null,
@@ -168,7 +166,7 @@ const providerOf = (manifest: Manifest, id: string): string =>
 
 /** Models are set against each other on the same task, metric and samples. */
 function withFrontier(rows: readonly Row[]): Row[] {
-  const rivals = groupBy(rows, ({ task, metric, level, group }) => [task, metric, level, group].join('\n'));
+  const rivals = groupBy(rows, ({ task, metric, level, group }) => JSON.stringify([task, metric, level, group]));
   const pareto = new Map<Row, boolean | null>();
   for (const group of rivals.values()) {
     const marks = onFrontier(

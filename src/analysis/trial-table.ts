@@ -1,12 +1,15 @@
 import type { Cost } from '../domain/call.ts';
 import type { Mark } from '../domain/graded.ts';
-import { isFailed, type Outcome, type Usage } from '../domain/outcome.ts';
+import { type Answered, type FailureKind, isFailed, type Outcome, type Usage } from '../domain/outcome.ts';
 import type { GraderFacts } from '../domain/run.ts';
 import type { ScoreState } from '../domain/score.ts';
+import { groupBy } from '../lib/group-by.ts';
 
 /** How a trial stands with one grader. */
 type TrialState = ScoreState | 'unasked' | 'failed';
 const STATES: readonly TrialState[] = ['unasked', 'failed', 'scored', 'unparsed', 'truncated', 'refused', 'unscored'];
+
+type StandingMark = { readonly state: TrialState } & Partial<Pick<Mark, 'value' | 'parts'>>;
 
 /** One model's trials on one task in columns, some 80 bytes a trial; NaN is unknown. */
 export class TrialTable {
@@ -20,12 +23,13 @@ export class TrialTable {
   readonly #graders: readonly GraderFacts[];
   readonly #answered: Uint8Array;
   readonly #costEstimated: Uint8Array;
+  /** The trials that stand as failed. */
+  readonly #failed = new Map<number, FailureKind>();
   /** A column a grader. */
   readonly #states: readonly Uint8Array[];
   /** A column a metric: each grader's value and then its parts. */
   readonly #values: ReadonlyMap<string, Float64Array>;
   readonly #snapshots = new Set<string>();
-  readonly failures: Record<string, number> = {};
   readonly warnings: Record<string, number> = {};
 
   constructor(samples: number, epochs: number, graders: readonly GraderFacts[]) {
@@ -44,6 +48,12 @@ export class TrialTable {
     this.#values = new Map(graders.flatMap(metricsOf).map((metric) => [metric, column()]));
   }
 
+  /** How many trials stand as failed, by kind. */
+  get failures(): Record<string, number> {
+    const byKind = groupBy(this.#failed.values(), (kind) => kind);
+    return Object.fromEntries([...byKind].map(([kind, trials]) => [kind, trials.length]));
+  }
+
   get snapshot(): string | null {
     return [...this.#snapshots].sort().join(' ') || null;
   }
@@ -57,27 +67,30 @@ export class TrialTable {
     const trial = sample * this.epochs + epoch;
     (this.picoUsd[trial] as number) += cost.picoUsd ?? Number.NaN;
     if (cost.estimated) this.#costEstimated[trial] = 1;
-    if (isFailed(outcome)) {
-      this.failures[outcome.failure.kind] = (this.failures[outcome.failure.kind] ?? 0) + 1;
-      for (const states of this.#states) states[trial] = STATES.indexOf('failed');
-      return;
+    if (isFailed(outcome)) this.#failed.set(trial, outcome.failure.kind);
+    else this.#failed.delete(trial);
+    this.#setAnswer(trial, isFailed(outcome) ? undefined : outcome);
+    for (const [index, grader] of this.#graders.entries()) {
+      const mark = marks[index];
+      this.#setMark(trial, index, grader, isFailed(outcome) ? { state: 'failed' } : (mark ?? { state: 'unscored' }));
     }
-    this.#answered[trial] = 1;
-    this.latencyMs[trial] = outcome.latency_ms ?? Number.NaN;
-    this.ttftMs[trial] = outcome.ttft_ms ?? Number.NaN;
-    this.inputTokens[trial] = outcome.usage ? inputOf(outcome.usage) : Number.NaN;
-    this.outputTokens[trial] = outcome.usage?.output ?? Number.NaN;
-    if (outcome.snapshot) this.#snapshots.add(outcome.snapshot);
-    for (const warning of outcome.warnings) this.warnings[warning] = (this.warnings[warning] ?? 0) + 1;
-    for (const [index, grader] of this.#graders.entries()) this.#setMark(trial, index, grader, marks[index]);
   }
 
-  #setMark(trial: number, index: number, grader: GraderFacts, mark: Mark | undefined): void {
-    const state = mark?.state ?? 'unscored';
+  #setAnswer(trial: number, answer: Answered | undefined): void {
+    this.#answered[trial] = answer ? 1 : 0;
+    this.latencyMs[trial] = answer?.latency_ms ?? Number.NaN;
+    this.ttftMs[trial] = answer?.ttft_ms ?? Number.NaN;
+    this.inputTokens[trial] = answer?.usage ? inputOf(answer.usage) : Number.NaN;
+    this.outputTokens[trial] = answer?.usage?.output ?? Number.NaN;
+    if (answer?.snapshot) this.#snapshots.add(answer.snapshot);
+    for (const warning of answer?.warnings ?? []) this.warnings[warning] = (this.warnings[warning] ?? 0) + 1;
+  }
+
+  #setMark(trial: number, index: number, grader: GraderFacts, { state, value, parts }: StandingMark): void {
     (this.#states[index] as Uint8Array)[trial] = STATES.indexOf(state);
     const zero = state === 'unparsed' || state === 'refused' || state === 'truncated' ? 0 : null;
     for (const metric of metricsOf(grader)) {
-      const part = metric === grader.name ? mark?.value : mark?.parts[metric.slice(grader.name.length + 1)];
+      const part = metric === grader.name ? value : parts?.[metric.slice(grader.name.length + 1)];
       (this.#values.get(metric) as Float64Array)[trial] = part ?? zero ?? Number.NaN;
     }
   }

@@ -1,6 +1,5 @@
 export { UserError } from '../domain/errors.ts';
 export type { Scorecard } from '../domain/scorecard.ts';
-export { systemClock } from '../lib/clock.ts';
 export { type Listed, lists } from './list.ts';
 export { type ReportRequest, report } from './report.ts';
 export { type RunInput, type RunResult, type RunStart, run } from './run.ts';

@@ -108,7 +108,7 @@ const manifestOf = (
 });
 
 /** Outcomes and scores of one run, and which trials are done. */
-export class RunJournal implements Journal {
+class RunJournal implements Journal {
   readonly #outcomes: JournalFile;
   readonly #scores: JournalFile;
   readonly #retryFailed: boolean;

@@ -7,6 +7,7 @@ import { hint } from '../lib/suggest.ts';
 import type { ReportInput } from '../reports/define.ts';
 import { reports } from '../reports/index.ts';
 import { findRun } from '../results/folder.ts';
+import { readManifest } from '../results/manifest.ts';
 import { readCalls } from './calls.ts';
 import { scorecardOf } from './scorecard.ts';
 
@@ -27,7 +28,8 @@ export async function report({
 }: ReportRequest): Promise<AsyncIterable<string> | Iterable<string>> {
   const chosen = findReport(format);
   const folder = await findRun(results, run);
-  const { manifest, scorecard } = await scorecardOf(folder);
+  const manifest = await readManifest(folder);
+  const scorecard = await scorecardOf(folder, manifest);
   return chosen.write(reportInput({ folder, manifest, scorecard }, colour));
 }
 

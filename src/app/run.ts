@@ -6,7 +6,7 @@ import type { Task } from '../domain/task.ts';
 import { makePlan } from '../engine/plan.ts';
 import { type ModelProgress, newProgress, tally } from '../engine/progress.ts';
 import { type EngineModel, gradeAll, metricGrader, runPlan } from '../engine/run.ts';
-import { type Clock, isoTime } from '../lib/clock.ts';
+import { type Clock, isoTime, systemClock } from '../lib/clock.ts';
 import { unseededRandom } from '../lib/random.ts';
 import { costOf } from '../pricing/cost.ts';
 import { stageSamples } from '../results/folder.ts';
@@ -32,12 +32,13 @@ export interface RunInput {
   /** Asks the trials again that ended without an answer. */
   readonly retryFailed?: boolean;
   readonly allowExec?: boolean;
+  /** Keys are taken from here, and what programs may see. */
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Aborts when nothing new is to be started. */
-  readonly stop: AbortSignal;
+  readonly stop?: AbortSignal;
   /** Aborts when what is in flight is to be dropped too. */
-  readonly drop: AbortSignal;
-  readonly clock: Clock;
+  readonly drop?: AbortSignal;
+  readonly clock?: Clock;
   /** Told when asking begins; the counters go on changing. */
   onStart?(start: RunStart): void;
 }
@@ -61,7 +62,7 @@ export interface RunResult {
 
 /** Asks every model of a suite its questions, grades and prices the answers, and writes the run's reports. */
 export async function run(input: RunInput): Promise<RunResult> {
-  const { clock, results } = input;
+  const { results, clock = systemClock } = input;
   const loaded = await loadSuite(input.path, input.overrides);
   const world = { env: input.env, directory: loaded.directory, allowExec: input.allowExec ?? false };
   const models = await openModels(loaded.suite.models, world);
@@ -71,7 +72,7 @@ export async function run(input: RunInput): Promise<RunResult> {
     try {
       const flags = { fresh: input.fresh ?? false, retryFailed: input.retryFailed ?? false };
       await using open = await openRun({ suite: loaded.suite, tasks, models, staged, results, clock, ...flags });
-      return await askAndReport(open, { input, tasks, models, counts: staged.counts });
+      return await askAndReport(open, { input, clock, tasks, models, counts: staged.counts });
     } finally {
       await staged.discard();
     }
@@ -86,12 +87,13 @@ async function* plannedSamples(tasks: readonly Task[]) {
 
 interface Asking {
   readonly input: RunInput;
+  readonly clock: Clock;
   readonly tasks: readonly Task[];
   readonly models: readonly ReadyModel[];
   readonly counts: ReadonlyMap<string, number>;
 }
 
-async function askAndReport(open: OpenRun, { input, tasks, models, counts }: Asking): Promise<RunResult> {
+async function askAndReport(open: OpenRun, { input, clock, tasks, models, counts }: Asking): Promise<RunResult> {
   const tasksByName = new Map(tasks.map((task) => [task.spec.name, task]));
   const plan = makePlan({
     counts,
@@ -125,15 +127,17 @@ async function askAndReport(open: OpenRun, { input, tasks, models, counts }: Ask
     journal: open.journal,
     stop: interrupting(input.stop),
     drop: interrupting(input.drop),
-    clock: input.clock,
+    clock,
     random: unseededRandom,
   });
   await open.journal.flush();
 
   const status = open.journal.recorded === trials ? 'complete' : 'incomplete';
-  await writeManifest(open.path, { ...open.manifest, status, finished_at: isoTime(input.clock.now()) });
-  const { manifest, scorecard } = await scorecardOf(open.path);
+  const manifest: Manifest = { ...open.manifest, status, finished_at: isoTime(clock.now()) };
+  const scorecard = await scorecardOf(open.path, manifest);
   await writeReports({ folder: open.path, manifest, scorecard });
+  // The manifest last: a run is complete only when its reports are there too.
+  await writeManifest(open.path, manifest);
   const stopped = progress.flatMap(({ model, stopped: reason }) => (reason === null ? [] : [{ model, reason }]));
   return { folder: open.path, manifest, scorecard, stopped };
 }
@@ -162,10 +166,10 @@ async function takeUp(open: OpenRun, models: readonly EngineModel[], tasks: Read
 }
 
 /** The same signal with the reason that the engine knows a user's wish by. */
-function interrupting(signal: AbortSignal): AbortSignal {
+function interrupting(signal: AbortSignal | undefined): AbortSignal {
   const controller = new AbortController();
   const abort = () => controller.abort(new Interrupted());
-  if (signal.aborted) abort();
-  else signal.addEventListener('abort', abort, { once: true });
+  if (signal?.aborted) abort();
+  else signal?.addEventListener('abort', abort, { once: true });
   return controller.signal;
 }

@@ -4,21 +4,18 @@ import type { Manifest } from '../domain/run.ts';
 import type { Scorecard } from '../domain/scorecard.ts';
 import { costOf } from '../pricing/cost.ts';
 import { readGraded } from '../results/graded.ts';
-import { readManifest } from '../results/manifest.ts';
 import { SampleIndex } from '../results/sample-index.ts';
 
-/** Every figure of a run, computed from its folder alone. */
-export async function scorecardOf(folder: string): Promise<{ manifest: Manifest; scorecard: Scorecard }> {
-  const manifest = await readManifest(folder);
+/** Every figure of a run, computed from its manifest and its folder. */
+export async function scorecardOf(folder: string, manifest: Manifest): Promise<Scorecard> {
   const samples = await SampleIndex.read(folder);
   const prices = pricesOf(manifest);
-  const scorecard = await makeScorecard({
+  return makeScorecard({
     manifest,
     samples,
     graded: readGraded(folder, manifest, samples),
     costOf: (outcome) => costOf(outcome, prices.get(outcome.model)),
   });
-  return { manifest, scorecard };
 }
 
 /** The price of each model of a run, by its id. */

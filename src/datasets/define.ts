@@ -1,4 +1,5 @@
 import { systemCode, UserError } from '../domain/errors.ts';
+import { NOT_UTF8 } from '../lib/utf8.ts';
 
 /** A row of a dataset as its file holds it. */
 export interface RawSample {
@@ -39,7 +40,13 @@ export function fileError(path: string, error: unknown): unknown {
       return new UserError(`${path}: may not be read (permission denied)`);
     case 'EISDIR':
       return new UserError(`${path}: is a folder, not a file`);
+    case 'ERR_INVALID_ARG_VALUE':
+      return new UserError(`${JSON.stringify(path)} cannot be the name of a file`);
+    case NOT_UTF8:
+      return new UserError(`${path}: is not UTF-8; save it as UTF-8`);
     default:
-      return error;
+      return isOfTheSystem(error) ? new UserError(`${path}: cannot be read (${systemCode(error)})`) : error;
   }
 }
+
+const isOfTheSystem = (error: unknown): boolean => error instanceof Error && 'syscall' in error;

@@ -1,6 +1,7 @@
 import { UserError } from '../domain/errors.ts';
 import type { Sample } from '../domain/sample.ts';
 import type { Fields } from '../domain/suite.ts';
+import { about, type Path } from '../lib/about.ts';
 import { hint } from '../lib/suggest.ts';
 import type { Dataset, RawSample } from './define.ts';
 
@@ -27,15 +28,16 @@ export const mappingOf = (
  * Throws a UserError that names the place for a missing column or a value that is not text.
  */
 export function toSample(row: RawSample, number: number, { fields, group, categoryOf }: Mapping): Sample {
-  const names = { id: 'id', input: 'input', target: 'target', ...definedIn(fields) };
+  const names = { id: fields.id ?? 'id', input: fields.input ?? 'input', target: fields.target ?? 'target' };
   const choiceColumns = [fields.choices ?? 'choices'].flat();
   const used = new Set([names.id, names.input, names.target, ...choiceColumns]);
-  const groupName = group === undefined ? null : text(row, group);
+  const hasId = fields.id !== undefined || Object.hasOwn(row.values, names.id);
+  const groupName = group === undefined ? null : text(cell(row, group, ['group']));
 
   return {
-    id: fields.id !== undefined || row.values['id'] !== undefined ? text(row, names.id) : String(number),
-    input: text(row, names.input),
-    target: target(row, names.target),
+    id: hasId ? text(cell(row, names.id, ['fields', 'id'])) : String(number),
+    input: text(cell(row, names.input, ['fields', 'input'])),
+    target: target(cell(row, names.target, ['fields', 'target'])),
     choices: choices(row, fields.choices),
     group: groupName,
     category: groupName === null ? null : (categoryOf?.(groupName) ?? null),
@@ -43,36 +45,50 @@ export function toSample(row: RawSample, number: number, { fields, group, catego
   };
 }
 
-const definedIn = ({ id, input, target }: Fields) =>
-  Object.fromEntries(Object.entries({ id, input, target }).filter(([, column]) => column !== undefined));
-
-function value(row: RawSample, column: string): unknown {
-  if (Object.hasOwn(row.values, column)) return row.values[column];
-  throw new UserError(`${row.at}: no column "${column}"${hint(column, Object.keys(row.values))}`);
+/** One value of a row, and what is needed to say what is wrong with it. */
+interface Cell {
+  readonly row: RawSample;
+  readonly column: string;
+  readonly value: unknown;
+  /** The key of the task that names the column. */
+  readonly key: Path;
 }
 
-const text = (row: RawSample, column: string): string => asText(row, column, value(row, column));
-
-function asText(row: RawSample, column: string, found: unknown): string {
-  if (typeof found === 'string') return found;
-  if (typeof found === 'number' || typeof found === 'boolean') return String(found);
-  throw new UserError(`${row.at}: "${column}" is ${found === null ? 'null' : `a ${kindOf(found)}`}; it must be text`);
+function cell(row: RawSample, column: string, key: Path): Cell {
+  if (Object.hasOwn(row.values, column)) return { row, column, key, value: row.values[column] };
+  throw new UserError(`${row.at}: no column "${column}"${hint(column, Object.keys(row.values))}`, about(...key));
 }
 
-const kindOf = (found: unknown): string => (Array.isArray(found) ? 'list' : 'mapping');
+const problem = ({ row, column, key }: Cell, what: string): UserError =>
+  new UserError(`${row.at}: "${column}" ${what}`, about(...key));
 
-function target(row: RawSample, column: string): string | readonly string[] {
-  const found = value(row, column);
-  if (!Array.isArray(found)) return asText(row, column, found);
-  if (found.length === 0) throw new UserError(`${row.at}: "${column}" is an empty list; give at least one answer`);
-  return found.map((one) => asText(row, column, one));
+function text(found: Cell): string {
+  const { value } = found;
+  if (typeof value === 'string') return value;
+  if (typeof value === 'boolean') return String(value);
+  if (typeof value !== 'number') {
+    throw problem(
+      found,
+      `is ${value === null ? 'null' : Array.isArray(value) ? 'a list' : 'a mapping'}; it must be text`,
+    );
+  }
+  if (Number.isInteger(value) && !Number.isSafeInteger(value)) {
+    throw problem(found, 'is a number too long to be kept digit by digit; write it in quotes');
+  }
+  return String(value);
+}
+
+function target(found: Cell): string | readonly string[] {
+  if (!Array.isArray(found.value)) return text(found);
+  if (found.value.length === 0) throw problem(found, 'is an empty list; give at least one answer');
+  return found.value.map((value) => text({ ...found, value }));
 }
 
 function choices(row: RawSample, columns: Fields['choices']): readonly string[] | null {
-  if (Array.isArray(columns)) return columns.map((column) => text(row, column));
-  const column = (columns as string | undefined) ?? 'choices';
-  if (columns === undefined && row.values[column] === undefined) return null;
-  const found = value(row, column);
-  if (Array.isArray(found)) return found.map((one) => asText(row, column, one));
-  throw new UserError(`${row.at}: "${column}" is not a list; name one column per option: choices: [a, b, c, d]`);
+  const key: Path = ['fields', 'choices'];
+  if (Array.isArray(columns)) return columns.map((column, index) => text(cell(row, column, [...key, index])));
+  if (columns === undefined && !Object.hasOwn(row.values, 'choices')) return null;
+  const found = cell(row, (columns as string | undefined) ?? 'choices', key);
+  if (Array.isArray(found.value)) return found.value.map((value) => text({ ...found, value }));
+  throw problem(found, 'is not a list; name one column per option: choices: [a, b, c, d]');
 }

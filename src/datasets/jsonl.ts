@@ -9,7 +9,8 @@ export const jsonl: DatasetFormat = {
 
   async *read(path) {
     try {
-      for await (const { text, number } of readLines(path)) {
+      for await (const { text, number, valid } of readLines(path)) {
+        if (!valid) throw new UserError(`${path}:${number}: is not UTF-8; save the file as UTF-8`);
         if (text.trim() !== '') yield rowOf(text, `${path}:${number}`);
       }
     } catch (error) {
@@ -26,8 +27,17 @@ function rowOf(text: string, at: string): RawSample {
     throw new UserError(`${at}: not JSON: ${messageOf(error)}`);
   }
   if (!isObject(values)) throw new UserError(`${at}: not a JSON object; every line must be one`);
+  if (isDeeper(values, MOST_LEVELS)) throw new UserError(`${at}: nested more than ${MOST_LEVELS} levels deep`);
   return { at, values };
 }
+
+/** JSON is read to any depth, but not written again: thousands of levels would end the run with an overflow. */
+const MOST_LEVELS = 200;
+
+const isDeeper = (value: unknown, levels: number): boolean =>
+  value !== null &&
+  typeof value === 'object' &&
+  (levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1)));
 
 /** True for what JSON and YAML call an object or a mapping. */
 export const isObject = (value: unknown): value is Record<string, unknown> =>

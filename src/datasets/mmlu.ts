@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { UserError } from '../domain/errors.ts';
+import { about } from '../lib/about.ts';
 import { hint } from '../lib/suggest.ts';
 import { readCsv } from './csv.ts';
 import type { Dataset, RawSample } from './define.ts';
@@ -22,7 +23,8 @@ export async function findMmlu(
   if (present.length === 0) return undefined;
 
   const unknown = subjects?.find((subject) => !present.includes(subject));
-  if (unknown !== undefined) throw new UserError(`no subject "${unknown}" in ${name}${hint(unknown, present)}`);
+  if (unknown !== undefined)
+    throw new UserError(`no subject "${unknown}" in ${name}${hint(unknown, present)}`, about('subjects'));
 
   const files = [...(subjects ?? present.sort())].map((subject) => join(folder, split, subject + ending));
   return {

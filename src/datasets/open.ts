@@ -1,6 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, extname, isAbsolute, join, relative, resolve } from 'node:path';
 import { UserError } from '../domain/errors.ts';
+import { about } from '../lib/about.ts';
 import { digest, sha256OfFile } from '../lib/hash.ts';
 import { hint } from '../lib/suggest.ts';
 import { type Dataset, type DatasetFormat, fileError } from './define.ts';
@@ -33,11 +34,13 @@ export async function openDataset(
 ): Promise<Dataset> {
   const path = await locate(name, where.directory);
   const isFolder = (await stat(path).catch((error) => Promise.reject(fileError(path, error)))).isDirectory();
-  if (!isFolder && where.split !== 'test') throw new UserError(`${name} is one file and has no split "${where.split}"`);
+  if (!isFolder && where.split !== 'test')
+    throw new UserError(`${name} is one file and has no split "${where.split}"`, about('split'));
 
   const mmlu = isFolder ? await findMmlu(name, path, where.split, where.subjects) : undefined;
   if (mmlu) return mmlu;
-  if (where.subjects) throw new UserError(`${name} has no subjects; only a folder in MMLU's layout has`);
+  if (where.subjects)
+    throw new UserError(`${name} has no subjects; only a folder in MMLU's layout has`, about('subjects'));
 
   const file = isFolder ? await fileOfSplit(name, path, where.split) : path;
   const format = formatOf(file);
@@ -46,8 +49,15 @@ export async function openDataset(
 
 /** SHA-256 over the names and bytes of a dataset's files. */
 export async function hashOfDataset(dataset: Dataset): Promise<string> {
-  const sums = await Promise.all(dataset.files.map(async (file) => [basename(file), await sha256OfFile(file)]));
-  return digest(sums);
+  return digest(await Promise.all(dataset.files.map(nameAndSum)));
+}
+
+async function nameAndSum(file: string): Promise<[string, string]> {
+  try {
+    return [basename(file), await sha256OfFile(file)];
+  } catch (error) {
+    throw fileError(file, error);
+  }
 }
 
 async function locate(name: string, directory: string): Promise<string> {
@@ -62,7 +72,10 @@ async function fileOfSplit(name: string, folder: string, split: string): Promise
   const found = files.filter((file) => basename(file, extname(file)) === split && findFormat(file));
   if (found.length === 1) return join(folder, found[0] as string);
   if (found.length > 1) throw new UserError(`${name} has its split "${split}" twice: ${found.join(', ')}`);
-  throw new UserError(`${name} has no split "${split}": no ${split}.jsonl, .csv or .yaml, nor ${split}/*_${split}.csv`);
+  throw new UserError(
+    `${name} has no split "${split}": no ${split}.jsonl, .csv or .yaml, nor ${split}/*_${split}.csv`,
+    about('split'),
+  );
 }
 
 const findFormat = (file: string): DatasetFormat | undefined =>

@@ -36,16 +36,14 @@ async function choose<T>(
 /** How many of `seats` each group gets in proportion to its size: largest remainders, ties drawn. */
 export function shareOut(seats: number, sizes: readonly number[], random: Random): number[] {
   const total = sizes.reduce((sum, size) => sum + size, 0);
-  const exact = sizes.map((size) => (seats * size) / total);
-  const quotas = exact.map(Math.floor);
+  const quotas = sizes.map((size) => Math.floor((seats * size) / total));
+  const remainders = sizes.map((size) => (seats * size) % total);
   const left = seats - quotas.reduce((sum, quota) => sum + quota, 0);
   const lots = permutation(sizes.length, random);
-  const byRemainder = [...lots].sort((a, b) => remainder(exact[b]) - remainder(exact[a]));
+  const byRemainder = [...lots].sort((a, b) => (remainders[b] as number) - (remainders[a] as number));
   for (const index of byRemainder.slice(0, left)) (quotas[index] as number) += 1;
   return quotas;
 }
-
-const remainder = (share = 0): number => share - Math.floor(share);
 
 const drawn = (group: readonly number[], quota: number, random: Random): number[] =>
   [...permutation(group.length, random).subarray(0, quota)].map((place) => group[place] as number);

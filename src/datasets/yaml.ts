@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { isNode, isSeq, LineCounter, parseDocument } from 'yaml';
+import { isNode, isSeq } from 'yaml';
 import { UserError } from '../domain/errors.ts';
+import { decodeUtf8 } from '../lib/utf8.ts';
+import { parseYaml, YamlProblem, type YamlText } from '../lib/yaml.ts';
 import { type DatasetFormat, fileError } from './define.ts';
 import { isObject } from './jsonl.ts';
 
@@ -10,20 +12,24 @@ export const yaml: DatasetFormat = {
   extensions: ['.yaml', '.yml'],
 
   async *read(path) {
-    const text = await readFile(path, 'utf8').catch((error) => Promise.reject(fileError(path, error)));
-    const lines = new LineCounter();
-    const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-    const lineOf = (offset: number) => `${path}:${lines.linePos(offset).line}`;
+    const { document, value: rows, placeOf } = await readYaml(path);
+    if (!isSeq(document.contents) || !Array.isArray(rows))
+      throw new UserError(`${path}: not a list; a dataset in YAML is a list of mappings`);
 
-    const broken = document.errors[0];
-    if (broken) throw new UserError(`${lineOf(broken.pos[0])}: not YAML: ${broken.message}`);
-    if (!isSeq(document.contents)) throw new UserError(`${path}: not a list; a dataset in YAML is a list of mappings`);
-
-    for (const item of document.contents.items) {
-      const at = lineOf((isNode(item) && item.range?.[0]) || 0);
-      const values: unknown = isNode(item) ? item.toJS(document) : item;
+    for (const [index, item] of document.contents.items.entries()) {
+      const at = `${path}:${placeOf((isNode(item) && item.range?.[0]) || 0).line}`;
+      const values: unknown = rows[index];
       if (!isObject(values)) throw new UserError(`${at}: not a mapping; every item of the list must be one`);
       yield { at, values };
     }
   },
 };
+
+async function readYaml(path: string): Promise<YamlText> {
+  try {
+    return parseYaml(decodeUtf8(await readFile(path)), { exactText: true });
+  } catch (error) {
+    if (error instanceof YamlProblem) throw new UserError(`${path}:${error.place.line}: not YAML: ${error.message}`);
+    throw fileError(path, error);
+  }
+}

@@ -5,7 +5,7 @@
  */
 export type FailureKind = 'busy' | 'timeout' | 'broken' | 'unreachable' | 'rejected' | 'denied' | 'crashed' | 'missing';
 
-export interface Failure {
+interface Failure {
   readonly kind: FailureKind;
   readonly message: string;
 }

@@ -5,7 +5,7 @@ import type { Reserved } from './outcome.ts';
 const USUAL_OUTPUT = 1024;
 
 /** A rough count of tokens: a quarter of the characters. */
-export const roughTokens = (text: string): number => Math.ceil(text.length / 4);
+const roughTokens = (text: string): number => Math.ceil(text.length / 4);
 
 /** What a call that never told its usage is booked at. */
 export const reservationFor = ({ messages, settings }: CompleteInput, answer?: string): Reserved => ({

@@ -57,22 +57,23 @@ export async function runPlan(input: RunPlanInput): Promise<void> {
   const broken = new AbortController();
   const drop = AbortSignal.any([input.drop, broken.signal]);
   const stop = AbortSignal.any([input.stop, drop]);
+  const onBreak = () => broken.abort(new Interrupted());
   setMaxListeners(0, drop, stop);
-  const models = input.models.map((model) =>
-    runModel(model, { ...input, stop, drop }).catch((error) => {
-      broken.abort(new Interrupted());
-      throw error;
-    }),
-  );
-  const ends = await Promise.allSettled(models);
-  const problem = ends.find((end) => end.status === 'rejected');
-  if (problem) throw problem.reason;
+  await allEnded(input.models.map((model) => runModel(model, { ...input, stop, drop, onBreak })));
 }
 
-async function runModel(model: EngineModel, input: RunPlanInput): Promise<void> {
+interface RunModelInput extends RunPlanInput {
+  /** Told of what must not happen as soon as it does, so that everything else is dropped. */
+  onBreak(): void;
+}
+
+async function runModel(model: EngineModel, input: RunModelInput): Promise<void> {
   const { progress, spec } = model;
-  const trials = trialsToAsk(model, input);
-  const complete = wayTo(counted(model.complete, progress), layersOf(model, input));
+  const givenUp = new AbortController();
+  const stop = AbortSignal.any([input.stop, givenUp.signal]);
+  setMaxListeners(0, stop);
+  const trials = trialsToAsk(model, { ...input, stop });
+  const complete = wayTo(counted(model.complete, progress), layersOf(model, { ...input, stop }));
   const isHopeless = giveUp();
   const settings = settingsOf(spec);
   const breath = breathing(input.clock);
@@ -82,21 +83,31 @@ async function runModel(model: EngineModel, input: RunPlanInput): Promise<void> 
       const outcome = await ask({ trial, settings, complete, signal: input.drop, clock: input.clock });
       record(outcome, trial.sample, model, input);
       progress.stopped ??= isHopeless(outcome);
+      if (progress.stopped !== null) givenUp.abort(new Interrupted());
       await breath();
     }
   };
+  const worker = () =>
+    work().catch((error) => {
+      if (error instanceof Interrupted) return;
+      input.onBreak();
+      throw error;
+    });
   // Twice as many trials as slots are begun, so that those that wait for their next try leave no slot empty.
-  const workers = Array.from({ length: 2 * progress.limit }, () => work().catch(ignoreInterruption));
-  await Promise.all(workers);
+  await allEnded(Array.from({ length: 2 * progress.limit }, worker));
+}
+
+/** Waits until all have ended, then throws the first problem: nothing goes on behind the caller's back. */
+async function allEnded(works: readonly Promise<void>[]): Promise<void> {
+  const ends = await Promise.allSettled(works);
+  const problem = ends.find((end) => end.status === 'rejected');
+  if (problem) throw problem.reason;
 }
 
 /** The trials without an outcome, until the run or this model is stopped; shared by the model's workers. */
-function* trialsToAsk(
-  { spec, identity, progress }: EngineModel,
-  { plan, journal, stop }: RunPlanInput,
-): Generator<Trial> {
+function* trialsToAsk({ spec, identity }: EngineModel, { plan, journal, stop }: RunPlanInput): Generator<Trial> {
   for (const trial of trialsOf(plan, { id: spec.id, identity })) {
-    if (stop.aborted || progress.stopped !== null) return;
+    if (stop.aborted) return;
     if (!journal.isDone(trial.key)) yield trial;
   }
 }
@@ -114,7 +125,7 @@ function layersOf({ spec, progress }: EngineModel, { clock, random, stop }: RunP
         if (failure) progress.lastFailure = `${failure.kind}: ${failure.message}`;
       },
     }),
-    slot: slot(pLimit(progress.limit)),
+    slot: slot(pLimit(progress.limit), stop),
     timeout: timeout(spec.timeout_s),
   };
 }
@@ -171,8 +182,4 @@ function breathing(clock: Clock): () => Promise<void> | void {
     last = clock.elapsed();
     return new Promise((resolve) => setImmediate(resolve));
   };
-}
-
-function ignoreInterruption(error: unknown): void {
-  if (!(error instanceof Interrupted)) throw error;
 }

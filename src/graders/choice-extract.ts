@@ -1,5 +1,5 @@
 import { letterAt } from '../domain/sample.ts';
-import { plainText } from './normalize.ts';
+import { fold, LINE_END, markedValue, peel, plainText, QUOTES } from './normalize.ts';
 
 /** What was read from an answer: the letters in alphabetical order, or undefined; and by which rule, or why not. */
 interface Extraction {
@@ -17,7 +17,7 @@ export function extractChoice(answer: string, choices: readonly string[], multip
   const text = plainText(answer);
   const read = multiple ? readSeveral : readOne;
 
-  const marked = lastMarkedValue(text);
+  const marked = markedValue(text, MARKER);
   if (marked !== undefined) {
     const letters = read(marked, choices);
     return { letters, rule: letters ? 'strict: last answer line' : 'the last answer line names no choice' };
@@ -47,27 +47,12 @@ const MARKERS = [
 ].map((marker) => marker.normalize('NFKC'));
 const MARKER = new RegExp(`^\\s*(?:${MARKERS.join('|')})\\s*:`, 'iu');
 
-/** What stands after the marker of the last line that starts with one, or on the next line that is not blank. */
-function lastMarkedValue(text: string): string | undefined {
-  const lines = text.split(/\r\n|[\n\r\u2028\u2029]/);
-  const at = lines.findLastIndex((line) => MARKER.test(line));
-  if (at < 0) return undefined;
-  let value = lines[at] as string;
-  while (MARKER.test(value)) value = value.replace(MARKER, '');
-  return value.trim() || (lines.slice(at + 1).find((line) => line.trim() !== '') ?? '');
+/** What follows the last `answer is` or `answer:`, to the end of its line or of the next that is not blank. */
+function lastPhrase(text: string): string | undefined {
+  let end: number | undefined;
+  for (const { index, 0: found } of text.matchAll(/\banswer(?:\s+is\b\s*:?|\s*:)/giu)) end = index + found.length;
+  return end === undefined ? undefined : text.slice(end).trimStart().split(LINE_END, 1)[0]?.trimEnd();
 }
-
-/** What follows the last `answer is` or `answer:`, to the end of its line. */
-const lastPhrase = (text: string): string | undefined => {
-  const last = [...text.matchAll(/\banswer(?:\s+is\b\s*:?|\s*:)/giu)].at(-1);
-  return (
-    last &&
-    text
-      .slice(last.index + last[0].length)
-      .split(/[\n\r]/, 1)[0]
-      ?.trim()
-  );
-};
 
 /** `C.`, `(C), since …`, `option C`: a letter in brackets, or one that ends its sentence or its line. */
 function letterThatEnds(phrase: string, choices: readonly string[]): string | undefined {
@@ -76,37 +61,32 @@ function letterThatEnds(phrase: string, choices: readonly string[]): string | un
 }
 
 function readOne(value: string, choices: readonly string[]): string | undefined {
-  const bare = peel(value);
+  const bare = peeled(value);
   if (bare.length === 1) return allowed(bare, choices);
 
   const [, letter, text] = /^["'“”‘’([{]*([a-z])["'“”‘’]?\s*[)\]}.,:\-–—]+\s*(\S.*)$/isu.exec(value.trim()) ?? [];
-  if (allowed(letter, choices) && text !== undefined) {
-    const own = choices[indexOf(letter as string)] as string;
-    if (same(own, text)) return (letter as string).toUpperCase();
-  }
-  return onlyChoiceWithText(value, choices);
+  const named = allowed(letter, choices);
+  const isOwnText = named !== undefined && choicesWithText(text ?? '', choices).includes(named);
+  return isOwnText ? named : only(choicesWithText(value, choices));
 }
 
 /** `A, B and C`, `ABC`, `a,b,c`: every part must be a letter; letters without separators must be capitals. */
 function readSeveral(value: string, choices: readonly string[]): string | undefined {
-  const bare = peel(value);
+  const bare = peeled(value);
   const parts = /^[A-Z]+$/.test(bare)
     ? [...bare]
     : bare.split(/\s*(?:,|;|&|\band\b|\s)\s*/iu).filter((part) => part !== '');
-  const letters = parts.map((part) => allowed(peel(part), choices));
+  const letters = parts.map((part) => allowed(peeled(part), choices));
   if (letters.length === 0 || letters.includes(undefined)) return undefined;
   return new Set(letters).size === letters.length ? letters.sort().join('') : undefined;
 }
 
 /** Without brackets and quotes around it and one sign at its end. */
-const peel = (value: string): string => {
-  const bare = value
-    .trim()
-    .replace(/[.,):]$/u, '')
-    .replace(/^["'“”‘’«([{\s]+/u, '')
-    .replace(/["'“”‘’»)\]}\s]+$/u, '');
-  return bare.replace(/[.,:]$/u, '');
-};
+const peeled = (value: string): string =>
+  peel(value.trim().replace(/[.,):。、]$/u, ''), { before: `${QUOTES}«「([{【`, after: `${QUOTES}»」)]}】` }).replace(
+    /[.,:。、]$/u,
+    '',
+  );
 
 const indexOf = (letter: string): number => letter.toUpperCase().charCodeAt(0) - 65;
 
@@ -116,21 +96,16 @@ const allowed = (letter: string | undefined, choices: readonly string[]): string
     ? letter.toUpperCase()
     : undefined;
 
-function onlyChoiceWithText(value: string, choices: readonly string[]): string | undefined {
-  const matching = choices.flatMap((text, index) => (same(text, value) ? [index] : []));
-  return matching.length === 1 ? letterAt(matching[0] as number) : undefined;
+/** The letters of the choices that say the same as a text. */
+function choicesWithText(text: string, choices: readonly string[]): string[] {
+  const said = comparable(text);
+  return choices.flatMap((choice, index) => (said !== '' && comparable(choice) === said ? [letterAt(index)] : []));
 }
 
-const same = (choice: string, text: string): boolean =>
-  comparable(choice) === comparable(text) && comparable(text) !== '';
+const only = (letters: readonly string[]): string | undefined => (letters.length === 1 ? letters[0] : undefined);
 
 const comparable = (text: string): string =>
-  plainText(text)
-    .replace(/\s+/gu, ' ')
-    .trim()
-    .replace(/^["'“”‘’]+|["'“”‘’]+$/gu, '')
-    .replace(/\.$/u, '')
-    .toLowerCase();
+  fold(peel(plainText(text), { before: QUOTES, after: `${QUOTES}.` }).replace(/\s+/gu, ' '));
 
 function nothing(text: string): string {
   if (text.trim() === '') return 'the answer is empty';

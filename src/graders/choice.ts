@@ -17,9 +17,10 @@ export const choice = defineGrader({
     if (choices.length < 2) return 'it has no choices (name their columns: fields: { choices: [a, b, c, d] })';
     if (choices.length > MOST_CHOICES) return `it has ${choices.length} choices; letters name ${MOST_CHOICES} at most`;
     const stranger = targetsOf(sample).find((target) => lettersOf(target, sample, multiple) === undefined);
+    const last = letterAt(choices.length - 1);
     return stranger === undefined
       ? undefined
-      : `target "${stranger}" is neither a letter A–${letterAt(choices.length - 1)} nor the text of one of its choices`;
+      : `target "${stranger}" is not ${multiple ? 'a list of letters' : 'a letter'} A–${last}`;
   },
 
   grade({ sample, answer, options: { multiple } }) {

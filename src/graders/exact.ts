@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { targetsOf } from '../domain/sample.ts';
 import { defineGrader, right, wrong } from './define.ts';
+import { normalized } from './normalize.ts';
 
 /** Right when the answer is the target, code point for code point, but for white space around it. */
 export const exact = defineGrader({
@@ -12,7 +13,8 @@ export const exact = defineGrader({
   extracts: true,
 
   grade({ sample, answer }) {
-    const same = targetsOf(sample).some((target) => target.normalize('NFC').trim() === answer.normalize('NFC').trim());
+    const said = normalized(answer, 'NFC').trim();
+    const same = targetsOf(sample).some((target) => normalized(target, 'NFC').trim() === said);
     return same ? right(answer, 'the same text') : wrong(answer, 'another text');
   },
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { targetsOf } from '../domain/sample.ts';
 import { defineGrader, right, unparsed, wrong } from './define.ts';
-import { plainText } from './normalize.ts';
+import { fold, markedValue, peel, QUOTES, visibleText } from './normalize.ts';
 
 /** Right when the answer is the target's label. The set of labels is fixed; an answer that is none of them is unparsed. */
 export const label = defineGrader({
@@ -23,29 +23,29 @@ export const label = defineGrader({
   },
 
   grade({ sample, answer, options: { labels } }) {
-    const said = fold(labelPart(answer));
-    const found = labels.find((one) => fold(one) === said);
-    if (found === undefined) return unparsed(explain(answer, labels));
-    return targetsOf(sample).some((target) => fold(target) === said)
+    const text = visibleText(answer);
+    const found = labelThatIs(markedValue(text, MARKER) ?? text, labels);
+    if (found === undefined) return unparsed(explain(text, labels));
+    return targetsOf(sample).some((target) => fold(target) === fold(found))
       ? right(found, 'the same label')
       : wrong(found, 'another label');
   },
 });
 
-const fold = (text: string): string => text.normalize('NFKC').trim().toLowerCase();
+/** `Label:` at the start of a line, in Markdown or not. */
+const MARKER = /^[\s*_#>`]*(?:label|category|class|answer)[\s*_`]*:[*_`]*/iu;
 
-/** What stands after the last `Label:` at the start of a line, else the whole answer; without markup and quotes. */
-const labelPart = (answer: string): string =>
-  (
-    plainText(answer)
-      .split(/^\s*(?:label|category|class|answer)\s*:/gim)
-      .at(-1) ?? ''
-  )
-    .trim()
-    .replace(/^["'“”‘’([]+/, '')
-    .replace(/["'“”‘’)\].]+$/, '');
+/** The label that a text is: as it stands, else without the markup, quotes and full stop around both. */
+function labelThatIs(text: string, labels: readonly string[]): string | undefined {
+  const [said, bare] = [fold(text), fold(unwrapped(text))];
+  const same = labels.filter((one) => fold(unwrapped(one)) === bare);
+  return labels.find((one) => fold(one) === said) ?? (same.length === 1 ? same[0] : undefined);
+}
 
-function explain(answer: string, labels: readonly string[]): string {
-  const named = labels.filter((one) => fold(answer).includes(fold(one)));
+const unwrapped = (text: string): string => peel(text, { before: `${QUOTES}*_#>\`$([{`, after: `${QUOTES}*_\`$)]}.` });
+
+function explain(text: string, labels: readonly string[]): string {
+  const said = fold(text);
+  const named = labels.filter((one) => said.includes(fold(one)));
   return named.length > 1 ? `names several labels: ${named.join(', ')}` : 'not exactly a label';
 }

@@ -1,11 +1,72 @@
-/** A text in NFKC without zero-width characters and Markdown or TeX markup; line ends stay. */
+/**
+ * NFC or NFKC. A longer run of combining marks is broken every 30 by a joiner, as the stream-safe text of UAX #15 has it:
+ * without, the time to put a run in order grows with the square of its length.
+ */
+export const normalized = (text: string, form: 'NFC' | 'NFKC'): string =>
+  text.replace(/\p{M}{30}(?=\p{M})/gu, '$&\u034F').normalize(form);
+
+/** A text in NFKC without characters that show nothing (zero-width, bidi marks) and out of its TeX wrappers. */
+export const visibleText = (text: string): string =>
+  unwrapTex(normalized(text, 'NFKC').replace(/\p{Default_Ignorable_Code_Point}/gu, ''));
+
+/** The visible text without Markdown or TeX markup; line ends stay. */
 export const plainText = (text: string): string =>
-  unwrapTex(text.normalize('NFKC').replace(/[\u200B-\u200D\u2060\uFEFF\u00AD]/g, ''))
+  visibleText(text)
     .replace(/\\[()[\]]/g, '')
     .replace(/[*_#>`$]/g, '');
 
-/** `\boxed{\text{C}}` → `C` */
+/** A text for comparing without case: `ẞ`, `ß` and `SS` are the same. */
+export const fold = (text: string): string => normalized(text, 'NFKC').trim().toUpperCase().toLowerCase();
+
+export const QUOTES = '"\'“”‘’';
+
+/**
+ * A text without white space and the given signs at its ends. (A regular expression that ends in `[…]+$` takes the square
+ * of the length of a run of signs inside the text.)
+ */
+export function peel(text: string, { before, after }: { readonly before: string; readonly after: string }): string {
+  const isOff = (at: number, signs: string) => {
+    const sign = text.charAt(at);
+    return signs.includes(sign) || sign.trim() === '';
+  };
+  let [start, end] = [0, text.length];
+  while (start < end && isOff(start, before)) start++;
+  while (start < end && isOff(end - 1, after)) end--;
+  return text.slice(start, end);
+}
+
+/**
+ * What stands after the marker of the last line that starts with one, or on the next line that is not blank; undefined
+ * without such a line. A marker said twice counts once.
+ */
+export function markedValue(text: string, marker: RegExp): string | undefined {
+  const lines = text.split(LINE_END);
+  const at = lines.findLastIndex((line) => marker.test(line));
+  if (at < 0) return undefined;
+  let value = lines[at] as string;
+  while (marker.test(value)) value = value.replace(marker, '');
+  return value.trim() || (lines.slice(at + 1).find((line) => line.trim() !== '') ?? '');
+}
+
+export const LINE_END = /\r\n|[\n\r\u2028\u2029]/;
+
+/** `\boxed{\text{C}}` → `C`, however deep; what is not closed stays. */
 function unwrapTex(text: string): string {
-  const inner = text.replace(/\\(?:boxed|text|mathrm|mathbf)\s*\{([^{}]*)\}/g, '$1');
-  return inner === text ? text : unwrapTex(inner);
+  const open: RegExpExecArray[] = [];
+  const cuts: { readonly from: number; readonly to: number }[] = [];
+  for (const brace of text.matchAll(/\\(?:boxed|text|textbf|textrm|mathrm|mathbf)\s*\{|[{}]/g)) {
+    const start = brace[0] === '}' ? open.pop() : void open.push(brace);
+    if (start === undefined || start[0] === '{') continue;
+    cuts.push({ from: start.index, to: start.index + start[0].length }, { from: brace.index, to: brace.index + 1 });
+  }
+  return without(text, cuts);
+}
+
+function without(text: string, cuts: { readonly from: number; readonly to: number }[]): string {
+  let [kept, at] = ['', 0];
+  for (const { from, to } of cuts.sort((a, b) => a.from - b.from)) {
+    kept += text.slice(at, from);
+    at = to;
+  }
+  return kept + text.slice(at);
 }

@@ -42,15 +42,17 @@ export const rouge = defineGrader({
 const best = (type: RougeType, answer: string, references: readonly string[]): number =>
   Math.max(...references.map((reference) => f1(type, answer, reference)));
 
-/** js-rouge is given our tokenizer and segmenter, which make it count as rouge_score does; it throws on an empty side. */
+/**
+ * js-rouge is given our tokenizer, word pairs and segmenter: with them it counts as rouge_score does, and takes texts of
+ * any length. It throws on an empty side.
+ */
 function f1(type: RougeType, answer: string, reference: string): number {
-  const fewest = type === 'rouge2' ? 2 : 1;
-  if (tokens(answer).length < fewest || tokens(reference).length < fewest) return 0;
+  if (tokens(answer).length === 0 || tokens(reference).length === 0) return 0;
   switch (type) {
     case 'rouge1':
-      return jsRouge.n(answer, reference, { n: 1, tokenizer: tokens });
+      return jsRouge.n(answer, reference, { n: 1, tokenizer: tokens, nGram: (words) => words });
     case 'rouge2':
-      return jsRouge.n(answer, reference, { n: 2, tokenizer: tokens });
+      return jsRouge.n(answer, reference, { n: 2, tokenizer: tokens, nGram: pairs });
     case 'rougeL':
       return jsRouge.l(answer, reference, { tokenizer: tokens, segmenter: (text) => [text] });
     case 'rougeLsum':
@@ -59,5 +61,7 @@ function f1(type: RougeType, answer: string, reference: string): number {
 }
 
 const tokens = (text: string): string[] => text.toLowerCase().match(/[a-z0-9]+/g) ?? [];
+
+const pairs = (words: string[]): string[] => words.slice(1).map((word, index) => `${words[index]} ${word}`);
 
 const lines = (text: string): string[] => text.split('\n').filter((line) => tokens(line).length > 0);

@@ -7,12 +7,16 @@ export async function writeWhole(
 ): Promise<void> {
   const temporary = `${path}.new`;
   try {
-    await using file = await open(temporary, 'w');
-    await writeFile(file, content);
-    await file.sync();
+    await writeSynced(temporary, content);
+    await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true });
     throw error;
   }
-  await rename(temporary, path);
+}
+
+async function writeSynced(path: string, content: Parameters<typeof writeFile>[1]): Promise<void> {
+  await using file = await open(path, 'w');
+  await writeFile(file, content);
+  await file.sync();
 }

@@ -4,7 +4,8 @@ export const percent = (share: number): string => `${(100 * share).toFixed(1)} %
 /** US dollars with 3 significant digits and no exponent: `$0.00123`, `$12.3`, `$1,230`. */
 export function usd(amount: number): string {
   if (amount === 0) return '$0';
-  return `$${amount.toLocaleString('en-US', { maximumSignificantDigits: 3, minimumSignificantDigits: 3 })}`;
+  const digits = Math.abs(amount).toLocaleString('en-US', { maximumSignificantDigits: 3, minimumSignificantDigits: 3 });
+  return `${amount < 0 ? '-' : ''}$${digits}`;
 }
 
 /** A number with 3 significant digits and no exponent. */

@@ -3,7 +3,7 @@ import { distance } from 'fastest-levenshtein';
 /** The name nearest to a mistyped one, or undefined when none is near: at most two in five letters differ. */
 export function nearest(word: string, names: Iterable<string>): string | undefined {
   let best: string | undefined;
-  let least = Math.max(1, Math.floor(word.length * 0.4)) + 1;
+  let least = Math.round(word.length * 0.4) + 1;
   for (const name of names) {
     const far = distance(word.toLowerCase(), name.toLowerCase());
     if (far < least) [best, least] = [name, far];

@@ -33,7 +33,7 @@ export function costOfTry(outcome: Outcome, attempt: Attempt, isLast: boolean, p
 /** The tries of a call; one where none was kept (recorded answers). */
 export const triesOf = ({ attempts }: Outcome): readonly Attempt[] => (attempts.length > 0 ? attempts : [{}]);
 
-export const add = (a: Cost, b: Cost): Cost => ({
+const add = (a: Cost, b: Cost): Cost => ({
   picoUsd: a.picoUsd === null || b.picoUsd === null ? null : a.picoUsd + b.picoUsd,
   estimated: a.estimated || b.estimated,
 });

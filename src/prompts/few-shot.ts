@@ -1,5 +1,6 @@
 import { UserError } from '../domain/errors.ts';
 import type { Sample } from '../domain/sample.ts';
+import { count } from '../lib/format.ts';
 import { groupBy } from '../lib/group-by.ts';
 
 /** The worked examples to show before a sample. Throws a UserError where there are too few. */
@@ -15,6 +16,6 @@ export function fewShot(examples: readonly Sample[], shots: number): ShotsFor {
     const own = byGroup.get(group) ?? examples;
     if (own.length >= shots) return own.slice(0, shots);
     const whose = byGroup.has(group) && group !== null ? ` for the group "${group}"` : '';
-    throw new UserError(`${shots} shots asked for, but there are ${own.length} examples${whose}`);
+    throw new UserError(`${count(shots, 'shot')} asked for, found ${count(own.length, 'example')}${whose}`);
   };
 }

@@ -19,7 +19,21 @@ const liquid = new Liquid({
   memoryLimit: 1e7,
   parseLimit: 1e6,
   greedy: false,
+  outputEscape: onlyText,
 });
+
+/** Read other files: a suite could put `.env` into a prompt. */
+for (const tag of ['include', 'render', 'layout', 'block']) delete liquid.tags[tag];
+/** Give another text at another hour, in another place or by chance; `raw` would go past `onlyText`. */
+for (const filter of Object.keys(liquid.filters).filter((name) => /^(date.*|sample|raw)$/.test(name))) {
+  delete liquid.filters[filter];
+}
+
+function onlyText(value: unknown): string {
+  if (value === undefined || value === null) return '';
+  if (typeof value !== 'object') return String(value);
+  throw new Error(`a ${Array.isArray(value) ? 'list' : 'mapping'} is no text; loop over it, or name one of its parts`);
+}
 
 /** Throws a UserError with line and column inside the template where it cannot be read. */
 export function compileTemplate(source: string): Template {
@@ -27,7 +41,7 @@ export function compileTemplate(source: string): Template {
   try {
     parsed = liquid.parse(source);
   } catch (error) {
-    throw new UserError(messageOf(error));
+    throw new UserError(parseProblem(messageOf(error)));
   }
   return {
     variables: liquid.globalVariablesSync(parsed),
@@ -39,6 +53,13 @@ export function compileTemplate(source: string): Template {
       }
     },
   };
+}
+
+function parseProblem(message: string): string {
+  const filter = /^undefined filter: ([^,]+)/.exec(message)?.[1];
+  if (filter !== undefined) return `${message}${hint(filter, Object.keys(liquid.filters))}`;
+  const tag = /^tag "([^"]+)" not found/.exec(message)?.[1];
+  return tag === undefined ? message : `${message}${hint(tag, Object.keys(liquid.tags))}`;
 }
 
 function renderProblem(error: unknown, scope: Readonly<Record<string, unknown>>): string {

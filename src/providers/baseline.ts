@@ -25,7 +25,8 @@ export const baseline: Provider = {
     const algorithm = algorithms[name] as Algorithm;
     return {
       identity: {},
-      async complete({ messages, settings, epoch }) {
+      async complete({ messages, settings, epoch }, signal) {
+        signal.throwIfAborted();
         const began = systemClock.elapsed();
         const question = readPrompt(messages);
         if (!question) throw new ProviderError('rejected', 'baseline models answer the built-in prompts only');

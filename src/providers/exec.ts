@@ -1,4 +1,4 @@
-import { access, constants } from 'node:fs/promises';
+import { access, constants, stat } from 'node:fs/promises';
 import { delimiter, isAbsolute, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { ProviderError, UserError } from '../domain/errors.ts';
@@ -6,6 +6,8 @@ import type { Completion } from '../domain/outcome.ts';
 import type { Prompt } from '../domain/sample.ts';
 import { processors } from '../lib/own-process.ts';
 import { completion, type Provider, toMicroseconds, type World } from './define.ts';
+import { endGroup } from './exec/end-group.ts';
+import { Secrets } from './secrets.ts';
 
 const MOST_BYTES = 16 * 1024 * 1024;
 
@@ -27,33 +29,44 @@ export const exec: Provider = {
     }
     const env = environmentFor(spec.env ?? [], world.env);
     await findProgram(program, world.directory, env['PATH']);
+    const secrets = new Secrets(world.env);
+    const keys = (spec.env ?? []).filter((name) => IS_KEY.test(name) && world.env[name]?.trim());
+    for (const name of keys) secrets.take(name, `model ${spec.id}`);
     const { execa } = await import('execa');
 
     const ask = async (prompt: string, signal: AbortSignal): Promise<Completion> => {
-      const result = await execa(program, args, {
+      signal.throwIfAborted();
+      // A group of its own: it can be ended with all that it started, and a Ctrl-C in the terminal leaves it to finish.
+      const running = execa(program, args, {
         cwd: world.directory,
         env,
         extendEnv: false,
         input: prompt,
         reject: false,
-        cancelSignal: signal,
-        forceKillAfterDelay: 2000,
+        detached: true,
         maxBuffer: MOST_BYTES,
         stripFinalNewline: true,
       });
+      const end = () => running.pid !== undefined && void endGroup(running.pid);
+      signal.addEventListener('abort', end, { once: true });
+      const result = await running;
+      signal.removeEventListener('abort', end);
+
       if (signal.aborted) throw signal.reason;
-      if (result.isMaxBuffer)
-        throw new ProviderError('crashed', `${program} printed more than 16 MB`, { tookMs: result.durationMs });
-      if (result.failed)
-        throw new ProviderError('crashed', whyItFailed(program, result), { tookMs: result.durationMs });
-      return completion(result.stdout, { latency_ms: toMicroseconds(result.durationMs) });
+      if (!result.failed) return completion(result.stdout, { latency_ms: toMicroseconds(result.durationMs) });
+      end();
+      const why = result.isMaxBuffer ? `${program} printed more than 16 MB` : whyItFailed(program, result);
+      throw new ProviderError('crashed', why, { tookMs: toMicroseconds(result.durationMs) });
     };
     return {
-      complete: ({ messages }, signal) => ask(asText(messages), signal),
+      complete: secrets.guard(({ messages }, signal) => ask(asText(messages), signal)),
       identity: { command: spec.command },
     };
   },
 };
+
+/** A variable whose value is a key, going by its name. */
+const IS_KEY = /key|token|secret|passw|credential/i;
 
 /** PATH, HOME, LANG and what the suite lists. */
 const environmentFor = (listed: readonly string[], env: World['env']): Record<string, string> =>
@@ -65,16 +78,18 @@ const environmentFor = (listed: readonly string[], env: World['env']): Record<st
 async function findProgram(program: string, directory: string, path = ''): Promise<void> {
   const isFile = program.includes('/') || isAbsolute(program);
   const places = isFile ? [resolve(directory, program)] : path.split(delimiter).map((folder) => join(folder, program));
-  const found = await Promise.all(
-    places.map((place) =>
-      access(place, constants.X_OK).then(
-        () => true,
-        () => false,
-      ),
-    ),
-  );
+  const found = await Promise.all(places.map(isProgram));
   if (found.includes(true)) return;
   throw new UserError(`no program ${program}${isFile ? ` in ${directory} that may be run` : ' on the PATH'}`);
+}
+
+async function isProgram(path: string): Promise<boolean> {
+  try {
+    await access(path, constants.X_OK);
+    return (await stat(path)).isFile();
+  } catch {
+    return false;
+  }
 }
 
 /** One message as it is; several with their roles, a blank line between. */

@@ -1,8 +1,11 @@
+import type { OpenAICompatibleProviderSettings } from '@ai-sdk/openai-compatible';
 import { z } from 'zod';
+import { UserError } from '../domain/errors.ts';
 import { splitModel } from '../domain/model.ts';
 import type { Provider } from './define.ts';
 import { timedFetch } from './fetch.ts';
-import { Secrets } from './secrets.ts';
+import { Secrets, variablesIn } from './secrets.ts';
+import { keepVendorKeys } from './vendor-keys.ts';
 import { overWire } from './wire.ts';
 
 /** Any server that speaks OpenAI's chat completions: https://platform.openai.com/docs/api-reference/chat */
@@ -21,23 +24,65 @@ export const openaiCompatible: Provider = {
     const { createOpenAICompatible } = await import('@ai-sdk/openai-compatible');
     const secrets = new Secrets(env);
     const user = `model ${spec.id}`;
-    const baseURL = secrets.expand(spec.base_url ?? '', user).replace(/\/+$/, '');
+    if (spec.params?.['stream']) throw new UserError(`${user}: params: answers are read whole; take stream away`);
+    const given = Object.entries(spec.headers ?? {});
+    const url = secrets.expandUrl(spec.base_url ?? '', user);
+    keepVendorKeys([spec.base_url ?? '', ...given.map(([, value]) => value)].flatMap(variablesIn), url, user);
     const apiKey = spec.key_env && secrets.take(spec.key_env, user);
-    const headers = Object.entries(spec.headers ?? {}).map(([name, value]) => [name, secrets.expand(value, user)]);
+    const headers = given.map(([name, value]): Header => [name, secrets.expand(value, user)]);
+    checkHeaders([...headers, ...(apiKey ? [['Authorization', apiKey] as const] : [])], user);
     const { name } = splitModel(spec.model);
 
     const model = createOpenAICompatible({
       name: 'openai-compatible',
-      baseURL,
+      baseURL: `${url.origin}${url.pathname}`.replace(/\/+$/, ''),
+      ...(url.search && { queryParams: Object.fromEntries(url.searchParams) }),
       ...(apiKey && { apiKey }),
       headers: Object.fromEntries(headers),
       supportsStructuredOutputs: true,
       transformRequestBody: (body) => ({ ...body, ...spec.params }),
-      fetch: timedFetch,
+      convertUsage: readUsage,
+      fetch: timedFetch(env, user),
     }).chatModel(name);
     const complete = overWire(model, ({ settings }) => ({
       openaiCompatible: settings.effort ? { reasoningEffort: settings.effort } : {},
     }));
     return { complete: secrets.guard(complete), identity: { base_url: spec.base_url } };
   },
+};
+
+type Header = readonly [name: string, value: string];
+
+/** Throws a UserError, without the value, for a header that cannot be sent. */
+function checkHeaders(headers: readonly Header[], user: string): void {
+  for (const [name, value] of headers) {
+    try {
+      new Headers([[name, value]]);
+    } catch {
+      throw new UserError(
+        `${user}: the header ${name} cannot be sent: it holds a line end or a letter outside Latin-1`,
+      );
+    }
+  }
+}
+
+type ReadUsage = NonNullable<OpenAICompatibleProviderSettings['convertUsage']>;
+
+/**
+ * Tokens as the look-alikes count them: a side that is not counted is unknown and not 0, DeepSeek has a name of its own
+ * for cached input, and xAI's output is without its reasoning, which its total tells.
+ */
+const readUsage: ReadUsage = (usage) => {
+  const { prompt_tokens: input, completion_tokens: output, total_tokens: total } = usage ?? {};
+  const cached = usage?.prompt_tokens_details?.cached_tokens ?? Number(usage?.['prompt_cache_hit_tokens'] ?? 0);
+  const reasoning = usage?.completion_tokens_details?.reasoning_tokens ?? 0;
+  const isOutside = total === (input ?? 0) + (output ?? 0) + reasoning;
+  return {
+    inputTokens: { total: input ?? undefined, noCache: undefined, cacheRead: cached, cacheWrite: undefined },
+    outputTokens: {
+      total: isOutside && output != null ? output + reasoning : (output ?? undefined),
+      text: undefined,
+      reasoning,
+    },
+  };
 };

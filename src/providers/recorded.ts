@@ -43,7 +43,8 @@ export const recorded: Provider = {
       identity: { file: await sha256OfFile(path) },
       close: () => file.close(),
 
-      async complete({ task, sample, epoch }) {
+      async complete({ task, sample, epoch }, signal) {
+        signal.throwIfAborted();
         const place = candidates(task, sample, epoch)
           .map((name) => places.get(name))
           .find(Boolean);
@@ -67,7 +68,8 @@ type Place = Pick<Line, 'offset' | 'length'>;
 async function openLines(path: string, name: string): Promise<{ places: Map<string, Place>; file: FileHandle }> {
   const places = new Map<string, Place>();
   try {
-    for await (const { text, number, offset, length } of readLines(path)) {
+    for await (const { text, number, offset, length, valid } of readLines(path)) {
+      if (!valid) throw new UserError(`${name}:${number}: not UTF-8`);
       if (text.trim() === '') continue;
       const { id, task, epoch } = parseLine(text, `${name}:${number}`);
       const key = placeName(task, id, epoch);
@@ -76,7 +78,8 @@ async function openLines(path: string, name: string): Promise<{ places: Map<stri
     }
     return { places, file: await open(path) };
   } catch (error) {
-    throw systemCode(error) === 'ENOENT' ? new UserError(`${name}: no such file`) : error;
+    const code = systemCode(error);
+    throw code ? new UserError(`${name}: ${{ ENOENT: 'no such file', EISDIR: 'is a folder' }[code] ?? code}`) : error;
   }
 }
 

@@ -52,10 +52,12 @@ const promptMessage = ({ role, content }: Message): LanguageModelV3CallOptions['
   role === 'system' ? { role, content } : { role, content: [{ type: 'text', text: content }] };
 
 function completionOf(input: CompleteInput, result: LanguageModelV3GenerateResult, timing: Timing): Completion {
-  const answer = result.content.map((part) => (part.type === 'text' ? part.text : '')).join('');
+  const said = result.content.map((part) => (part.type === 'text' ? part.text : '')).join('');
+  const declined = wordsOfRefusal(result.response?.body);
+  const answer = said || (declined ?? '');
   const usage = usageOf(result.usage);
   return completion(answer, {
-    finish_reason: finishReasons[result.finishReason.unified] ?? 'other',
+    finish_reason: declined === undefined ? (finishReasons[result.finishReason.unified] ?? 'other') : 'content-filter',
     usage,
     snapshot: result.response?.modelId ?? null,
     request_id: result.response?.headers?.['x-request-id'] ?? result.response?.id ?? null,
@@ -63,6 +65,13 @@ function completionOf(input: CompleteInput, result: LanguageModelV3GenerateResul
     warnings: result.warnings.map(warningText),
     attempts: [{ status: 200, ...(usage === null && { reserved: reservationFor(input, answer) }) }],
   });
+}
+
+/** What a model says where it declines for itself: OpenAI puts it beside an empty content. */
+function wordsOfRefusal(body: unknown): string | undefined {
+  const { choices } = (body ?? {}) as { choices?: { message?: { refusal?: unknown } }[] };
+  const refusal = choices?.[0]?.message?.refusal;
+  return typeof refusal === 'string' && refusal !== '' ? refusal : undefined;
 }
 
 const took = ({ sentAt, endedAt }: Timing): number => toMicroseconds(endedAt - sentAt);
@@ -88,19 +97,23 @@ const finishReasons: Readonly<Record<string, FinishReason>> = {
   'content-filter': 'content-filter',
 };
 
-/** null where the reply does not count both sides. */
+/** null where the reply does not count both sides. More cached than there is in all cannot lie inside it. */
 function usageOf({ inputTokens, outputTokens }: LanguageModelV3GenerateResult['usage']): Usage | null {
-  if (inputTokens.total === undefined || outputTokens.total === undefined) return null;
   const input_cached = inputTokens.cacheRead ?? 0;
   const input_cache_write = inputTokens.cacheWrite ?? 0;
-  return {
-    input: inputTokens.noCache ?? inputTokens.total - input_cached - input_cache_write,
+  const inside = input_cached + input_cache_write;
+  const total = inputTokens.total ?? Number.NaN;
+  const usage = {
+    input: inputTokens.noCache ?? (inside > total ? total : total - inside),
     input_cached,
     input_cache_write,
-    output: outputTokens.total,
+    output: outputTokens.total ?? Number.NaN,
     reasoning: outputTokens.reasoning ?? 0,
   };
+  return Object.values(usage).every(isCount) ? usage : null;
 }
+
+const isCount = (tokens: number): boolean => Number.isSafeInteger(tokens) && tokens >= 0;
 
 const warningText = (warning: LanguageModelV3GenerateResult['warnings'][number]): string =>
   warning.type === 'other'
@@ -108,37 +121,45 @@ const warningText = (warning: LanguageModelV3GenerateResult['warnings'][number])
     : `${warning.type}: ${warning.feature}${warning.details ? ` (${warning.details})` : ''}`;
 
 function problemOf(error: unknown, timing: Timing): ProviderError {
-  const { statusCode: status, responseHeaders } = error as Partial<APICallError>;
-  const message = `${status ? `HTTP ${status}: ` : ''}${rootMessage(error)}`.slice(0, 2000);
-  const sent = !Number.isNaN(timing.sentAt);
-  const kind = status !== undefined && status >= 400 ? kindOfStatus(status) : kindOfSystem(error, sent);
-  return new ProviderError(kind, message, {
-    status,
+  const { statusCode: status = 0, responseHeaders } = error as Partial<APICallError>;
+  const isHttpError = status >= 300;
+  const kind = isHttpError ? kindOfStatus(status) : kindOfSystem(error, !Number.isNaN(timing.sentAt));
+  return new ProviderError(kind, `${status ? `HTTP ${status}: ` : ''}${wordsOf(error as Partial<APICallError>)}`, {
+    status: status || undefined,
     retryAfterMs: retryAfter(responseHeaders),
-    maybeBilled: kind === 'broken' && !(status !== undefined && status >= 400),
+    maybeBilled: kind === 'broken' && !isHttpError,
     cause: error,
   });
 }
 
-export function kindOfStatus(status: number): FailureKind {
+/** What went wrong, in the vendor's words also where they are not in OpenAI's form. */
+function wordsOf(error: Partial<APICallError>): string {
+  const { statusCode: status = 0, responseHeaders, responseBody = '' } = error;
+  if (status >= 300 && status < 400) {
+    return `a redirect to ${responseHeaders?.['location'] ?? 'nowhere'}, which is not followed: base_url must name where it ends`;
+  }
+  return rootMessage(error) || responseBody.trim().replace(/\s+/g, ' ') || 'without a word';
+}
+
+function kindOfStatus(status: number): FailureKind {
   if (status === 429) return 'busy';
   if (status === 401 || status === 403) return 'denied';
   if (status === 408) return 'timeout';
   return status >= 500 || status === 409 || status === 425 ? 'broken' : 'rejected';
 }
 
-const NEVER_CONNECTED = [
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-];
+/** Codes of what goes wrong before a request is out: no way there, no trust, a proxy that declines. */
+const NEVER_SENT =
+  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EPROTO|ERR_SSL_.*|ERR_TLS_.*|CERT_.*|.*_CERT(_.*)?|UNABLE_TO_.*|UND_ERR_(CONNECT_TIMEOUT|INVALID_ARG|ABORTED|PRX_TLS))$/;
+
+function isBeforeSending(cause: unknown): boolean {
+  const { syscall } = cause as { syscall?: unknown };
+  return syscall === 'connect' || syscall === 'getaddrinfo' || NEVER_SENT.test(systemCode(cause) ?? '');
+}
 
 /** What a call without a usable HTTP status means, by the system's code somewhere in its chain of causes. */
 const kindOfSystem = (error: unknown, sent: boolean): FailureKind =>
-  sent && !causes(error).some((cause) => NEVER_CONNECTED.includes(systemCode(cause) ?? '')) ? 'broken' : 'unreachable';
+  sent && !causes(error).some(isBeforeSending) ? 'broken' : 'unreachable';
 
 function* chain(error: unknown): Generator<unknown> {
   for (let cause = error, depth = 0; cause && depth < 5; depth++) {
@@ -155,11 +176,11 @@ function rootMessage(error: unknown): string {
     .filter(Boolean);
   return messages
     .reduce((said, message) => (said.includes(message) ? said : `${said}: ${message}`), '')
-    .replace(/^: /, '');
+    .replace(/^: (Cannot connect to API: )?/, '');
 }
 
 /** `retry-after-ms`, or `retry-after` in seconds or as a date; in milliseconds. */
-export function retryAfter(headers: Readonly<Record<string, string>> | undefined): number | undefined {
+function retryAfter(headers: Readonly<Record<string, string>> | undefined): number | undefined {
   const ms = Number.parseFloat(headers?.['retry-after-ms'] ?? '');
   if (ms >= 0) return ms;
   const value = headers?.['retry-after'];

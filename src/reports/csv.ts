@@ -1,7 +1,10 @@
+import { pipeline } from 'node:stream';
 import { stringify } from 'csv-stringify';
 import type { Call } from '../domain/call.ts';
+import type { TokenPrice } from '../domain/price.ts';
 import type { Row, Scorecard } from '../domain/scorecard.ts';
 import type { Report } from './define.ts';
+import { harmless } from './escape.ts';
 import { plainDecimal } from './plain-decimal.ts';
 
 /** A row per model × task × metric × group. */
@@ -9,7 +12,7 @@ export const summaryCsv: Report = {
   name: 'csv',
   summary: 'a row per model, task, metric and group',
   file: 'summary.csv',
-  write: ({ scorecard }) => lines(scorecard.rows.map((row) => summaryRow(row, scorecard))),
+  write: ({ scorecard }) => lines(summaryColumns(scorecard), scorecard.rows),
 };
 
 /** A row per try of every call. */
@@ -17,99 +20,96 @@ export const callsCsv: Report = {
   name: 'calls',
   summary: 'a row per call, failed tries too (CSV)',
   file: 'calls.csv',
-  write: ({ scorecard, calls }) => lines(callRows(calls(), scorecard.run_id)),
+  write: ({ scorecard, calls }) => lines(callColumns(scorecard), calls()),
 };
 
-async function* callRows(calls: AsyncIterable<Call>, run_id: string) {
-  for await (const call of calls) yield callRow(call, run_id);
-}
+type Cell = string | number | boolean | null | undefined;
+type Columns<T> = Readonly<Record<string, (of: T) => Cell>>;
 
-/** RFC 4180; a cell that a spreadsheet would run as a formula is escaped; numbers are written by `plainDecimal`. */
-const lines = (rows: Iterable<object> | AsyncIterable<object>): AsyncIterable<string> => {
+/**
+ * A header and a line a row, as RFC 4180 quotes them; an unknown cell is empty. A text that a spreadsheet would run as a
+ * formula is escaped. Rows are taken as the reader asks for more; a source that breaks breaks the reader.
+ */
+function lines<T>(columns: Columns<T>, rows: Iterable<T> | AsyncIterable<T>): AsyncIterable<string> {
+  const cellsOf = Object.values(columns);
   const csv = stringify({
     header: true,
+    columns: Object.keys(columns),
     escape_formulas: true,
     encoding: 'utf8',
-    cast: {
-      number: (value) => (value < 0 ? { value: plainDecimal(value), escape_formulas: false } : plainDecimal(value)),
-      boolean: (value) => String(value),
-    },
+    cast: { string: harmless, number: plainDecimal, boolean: String },
   });
-  feed(csv, rows).catch((error) => csv.destroy(error));
-  return csv;
-};
-
-async function feed(csv: ReturnType<typeof stringify>, rows: Iterable<object> | AsyncIterable<object>): Promise<void> {
-  for await (const row of rows) {
-    if (!csv.write(row)) await new Promise((resolve) => csv.once('drain', resolve));
-  }
-  csv.end();
+  return pipeline(
+    async function* () {
+      for await (const row of rows) yield cellsOf.map((cell) => cell(row));
+    },
+    csv,
+    () => {},
+  );
 }
 
-const summaryRow = ({ quality, ...row }: Row, { run_id }: Scorecard) => ({
-  run_id,
-  model: row.model,
-  provider: row.provider,
-  snapshot: row.snapshot,
-  task: row.task,
-  metric: row.metric,
-  group: row.group,
-  n: quality.n,
-  asked: row.asked,
-  quality: quality.value,
-  ci_low: quality.low,
-  ci_high: quality.high,
-  cost_usd: row.cost_usd,
-  usd_per_1k_tasks: row.usd_per_1k_tasks,
-  usd_per_correct: row.usd_per_correct,
-  input_tokens: row.input_tokens,
-  output_tokens: row.output_tokens,
-  latency_p50_ms: row.latency_p50_ms,
-  latency_p95_ms: row.latency_p95_ms,
-  ttft_p50_ms: row.ttft_p50_ms,
-  output_tokens_per_s: row.output_tokens_per_s,
-  wrong: row.wrong,
-  unparsed: row.unparsed,
-  refused: row.refused,
-  truncated: row.truncated,
-  failed: row.failed,
-  unscored: row.unscored,
-  pareto: row.pareto,
-  level: row.level,
-  cost_estimated: row.cost_estimated,
+const summaryColumns = ({ run_id }: Scorecard): Columns<Row> => ({
+  run_id: () => run_id,
+  model: ({ model }) => model,
+  provider: ({ provider }) => provider,
+  snapshot: ({ snapshot }) => snapshot,
+  task: ({ task }) => task,
+  metric: ({ metric }) => metric,
+  group: ({ group }) => group,
+  n: ({ quality }) => quality.n,
+  asked: ({ asked }) => asked,
+  quality: ({ quality }) => quality.value,
+  ci_low: ({ quality }) => quality.low,
+  ci_high: ({ quality }) => quality.high,
+  cost_usd: ({ cost_usd }) => cost_usd,
+  usd_per_1k_tasks: ({ usd_per_1k_tasks }) => usd_per_1k_tasks,
+  usd_per_correct: ({ usd_per_correct }) => usd_per_correct,
+  input_tokens: ({ input_tokens }) => input_tokens,
+  output_tokens: ({ output_tokens }) => output_tokens,
+  latency_p50_ms: ({ latency_p50_ms }) => latency_p50_ms,
+  latency_p95_ms: ({ latency_p95_ms }) => latency_p95_ms,
+  ttft_p50_ms: ({ ttft_p50_ms }) => ttft_p50_ms,
+  output_tokens_per_s: ({ output_tokens_per_s }) => output_tokens_per_s,
+  wrong: ({ wrong }) => wrong,
+  unparsed: ({ unparsed }) => unparsed,
+  refused: ({ refused }) => refused,
+  truncated: ({ truncated }) => truncated,
+  failed: ({ failed }) => failed,
+  unscored: ({ unscored }) => unscored,
+  pareto: ({ pareto }) => pareto,
+  level: ({ level }) => level,
+  cost_estimated: ({ cost_estimated }) => cost_estimated,
 });
 
-function callRow({ usage, price, cost, ...call }: Call, run_id: string) {
-  const perToken = price && 'input' in price ? price : undefined;
-  const perHour = price && 'usd_per_hour' in price ? price : undefined;
-  return {
-    run_id,
-    role: call.role,
-    model: call.model,
-    task: call.task,
-    sample: call.sample,
-    epoch: call.epoch,
-    attempt: call.attempt,
-    started_at: call.started_at,
-    status: call.status,
-    failure: call.failure,
-    waited_ms: call.waited_ms,
-    latency_ms: call.latency_ms,
-    ttft_ms: call.ttft_ms,
-    finish_reason: call.finish_reason,
-    snapshot: call.snapshot,
-    request_id: call.request_id,
-    input_tokens: usage && usage.input + usage.input_cached + usage.input_cache_write,
-    input_cached_tokens: usage?.input_cached,
-    input_cache_write_tokens: usage?.input_cache_write,
-    output_tokens: usage?.output,
-    reasoning_tokens: usage?.reasoning,
-    input_usd_per_mtok: perToken?.input,
-    input_cached_usd_per_mtok: perToken && (perToken.input_cached ?? perToken.input),
-    input_cache_write_usd_per_mtok: perToken && (perToken.input_cache_write ?? perToken.input),
-    output_usd_per_mtok: perToken?.output,
-    usd_per_hour: perHour?.usd_per_hour,
-    cost_usd: cost.picoUsd === null ? null : cost.picoUsd / 1e12,
-    cost_estimated: cost.estimated,
-  };
-}
+const callColumns = ({ run_id }: Scorecard): Columns<Call> => ({
+  run_id: () => run_id,
+  role: ({ role }) => role,
+  model: ({ model }) => model,
+  task: ({ task }) => task,
+  sample: ({ sample }) => sample,
+  epoch: ({ epoch }) => epoch,
+  attempt: ({ attempt }) => attempt,
+  started_at: ({ started_at }) => started_at,
+  status: ({ status }) => status,
+  failure: ({ failure }) => failure,
+  waited_ms: ({ waited_ms }) => waited_ms,
+  latency_ms: ({ latency_ms }) => latency_ms,
+  ttft_ms: ({ ttft_ms }) => ttft_ms,
+  finish_reason: ({ finish_reason }) => finish_reason,
+  snapshot: ({ snapshot }) => snapshot,
+  request_id: ({ request_id }) => request_id,
+  input_tokens: ({ usage }) => usage && usage.input + usage.input_cached + usage.input_cache_write,
+  input_cached_tokens: ({ usage }) => usage?.input_cached,
+  input_cache_write_tokens: ({ usage }) => usage?.input_cache_write,
+  output_tokens: ({ usage }) => usage?.output,
+  reasoning_tokens: ({ usage }) => usage?.reasoning,
+  input_usd_per_mtok: (call) => perToken(call)?.input,
+  input_cached_usd_per_mtok: (call) => perToken(call)?.input_cached ?? perToken(call)?.input,
+  input_cache_write_usd_per_mtok: (call) => perToken(call)?.input_cache_write ?? perToken(call)?.input,
+  output_usd_per_mtok: (call) => perToken(call)?.output,
+  usd_per_hour: ({ price }) => (price && 'usd_per_hour' in price ? price.usd_per_hour : null),
+  cost_usd: ({ cost }) => (cost.picoUsd === null ? null : cost.picoUsd / 1e12),
+  cost_estimated: ({ cost }) => cost.estimated,
+});
+
+const perToken = ({ price }: Call): TokenPrice | undefined => (price && 'input' in price ? price : undefined);

@@ -1,9 +1,8 @@
 import type { Row, Scorecard } from '../domain/scorecard.ts';
-import { percent } from '../lib/format.ts';
 import type { Report } from './define.ts';
 import { forMarkdown } from './escape.ts';
 import { notesOf } from './notes.ts';
-import { standardTables, type Table } from './table.ts';
+import { standardTables, type Table, UNKNOWN, withInterval } from './table.ts';
 
 /** A page to paste or to keep. */
 export const markdown: Report = {
@@ -36,29 +35,20 @@ function breakdowns({ tasks, rows, models }: Scorecard): Table[] {
     const own = rows.filter((row) => row.task === name && row.metric === metric && row.level !== 'group');
     if (!own.some(({ level }) => level !== 'all')) return [];
     const parts = own.filter(({ model }) => model === models[0]);
-    return [
-      {
-        title: `${name} · ${metric} by category`,
-        protocol,
-        columns: [
-          { title: 'Samples', align: 'left' },
-          { title: 'n', align: 'right' },
-          ...models.map((title) => ({ title, align: 'right' as const })),
-        ],
-        rows: parts.map((part) => [
-          partName(part),
-          String(part.quality.n),
-          ...models.map((model) =>
-            quality(own.find((row) => row.model === model && row.level === part.level && row.group === part.group)),
-          ),
-        ]),
-      } satisfies Table,
-    ];
+    return {
+      title: `${name} · ${metric}: quality [95 % CI], n`,
+      protocol,
+      columns: [{ title: 'Samples', align: 'left' }, ...models.map((title) => ({ title, align: 'right' as const }))],
+      rows: parts.map((part) => [partName(part), ...models.map((model) => quality(own.find(isSame(part, model))))]),
+    } satisfies Table;
   });
 }
+
+const isSame = (part: Row, model: string) => (row: Row) =>
+  row.model === model && row.level === part.level && row.group === part.group;
 
 const partName = ({ level, group }: Row): string =>
   level === 'all' ? 'all (micro)' : level === 'macro' ? 'mean of the groups (macro)' : group;
 
 const quality = (row: Row | undefined): string =>
-  row === undefined || row.quality.value === null ? '–' : percent(row.quality.value);
+  row === undefined ? UNKNOWN : `${withInterval(row.quality)}, ${row.quality.n.toLocaleString('en-US')}`;

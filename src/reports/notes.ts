@@ -31,7 +31,7 @@ function coverageNotes({
     ...(asked < planned ? [`${model} on ${task}: ${asked} of ${planned} trials asked.`] : []),
     ...(answered < asked
       ? [
-          `${model} on ${task}: ${count(asked - answered, 'trial')} without an answer (${kinds.join(', ')}); they are not in n.${low}`,
+          `${model} on ${task}: ${count(asked - answered, 'trial')} without an answer (${kinds.join(', ')}), not in n.${low}`,
         ]
       : []),
     ...Object.entries(warnings).map(
@@ -43,18 +43,18 @@ function coverageNotes({
 /** Rates that change what a quality means; above 1 % truncated calls for more room. */
 function stateNotes({ rows }: Scorecard, task: string, metric: string): string[] {
   const all = rows.filter((row) => row.task === task && row.metric === metric && row.level === 'all');
-  return all.flatMap(({ model, asked, unparsed, refused, truncated, unscored }) => {
+  return all.flatMap(({ model, asked, failed, unparsed, refused, truncated, unscored }) => {
     const states = Object.entries({ unparsed, refused, truncated, unscored }).filter(([, times]) => times > 0);
     if (states.length === 0) return [];
+    const answers = asked - failed;
     const advice =
-      truncated > asked / 100
+      truncated > answers / 100
         ? '; raise max_tokens'
-        : unparsed > asked / 2
+        : unparsed > answers / 2
           ? '; look at some answers: the prompt may not ask for what the grader reads'
           : '';
-    return [
-      `${model} on ${task}: of ${count(asked, 'answer')}, ${states.map(([state, times]) => `${times} ${state}`).join(', ')}${advice}.`,
-    ];
+    const counts = states.map(([state, times]) => `${times} ${state}`).join(', ');
+    return [`${model} on ${task}: of ${count(answers, 'answer')}, ${counts}${advice}.`];
   });
 }
 
@@ -64,7 +64,11 @@ function priceNotes({ rows, models }: Scorecard): string[] {
   );
   const estimated = models.filter((model) => rows.some((row) => row.model === model && row.cost_estimated));
   return [
-    ...(unpriced.length > 0 ? [`No price known for ${unpriced.join(', ')}: give price: in the suite.`] : []),
+    ...(unpriced.length > 0
+      ? [
+          `Cost unknown for ${unpriced.join(', ')}: there is no price: in the suite, or an answer came without a count of tokens.`,
+        ]
+      : []),
     ...(estimated.length > 0
       ? [`~ part of the cost of ${estimated.join(', ')} is an estimate: calls that ended without a count of tokens.`]
       : []),

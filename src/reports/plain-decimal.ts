@@ -1,6 +1,5 @@
-/** A number without exponent or thousands marks, and without rounding; an empty cell for null. */
-export function plainDecimal(value: number | null | undefined): string {
-  if (value === null || value === undefined) return '';
+/** A number without exponent or thousands marks, and without rounding. */
+export function plainDecimal(value: number): string {
   const text = String(value);
   const [, sign = '', digits = '', fraction = '', exponent] = /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]\d+))?$/.exec(text) ?? [];
   if (exponent === undefined) return text;

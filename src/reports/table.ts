@@ -1,7 +1,7 @@
 import type { Estimate, Row, Scorecard } from '../domain/scorecard.ts';
 import { percent, significant, usd } from '../lib/format.ts';
 
-export interface Column {
+interface Column {
   readonly title: string;
   readonly align: 'left' | 'right';
 }
@@ -19,7 +19,7 @@ interface StandardColumn extends Column {
   cell(row: Row): string;
 }
 
-const UNKNOWN = '–';
+export const UNKNOWN = '–';
 
 const standard: readonly StandardColumn[] = [
   { title: 'Model', align: 'left', cell: ({ model }) => model },
@@ -44,7 +44,7 @@ const standard: readonly StandardColumn[] = [
   { title: 'Pareto', align: 'left', cell: ({ pareto }) => (pareto === null ? UNKNOWN : pareto ? 'yes' : 'no') },
 ];
 
-const withInterval = ({ value, low, high }: Estimate): string => {
+export const withInterval = ({ value, low, high }: Estimate): string => {
   if (value === null) return UNKNOWN;
   const interval = low === null || high === null ? UNKNOWN : `${(100 * low).toFixed(1)}–${(100 * high).toFixed(1)}`;
   return `${percent(value)} [${interval}]`;
@@ -59,7 +59,9 @@ const money = (amount: number | null, estimated: boolean): string =>
 /** The standard tables: one over all tasks where they share a metric, else one a task. */
 export function standardTables(scorecard: Scorecard): Table[] {
   const overall = scorecard.rows.filter(({ task }) => task === '*');
-  if (overall.length > 0) return [tableOf(`all ${scorecard.tasks.length} tasks`, 'mean of the tasks', overall)];
+  const [first] = overall;
+  if (first)
+    return [tableOf(`all ${scorecard.tasks.length} tasks · ${first.metric}`, overallProtocol(scorecard), overall)];
   return scorecard.tasks.map(({ name, metric, protocol }) =>
     tableOf(
       `${name} · ${metric}`,
@@ -67,6 +69,13 @@ export function standardTables(scorecard: Scorecard): Table[] {
       scorecard.rows.filter((row) => row.task === name && row.metric === metric && row.level === 'all'),
     ),
   );
+}
+
+/** Said once where all tasks have the same. */
+function overallProtocol({ tasks }: Scorecard): string {
+  const same = tasks.every(({ protocol }) => protocol === tasks[0]?.protocol);
+  const protocols = same ? tasks[0]?.protocol : tasks.map(({ name, protocol }) => `${name} ${protocol}`).join('; ');
+  return `mean of the tasks: ${protocols}`;
 }
 
 const tableOf = (title: string, protocol: string, rows: readonly Row[]): Table => ({

@@ -1,7 +1,7 @@
 import { Chalk, type ChalkInstance } from 'chalk';
 import CliTable from 'cli-table3';
-import { forTerminal } from '../lib/terminal-text.ts';
 import type { Report } from './define.ts';
+import { harmless } from './escape.ts';
 import { notesOf } from './notes.ts';
 import { standardTables, type Table } from './table.ts';
 
@@ -14,7 +14,7 @@ export const terminal: Report = {
   *write({ scorecard, colour }) {
     const chalk = new Chalk({ level: colour ? 1 : 0 });
     for (const table of standardTables(scorecard)) yield drawn(table, chalk);
-    for (const note of notesOf(scorecard)) yield `${chalk.yellow('!')} ${forTerminal(note)}\n`;
+    for (const note of notesOf(scorecard)) yield `${chalk.yellow('!')} ${harmless(note)}\n`;
   },
 };
 
@@ -24,6 +24,6 @@ function drawn({ title, protocol, columns, rows }: Table, chalk: ChalkInstance):
     colAligns: columns.map(({ align }) => align),
     style: { head: [], border: [], compact: true },
   });
-  table.push(...rows.map((cells) => cells.map(forTerminal)));
-  return `${chalk.bold(forTerminal(title))} ${chalk.dim(`(${forTerminal(protocol)})`)}\n${table}\n`;
+  table.push(...rows.map((cells) => cells.map(harmless)));
+  return `${chalk.bold(harmless(title))} ${chalk.dim(`(${harmless(protocol)})`)}\n${table}\n`;
 }

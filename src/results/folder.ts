@@ -7,6 +7,7 @@ import type { Clock } from '../lib/clock.ts';
 import { runningHash } from '../lib/hash.ts';
 import { unseededRandom } from '../lib/random.ts';
 import { hint } from '../lib/suggest.ts';
+import { diskProblem } from './disk-problem.ts';
 import { readManifest } from './manifest.ts';
 
 /** `samples.jsonl` written beside the runs, before it is known which run it belongs to. */
@@ -37,7 +38,8 @@ export async function stageSamples(
     return { folder, ...(await writeSamples(join(folder, 'samples.jsonl'), samples)), discard };
   } catch (error) {
     await discard();
-    throw error;
+    const { syscall = '' } = error as NodeJS.ErrnoException;
+    throw ['write', 'fsync'].includes(syscall) ? diskProblem(folder, error) : error;
   }
 }
 
@@ -97,11 +99,19 @@ export async function createRunFolder(
     const startedAt = clock.now();
     const stamp = new Date(startedAt).toISOString().replace(/[-:]|\.\d+/g, '');
     const path = join(results, `${stamp}-${slug(suite)}-${id}`);
-    if (!(await exists(path))) {
-      await rename(staged.folder, path);
-      return { path, startedAt };
-    }
+    if (!(await exists(path)) && (await moved(staged.folder, path))) return { path, startedAt };
     await clock.sleep(1000 - (startedAt % 1000), new AbortController().signal);
+  }
+}
+
+/** False where another process was faster. */
+async function moved(from: string, to: string): Promise<boolean> {
+  try {
+    await rename(from, to);
+    return true;
+  } catch (error) {
+    if (['ENOTEMPTY', 'EEXIST'].includes(systemCode(error) ?? '')) return false;
+    throw diskProblem(to, error);
   }
 }
 
@@ -116,8 +126,8 @@ const slug = (name: string): string =>
   name
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-|-$/g, '')
-    .slice(0, 40) || 'suite';
+    .slice(0, 40)
+    .replace(/^-|-$/g, '') || 'suite';
 
 /** The runs in a results folder, the newest first. A folder without a readable manifest is passed over. */
 export async function listRuns(results: string): Promise<{ path: string; manifest: Manifest }[]> {
@@ -130,8 +140,10 @@ export async function listRuns(results: string): Promise<{ path: string; manifes
       ),
     ),
   );
-  return read.flat().sort((a, b) => (a.manifest.started_at < b.manifest.started_at ? 1 : -1));
+  return read.flat().sort((a, b) => compare(b.manifest.started_at, a.manifest.started_at) || compare(b.path, a.path));
 }
+
+const compare = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
 
 /** The newest run with this id that meets the condition. */
 export const newestRun = async (results: string, id: string, meets: (manifest: Manifest) => boolean) =>

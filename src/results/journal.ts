@@ -2,6 +2,7 @@ import { closeSync, constants, fdatasync, ftruncateSync, openSync, readSync, wri
 import { appendFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { messageOf, UserError } from '../domain/errors.ts';
+import { diskProblem } from './disk-problem.ts';
 
 const SYNC_EVERY_LINES = 64;
 const SYNC_EVERY_MS = 250;
@@ -28,16 +29,20 @@ export class JournalFile {
   /** Opens the file for appending. Bytes after the last line end, which a crash left, are moved to `<name>.torn`. */
   static async open(folder: string, name: string): Promise<JournalFile> {
     const path = join(folder, `${name}.jsonl`);
-    const file = openSync(path, constants.O_RDWR | constants.O_CREAT | constants.O_APPEND, 0o644);
-    const { size } = await stat(path);
-    const whole = endOfLastLine(file, size);
-    if (whole < size) {
-      const torn = Buffer.alloc(size - whole);
-      readSync(file, torn, 0, torn.length, whole);
-      await appendFile(join(folder, `${name}.torn`), torn);
-      ftruncateSync(file, whole);
+    try {
+      const file = openSync(path, constants.O_RDWR | constants.O_CREAT | constants.O_APPEND, 0o644);
+      const { size } = await stat(path);
+      const whole = endOfLastLine(file, size);
+      if (whole < size) {
+        const torn = Buffer.alloc(size - whole);
+        readSync(file, torn, 0, torn.length, whole);
+        await appendFile(join(folder, `${name}.torn`), torn);
+        ftruncateSync(file, whole);
+      }
+      return new JournalFile(path, file);
+    } catch (error) {
+      throw diskProblem(path, error);
     }
-    return new JournalFile(path, file);
   }
 
   append(line: object): void {
@@ -69,9 +74,11 @@ export class JournalFile {
     if (this.#problem) throw this.#failed(this.#problem);
   }
 
+  /** Nothing can be appended afterwards: the file's number may be another file's by then. */
   close(): void {
     this.#write();
     clearTimeout(this.#timer);
+    this.#problem ??= new Error('it is closed');
     closeSync(this.#file);
   }
 

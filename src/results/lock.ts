@@ -1,25 +1,65 @@
-import { link, readFile, rm, writeFile } from 'node:fs/promises';
+import { link, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { systemCode, UserError } from '../domain/errors.ts';
 import { identify, ownPid, type ProcessIdentity } from '../lib/own-process.ts';
+import { unseededRandom } from '../lib/random.ts';
+import { diskProblem } from './disk-problem.ts';
 
 /**
  * Makes this process the folder's only writer until `release`. A lock whose owner is gone (another boot, no such process,
  * or a later one with the same number) is taken over. Throws a UserError that names a living owner.
+ *
+ * A lock is a file `lock.N`. Who finds only dead ones makes the next number, whole or not at all (`link`), looks again, and
+ * steps back where a living one stands beside it: of two that are at it at once, the later to look sees the other.
  */
 export async function lockFolder(folder: string): Promise<{ release(): Promise<void> }> {
-  const path = join(folder, 'lock');
-  const own = `${path}.${ownPid}`;
-  await writeFile(own, JSON.stringify(identify(ownPid)));
+  const own = join(folder, `.${ownPid}-${unseededRandom().toString(36).slice(2)}`);
   try {
-    while (!(await linked(own, path))) await removeDead(path, folder);
+    await writeFile(own, JSON.stringify(identify(ownPid)));
+    let path: string | undefined;
+    while (path === undefined) path = await tryToLock(folder, own);
+    return { release: () => rm(path, { force: true }) };
+  } catch (error) {
+    throw diskProblem(folder, error);
   } finally {
     await rm(own, { force: true });
   }
-  return { release: () => rm(path, { force: true }) };
 }
 
-/** `link` makes the lock whole or not at all, and fails where there is one. */
+/** The path of the lock that was made, or undefined where someone else was at it too: try again. */
+async function tryToLock(folder: string, own: string): Promise<string | undefined> {
+  const before = await locksIn(folder);
+  const living = before.find(({ owner }) => owner);
+  if (living) {
+    const who = `process ${living.owner?.pid}`;
+    throw new UserError(`${folder} is being written by ${who}; wait for it, or start another run with --fresh`);
+  }
+  const path = join(folder, `lock.${Math.max(0, ...before.map(({ number }) => number)) + 1}`);
+  if (!(await linked(own, path))) return undefined;
+
+  const others = (await locksIn(folder)).filter((lock) => lock.path !== path);
+  const mine = others.every(({ owner }) => !owner);
+  for (const stale of mine ? others.map((lock) => lock.path) : [path]) await rm(stale, { force: true });
+  return mine ? path : undefined;
+}
+
+interface Lock {
+  readonly path: string;
+  readonly number: number;
+  /** Undefined where it is dead. */
+  readonly owner: ProcessIdentity | undefined;
+}
+
+async function locksIn(folder: string): Promise<Lock[]> {
+  const numbers = (await readdir(folder)).flatMap((name) => /^lock\.(\d{1,9})$/.exec(name)?.[1] ?? []);
+  return Promise.all(
+    numbers.map(async (number) => {
+      const path = join(folder, `lock.${number}`);
+      return { path, number: Number(number), owner: livingOwner(await readFile(path, 'utf8').catch(() => '')) };
+    }),
+  );
+}
+
 async function linked(own: string, path: string): Promise<boolean> {
   try {
     await link(own, path);
@@ -30,27 +70,13 @@ async function linked(own: string, path: string): Promise<boolean> {
   }
 }
 
-async function removeDead(path: string, folder: string): Promise<void> {
-  const text = await readFile(path, 'utf8').catch(() => '');
-  const owner = parse(text);
-  if (owner && isAlive(owner)) {
-    throw new UserError(
-      `${folder} is being written by process ${owner.pid}; wait for it, or start another run with --fresh`,
-    );
-  }
-  const unchanged = (await readFile(path, 'utf8').catch(() => '')) === text;
-  if (unchanged) await rm(path, { force: true });
-}
-
-function parse(text: string): ProcessIdentity | undefined {
+function livingOwner(text: string): ProcessIdentity | undefined {
+  let owner: ProcessIdentity;
   try {
-    return JSON.parse(text);
+    owner = JSON.parse(text);
   } catch {
     return undefined;
   }
-}
-
-function isAlive(owner: ProcessIdentity): boolean {
-  const now = identify(owner.pid);
-  return now !== null && now.started === owner.started && now.boot === owner.boot;
+  const now = typeof owner?.pid === 'number' ? identify(owner.pid) : null;
+  return now !== null && now.started === owner.started && now.boot === owner.boot ? owner : undefined;
 }

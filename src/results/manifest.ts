@@ -3,11 +3,18 @@ import { join } from 'node:path';
 import { messageOf, systemCode, UserError } from '../domain/errors.ts';
 import type { Manifest } from '../domain/run.ts';
 import { writeWhole } from '../lib/atomic-file.ts';
+import { diskProblem } from './disk-problem.ts';
 
 export const SCHEMA_VERSION = 1;
 
-export const writeManifest = (folder: string, manifest: Manifest): Promise<void> =>
-  writeWhole(join(folder, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+export async function writeManifest(folder: string, manifest: Manifest): Promise<void> {
+  const path = join(folder, 'manifest.json');
+  try {
+    await writeWhole(path, `${JSON.stringify(manifest, null, 2)}\n`);
+  } catch (error) {
+    throw diskProblem(path, error);
+  }
+}
 
 /** Throws a UserError where the folder is not a run, or one of a later version. */
 export async function readManifest(folder: string): Promise<Manifest> {
@@ -20,12 +27,14 @@ export async function readManifest(folder: string): Promise<Manifest> {
     throw new UserError(`${folder} is not a run: ${why}`);
   }
   checkVersion(manifest, path);
+  const missing = (['run_id', 'id', 'status', 'started_at'] as const).find((key) => typeof manifest[key] !== 'string');
+  if (missing) throw new UserError(`${folder} is not a run: ${path} has no ${missing}`);
   return manifest;
 }
 
 /** Older files are read; a newer one is refused. */
-export function checkVersion(line: { schema_version?: unknown }, at: string): void {
-  const version = line.schema_version;
+export function checkVersion(line: { schema_version?: unknown } | null, at: string): void {
+  const version = line?.schema_version;
   if (typeof version !== 'number') throw new UserError(`${at}: no schema_version; this is not a file of ours`);
   if (version > SCHEMA_VERSION) {
     throw new UserError(`${at} has schema_version ${version}; this llm-bench reads up to ${SCHEMA_VERSION}: update it`);

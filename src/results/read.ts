@@ -18,8 +18,8 @@ export const readScores = (folder: string): AsyncGenerator<Score> => readJournal
 async function* readJournal<T extends { schema_version: 1 }>(folder: string, name: string): AsyncGenerator<T> {
   const path = join(folder, `${name}.jsonl`);
   try {
-    for await (const { text, number, whole } of readLines(path)) {
-      if (whole) yield parsed(text, `${path}:${number}`);
+    for await (const { text, number, whole, valid } of readLines(path)) {
+      if (whole) yield parsed(valid ? text : '', `${path}:${number}`);
     }
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
@@ -40,11 +40,13 @@ function parsed<T extends { schema_version: 1 }>(text: string, at: string): T {
 
 /** Reads single samples back from `samples.jsonl` by the offsets of its lines. */
 export class SampleReader {
+  readonly #path: string;
   readonly #file: number;
   readonly #offsets: Float64Array;
 
   constructor(folder: string, offsets: Float64Array) {
-    this.#file = openSync(join(folder, 'samples.jsonl'), 'r');
+    this.#path = join(folder, 'samples.jsonl');
+    this.#file = openSync(this.#path, 'r');
     this.#offsets = offsets;
   }
 
@@ -53,7 +55,7 @@ export class SampleReader {
     const start = this.#offsets[line] as number;
     const bytes = Buffer.allocUnsafe((this.#offsets[line + 1] as number) - start);
     readSync(this.#file, bytes, 0, bytes.length, start);
-    return JSON.parse(bytes.toString('utf8'));
+    return parsed(bytes.toString('utf8'), `${this.#path}:${line + 1}`);
   }
 
   close(): void {

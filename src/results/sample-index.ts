@@ -31,4 +31,5 @@ export class SampleIndex {
   }
 }
 
-const nameOf = (task: string, sample: string): string => `${task}\n${sample}`;
+/** With the task's length, so that no two pairs have one name. */
+const nameOf = (task: string, sample: string): string => `${task.length} ${task}${sample}`;

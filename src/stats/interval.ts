@@ -32,12 +32,13 @@ export function mean(values: readonly number[]): Estimate {
 
 /**
  * The mean of the groups' means, each group one share whatever its size, with the normal 95 % interval of
- * SE = √ΣSE² ÷ G: the groups are fixed, the samples in them drawn. n counts samples. No interval where a group has one.
+ * SE = √ΣSE² ÷ G: the groups are fixed, the samples in them drawn. n counts samples. All null but n where a group has
+ * none, since a mean over the others would be another figure; no interval where a group has one.
  */
 export function macroMean(groups: readonly (readonly number[])[]): Estimate {
-  const all = groups.filter((group) => group.length > 0).map(moments);
+  const all = groups.map(moments);
   const n = all.reduce((sum, group) => sum + group.n, 0);
-  if (all.length === 0) return { value: null, low: null, high: null, n };
+  if (all.length === 0 || all.some((group) => group.n === 0)) return { value: null, low: null, high: null, n };
   const value = all.reduce((sum, group) => sum + (group.value ?? 0), 0) / all.length;
   if (all.some(({ variance }) => variance === null)) return { value, low: null, high: null, n };
   const squares = all.reduce((sum, group) => sum + (group.variance ?? 0) / group.n, 0);

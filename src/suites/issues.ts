@@ -1,6 +1,7 @@
 import type { z } from 'zod';
+import type { Path } from '../lib/about.ts';
 import { hint } from '../lib/suggest.ts';
-import type { Path, SuiteSource } from './source.ts';
+import type { SuiteSource } from './source.ts';
 
 /** What zod found, in words: `suite.yaml:12:5: tasks[0]: unknown key "shotz"; did you mean "shots"?` */
 export const describeIssues = (issues: readonly z.core.$ZodIssue[], source: SuiteSource, schema: object): string[] =>
@@ -8,50 +9,81 @@ export const describeIssues = (issues: readonly z.core.$ZodIssue[], source: Suit
 
 function describe(issue: z.core.$ZodIssue, above: Path, source: SuiteSource, schema: object): string[] {
   const path = [...above, ...issue.path];
+  const found = valueAt(source.value, path);
   switch (issue.code) {
     case 'unrecognized_keys':
       return issue.keys.map((key) => {
         const place = path.length === 0 ? '' : `${asText(path)}: `;
-        return `${source.atKey([...path, key])}: ${place}unknown key "${key}"${hint(key, keysAt(schema, path))}`;
+        const others = keysAt(schema, path).filter((other) => other !== key);
+        return `${source.atKey([...path, key])}: ${place}unknown key "${key}"${hint(key, others)}`;
       });
     case 'invalid_union': {
-      const branch = nearestBranch(issue.errors);
+      const branch = nearestBranch(issue.errors, found);
       if (branch) return branch.flatMap((inner) => describe(inner, path, source, schema));
-      return [`${source.at(path)}: ${asText(path)}: ${unionMessage(issue.errors)}`];
+      return [`${source.at(path)}: ${asText(path)}: ${wrongKind(kindsOf(issue.errors), found)}`];
     }
+    case 'invalid_type':
+      return [`${source.at(path)}: ${asText(path)}: ${wrongKind([typeName(issue.expected)], found)}`];
     case 'invalid_value':
-      return [`${source.at(path)}: ${asText(path)}: ${unknownValue(issue, valueAt(source.value, path))}`];
+      return [`${source.at(path)}: ${asText(path)}: ${unknownValue(issue, found)}`];
     default:
-      return [`${source.at(path)}: ${asText(path)}: ${plainMessage(issue, valueAt(source.value, path))}`];
+      return [`${source.at(path)}: ${asText(path)}: ${issue.message}`];
   }
 }
 
-/** Of the alternatives, the one that fits the value's own type: its problems lie deeper than at the value itself. */
-function nearestBranch(branches: readonly (readonly z.core.$ZodIssue[])[]): readonly z.core.$ZodIssue[] | undefined {
-  const fitting = branches.filter(
-    (issues) => !issues.some(({ code, path }) => code === 'invalid_type' && path.length === 0),
-  );
+type Branches = readonly (readonly z.core.$ZodIssue[])[];
+
+/** Of the alternatives, the one for values of this kind, be they text, a list or a mapping. */
+function nearestBranch(branches: Branches, found: unknown): Branches[number] | undefined {
+  const fitting = branches.filter((issues) => !issues.some((issue) => isForAnotherKind(issue, found)));
   const [best] = fitting.sort((a, b) => a.length - b.length);
   return best;
 }
 
-const unionMessage = (branches: readonly (readonly z.core.$ZodIssue[])[]): string => {
-  const expected = branches.flatMap(([issue]) => (issue?.code === 'invalid_type' ? [issue.expected] : []));
-  return `must be ${[...new Set(expected)].map(typeName).join(' or ')}`;
-};
+function isForAnotherKind(issue: z.core.$ZodIssue, found: unknown): boolean {
+  if (issue.path.length > 0) return false;
+  switch (issue.code) {
+    case 'invalid_type':
+      return true;
+    case 'invalid_value':
+      return typeof found !== 'string';
+    case 'invalid_union':
+      return issue.errors.every((branch) => branch.some((inner) => isForAnotherKind(inner, found)));
+    default:
+      return false;
+  }
+}
+
+/** The kinds that the alternatives are for. */
+const kindsOf = (branches: Branches): string[] =>
+  branches.flatMap(([issue]) => {
+    switch (issue?.code) {
+      case 'invalid_type':
+        return [typeName(issue.expected)];
+      case 'invalid_value':
+        return ['text'];
+      case 'invalid_union':
+        return kindsOf(issue.errors);
+      default:
+        return [];
+    }
+  });
 
 function unknownValue(issue: z.core.$ZodIssueInvalidValue, found: unknown): string {
   const names = issue.values.map(String);
   return typeof found === 'string' ? `no "${found}" here${hint(found, names)}` : `must be one of ${names.join(', ')}`;
 }
 
-function plainMessage(issue: z.core.$ZodIssue, found: unknown): string {
-  if (issue.code !== 'invalid_type') return issue.message;
+function wrongKind(expected: readonly string[], found: unknown): string {
   if (found === undefined) return 'is missing';
-  return `must be ${typeName(issue.expected)}, not ${found === null ? 'empty' : nameOfTypeOf(found)}`;
+  return `must be ${[...new Set(expected)].join(' or ')}, not ${nameOf(found)}`;
 }
 
-const nameOfTypeOf = (found: unknown): string => typeName(Array.isArray(found) ? 'array' : typeof found);
+function nameOf(found: unknown): string {
+  if (found === null) return 'empty';
+  if (typeof found === 'number') return String(found);
+  return typeName(Array.isArray(found) ? 'array' : typeof found);
+}
 
 const typeName = (type: string): string =>
   ({
@@ -65,7 +97,7 @@ const typeName = (type: string): string =>
   })[type] ?? type;
 
 /** `tasks[0].grade` */
-export const asText = (path: Path): string =>
+const asText = (path: Path): string =>
   path.reduce<string>(
     (text, key) => (typeof key === 'number' ? `${text}[${key}]` : `${text ? `${text}.` : ''}${String(key)}`),
     '',

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { messageOf, systemCode, UserError } from '../domain/errors.ts';
 import type { Suite } from '../domain/suite.ts';
+import { decodeUtf8, NOT_UTF8 } from '../lib/utf8.ts';
 import { describeIssues } from './issues.ts';
 import { type Overrides, resolveSuite } from './resolve.ts';
 import { suiteJsonSchema, suiteSchema } from './schema.ts';
@@ -28,9 +29,14 @@ export async function loadSuite(path: string, overrides: Overrides = {}): Promis
 
 async function readText(path: string): Promise<string> {
   try {
-    return await readFile(path, 'utf8');
+    return decodeUtf8(await readFile(path));
   } catch (error) {
-    const why = { ENOENT: 'no such file', EISDIR: 'is a folder; name the suite’s file' }[systemCode(error) ?? ''];
-    throw new UserError(`${path}: ${why ?? messageOf(error)}`);
+    throw new UserError(`${path}: ${whyNot[systemCode(error) ?? ''] ?? messageOf(error)}`);
   }
 }
+
+const whyNot: Readonly<Record<string, string>> = {
+  ENOENT: 'no such file',
+  EISDIR: 'is a folder; name the suite’s file',
+  [NOT_UTF8]: 'is not UTF-8; save it as UTF-8',
+};

@@ -2,12 +2,13 @@ import { UserError } from '../domain/errors.ts';
 import { type ModelSpec, splitModel } from '../domain/model.ts';
 import type { GraderSpec, Suite, TaskSpec } from '../domain/suite.ts';
 import { graders } from '../graders/index.ts';
+import type { Path } from '../lib/about.ts';
 import { hint } from '../lib/suggest.ts';
 import type { Provider } from '../providers/define.ts';
 import { providers } from '../providers/index.ts';
 import { describeIssues } from './issues.ts';
 import { type GraderInput, type ModelInput, type SuiteInput, suiteJsonSchema, type TaskInput } from './schema.ts';
-import type { Path, SuiteSource } from './source.ts';
+import type { SuiteSource } from './source.ts';
 
 /** What the command line says in place of the suite. */
 export interface Overrides {
@@ -130,33 +131,29 @@ function optionProblems(model: ModelSpec, provider: Provider, path: Path, source
   ];
 }
 
-function priceProblems(
-  { price, model }: ModelSpec,
-  { pricedBy, name }: Provider,
-  path: Path,
-  source: SuiteSource,
-): string[] {
+function priceProblems({ price }: ModelSpec, { pricedBy, name }: Provider, path: Path, source: SuiteSource): string[] {
   if (price === undefined) return [];
   const unit = 'usd_per_hour' in price ? 'hour' : 'tokens';
   if (pricedBy.includes(unit)) return [];
   const why =
     unit === 'hour'
-      ? 'does not run on this machine: price it per token'
-      : 'reports no tokens: price it with usd_per_hour';
-  return [`${source.at([...path, 'price'])}: ${model}: what ${name} answers ${why}`];
+      ? 'do not run on this machine: price them per token'
+      : 'report no tokens: price them with usd_per_hour';
+  return [`${source.at([...path, 'price'])}: ${name} models ${why}`];
 }
 
 function taskProblems(task: TaskSpec, input: TaskInput | undefined, path: Path, source: SuiteSource): string[] {
   const metrics = task.grade.flatMap(metricsOf);
+  const names = task.grade.map((grader) => grader.name);
+  const atGrade = () => source.at([...path, 'grade']);
   const asked = [input?.prompt, input?.messages].filter((value) => value !== undefined).length;
   const bare = [input?.grade].flat().filter((entry) => typeof entry === 'string');
   return [
-    ...bare.flatMap((name) => bareGraderProblems(name, source.at([...path, 'grade']))),
-    ...duplicates(
-      task.grade.map(({ name }) => name),
-      'grader',
-      () => `${source.at([...path, 'grade'])}: give one of them a name of its own`,
-    ),
+    ...bare.flatMap((name) => bareGraderProblems(name, atGrade())),
+    ...(isUnique(names)
+      ? duplicates(metrics, 'metric', atGrade, RENAME)
+      : duplicates(names, 'grader', atGrade, RENAME)),
+    ...duplicates(task.subjects ?? [], 'subject', (index) => source.at([...path, 'subjects', index])),
     ...(metrics.includes(task.metric)
       ? []
       : [`${source.at([...path, 'metric'])}: no metric "${task.metric}" in this task${hint(task.metric, metrics)}`]),
@@ -180,8 +177,14 @@ function metricsOf({ name, grader, options }: GraderSpec): string[] {
   return [name, ...parts.map((part) => `${name}.${part}`)];
 }
 
-const duplicates = (names: readonly string[], what: string, at: (index: number) => string): string[] =>
-  names.flatMap((name, index) => (names.indexOf(name) < index ? [`${at(index)}: a second ${what} "${name}"`] : []));
+const isUnique = (names: readonly string[]): boolean => new Set(names).size === names.length;
+
+const RENAME = '; give one grader a name: of its own';
+
+const duplicates = (names: readonly string[], what: string, at: (index: number) => string, advice = ''): string[] =>
+  names.flatMap((name, index) =>
+    names.indexOf(name) < index ? [`${at(index)}: a second ${what} "${name}"${advice}`] : [],
+  );
 
 /** The items that a flag names, in the suite's order. Throws a UserError for a name that is not there. */
 function picked<T>(

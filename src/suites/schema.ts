@@ -3,7 +3,8 @@ import { graders } from '../graders/index.ts';
 import { providers } from '../providers/index.ts';
 
 const name = z.string().trim().min(1);
-const positive = z.number().positive();
+/** Timers run for 24.8 days at most; a week is more than anyone waits. */
+const seconds = z.number().positive().max(604_800);
 const usd = z.number().nonnegative();
 
 const price = z.union([
@@ -31,8 +32,8 @@ const settings = {
     .record(z.string(), z.unknown())
     .describe('merged into the body of the request as it stands')
     .exactOptional(),
-  timeout_s: positive.describe('of one try; default 120').exactOptional(),
-  deadline_s: positive.describe('of a call with all its tries; default 600').exactOptional(),
+  timeout_s: seconds.describe('of one try; default 120').exactOptional(),
+  deadline_s: seconds.describe('of a call with all its tries; default 600').exactOptional(),
   retries: z.int().min(0).max(100).describe('further tries after the first; default 4').exactOptional(),
 };
 

@@ -1,8 +1,7 @@
-import { isCollection, isNode, isScalar, LineCounter, type ParsedNode, parseDocument } from 'yaml';
+import { isCollection, isNode, isScalar, type ParsedNode } from 'yaml';
 import { UserError } from '../domain/errors.ts';
-
-/** Where something stands in a value: keys and places, as zod gives them. */
-export type Path = readonly PropertyKey[];
+import type { Path } from '../lib/about.ts';
+import { parseYaml, YamlProblem, type YamlText } from '../lib/yaml.ts';
 
 /** A suite's text, parsed, that knows where each value stands. */
 export interface SuiteSource {
@@ -13,17 +12,13 @@ export interface SuiteSource {
   atKey(path: Path): string;
 }
 
-/** Throws a UserError with line and column for text that is not YAML. `<<` merges, as in most tools. */
+/** Throws a UserError with line and column for text that is not YAML. */
 export function parseSuiteSource(text: string, file: string): SuiteSource {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: true, uniqueKeys: true });
+  const { document, value, placeOf } = readYaml(text, file);
   const place = (offset: number) => {
-    const { line, col } = lines.linePos(offset);
-    return `${file}:${line}:${col}`;
+    const { line, column } = placeOf(offset);
+    return `${file}:${line}:${column}`;
   };
-  const broken = document.errors[0];
-  if (broken) throw new UserError(`${place(broken.pos[0])}: not YAML: ${broken.message}`);
-
   const nodeAt = (path: Path): ParsedNode | undefined => {
     for (let length = path.length; length > 0; length--) {
       const node = document.getIn(path.slice(0, length), true);
@@ -32,25 +27,27 @@ export function parseSuiteSource(text: string, file: string): SuiteSource {
     return document.contents ?? undefined;
   };
   return {
-    value: toValue(document, place),
+    value,
     at: (path) => place(nodeAt(path)?.range?.[0] ?? 0),
     atKey: (path) =>
       place(keyOffset(document.getIn(path.slice(0, -1), true), path.at(-1)) ?? nodeAt(path)?.range?.[0] ?? 0),
   };
 }
 
-function toValue(document: ReturnType<typeof parseDocument>, place: (offset: number) => string): unknown {
+function readYaml(text: string, file: string): YamlText {
   try {
-    return document.toJS({ maxAliasCount: 100 });
+    return parseYaml(text);
   } catch (error) {
-    throw new UserError(`${place(0)}: not YAML that we read: ${(error as Error).message}`);
+    if (!(error instanceof YamlProblem)) throw error;
+    const { line, column } = error.place;
+    throw new UserError(`${file}:${line}:${column}: not YAML: ${error.message}`);
   }
 }
 
 function keyOffset(node: unknown, key: PropertyKey | undefined): number | undefined {
   if (!isCollection(node)) return undefined;
   for (const item of node.items as { key?: unknown }[]) {
-    if (isScalar(item.key) && item.key.value === key) return item.key.range?.[0];
+    if (isScalar(item.key) && String(item.key.value) === key) return item.key.range?.[0];
   }
   return undefined;
 }

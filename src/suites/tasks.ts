@@ -2,7 +2,7 @@ import type { Dataset } from '../datasets/define.ts';
 import { type Mapping, mappingOf, toSample } from '../datasets/fields.ts';
 import { hashOfDataset, isPath, openDataset } from '../datasets/open.ts';
 import { select } from '../datasets/select.ts';
-import { UserError } from '../domain/errors.ts';
+import { messageOf, UserError } from '../domain/errors.ts';
 import { graderDigest } from '../domain/keys.ts';
 import type { PlannedSample, Sample } from '../domain/sample.ts';
 import type { GraderSpec, TaskSpec } from '../domain/suite.ts';
@@ -15,22 +15,32 @@ import { seededRandom } from '../lib/random.ts';
 import { compilePrompt, type PromptTemplate } from '../prompts/build.ts';
 import { fewShot, type ShotsFor } from '../prompts/few-shot.ts';
 import type { LoadedSuite } from './load.ts';
-import type { SuiteSource } from './source.ts';
+import { blame, type PlaceInTask, placed, placesOf } from './places.ts';
 
-/** Opens the datasets, prompts and graders of a suite's tasks. Throws a UserError for what cannot be found or read. */
-export const openTasks = ({ suite, source, directory }: LoadedSuite): Promise<Task[]> =>
-  Promise.all(suite.tasks.map((spec) => openTask(spec, { seed: suite.seed, directory, at: placesOf(spec, source) })));
+/**
+ * Opens the datasets, prompts and graders of a suite's tasks. Throws one UserError for what cannot be found or read, a
+ * problem a task.
+ */
+export async function openTasks({ suite, source, directory }: LoadedSuite): Promise<Task[]> {
+  const opened = await Promise.allSettled(
+    suite.tasks.map((spec) => openTask(spec, { seed: suite.seed, directory, at: placesOf(spec, source) })),
+  );
+  const problems = opened.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
+  const bug = problems.find((problem) => !(problem instanceof UserError));
+  if (bug) throw bug;
+  if (problems.length > 0) throw new UserError(problems.map(messageOf).join('\n'));
+  return opened.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+}
 
 interface Around {
   readonly seed: number;
   readonly directory: string;
-  /** `file:line:column: ` of one of the task's keys. */
-  at(key: keyof TaskSpec): string;
+  readonly at: PlaceInTask;
 }
 
 async function openTask(spec: TaskSpec, around: Around): Promise<Task> {
-  const template = blame(around.at(spec.messages ? 'messages' : 'prompt'), () => compilePrompt(spec));
-  const dataset = await blame(around.at('dataset'), () =>
+  const template = blame(around.at, 'prompt', () => compilePrompt(spec));
+  const dataset = await blame(around.at, 'dataset', () =>
     openDataset(spec.dataset, { ...spec, directory: around.directory }),
   );
   const shotsFor = await openShots(spec, template, dataset, around);
@@ -41,7 +51,7 @@ async function openTask(spec: TaskSpec, around: Around): Promise<Task> {
     graders: taskGraders.map(({ ready }) => ready),
     facts: {
       name: spec.name,
-      dataset_sha256: await hashOfDataset(dataset),
+      dataset_sha256: await blame(around.at, 'dataset', () => hashOfDataset(dataset)),
       prompt_sha256: digest(template.source),
       protocol: `${spec.shots}-shot${template.chainOfThought ? ' chain of thought' : ''}, generated`,
       graders: taskGraders.map(({ ready }) => ready.facts),
@@ -50,55 +60,49 @@ async function openTask(spec: TaskSpec, around: Around): Promise<Task> {
   };
 }
 
-const placesOf = (spec: TaskSpec, source: SuiteSource): Around['at'] => {
-  const tasks = (source.value as { tasks: { name: string }[] }).tasks;
-  const index = tasks.findIndex(({ name }) => name.trim() === spec.name);
-  return (key) => `${source.at(['tasks', index, key])}: task ${spec.name}: `;
-};
-
-/** Puts the place into the message of a UserError that `action` throws. */
-function blame<T>(place: string, action: () => T): T {
-  const add = (error: unknown) => (error instanceof UserError ? new UserError(`${place}${error.message}`) : error);
-  try {
-    const result = action();
-    return (result instanceof Promise ? result.catch((error) => Promise.reject(add(error))) : result) as T;
-  } catch (error) {
-    throw add(error);
-  }
-}
-
-async function openShots(
-  spec: TaskSpec,
-  template: PromptTemplate,
-  own: Dataset,
-  { at, directory }: Around,
-): Promise<ShotsFor> {
+async function openShots(spec: TaskSpec, template: PromptTemplate, own: Dataset, around: Around): Promise<ShotsFor> {
+  const { at, directory } = around;
   if (spec.shots === 0) return () => [];
   if (!template.usesShots)
-    throw new UserError(`${at('shots')}this prompt shows no shots; use {{ shots }} in it or take shots: away`);
+    throw new UserError(`${at(['shots'])}this prompt shows no shots; use {{ shots }} in it or take shots: away`);
 
   const asPath = isPath(spec.shots_from);
-  const dataset = await blame(`${at('shots_from')}shots: `, () =>
-    openDataset(asPath ? spec.shots_from : spec.dataset, {
-      directory,
-      split: asPath ? 'test' : spec.shots_from,
-      ...(own.group === 'subject' && !asPath && { subjects: spec.subjects }),
-    }),
+  const where = {
+    directory,
+    split: asPath ? 'test' : spec.shots_from,
+    ...(own.group === 'subject' && !asPath && { subjects: spec.subjects }),
+  };
+  const dataset = await blame(around.at, 'shots_from', () =>
+    openDataset(asPath ? spec.shots_from : spec.dataset, where).catch(asProblemOfShots),
   );
   if (dataset.files.some((file) => own.files.includes(file))) {
     throw new UserError(
-      `${at('shots_from')}the shots would come from the samples that are asked; give them a file of their own`,
+      `${at(['shots_from'])}the shots would come from the samples that are asked; give them a file of their own`,
     );
   }
   const examples: Sample[] = [];
-  for await (const sample of samplesOf(dataset, spec)) examples.push(sample);
+  for await (const sample of samplesOf(dataset, spec, around, 'shots_from')) examples.push(sample);
   return fewShot(examples, spec.shots);
 }
 
-async function* samplesOf(dataset: Dataset, task: TaskSpec): AsyncGenerator<Sample> {
+/** What is wrong is then where the shots come from, not the split or the subjects that the task asks. */
+function asProblemOfShots(error: unknown): never {
+  throw error instanceof UserError ? new UserError(`shots: ${error.message}`) : error;
+}
+
+async function* samplesOf(
+  dataset: Dataset,
+  task: TaskSpec,
+  around: Around,
+  key: 'dataset' | 'shots_from',
+): AsyncGenerator<Sample> {
   const mapping: Mapping = mappingOf(dataset, task);
   let number = 0;
-  for await (const row of dataset.read()) yield toSample(row, ++number, mapping);
+  try {
+    for await (const row of dataset.read()) yield toSample(row, ++number, mapping);
+  } catch (error) {
+    throw placed(error, around.at, key);
+  }
 }
 
 interface ReadySource {
@@ -121,25 +125,24 @@ async function* plannedSamples({
   const ids = new Set<string>();
   const labels = spec.grade.map(({ options }) => options['labels']).find(Boolean);
   const extra = labels === undefined ? {} : { labels };
-  const chosen = select(() => samplesOf(dataset, spec), {
+  const chosen = select(() => samplesOf(dataset, spec, around, 'dataset'), {
     limit: spec.limit,
     groupOf: ({ group }) => group,
     random: seededRandom('limit', around.seed, spec.name),
   });
 
   for await (const sample of chosen) {
-    if (ids.has(sample.id)) throw new UserError(`${around.at('dataset')}two samples have the id "${sample.id}"`);
+    if (ids.has(sample.id)) throw new UserError(`${around.at(['dataset'])}two samples have the id "${sample.id}"`);
     ids.add(sample.id);
     const problem = checks.map((check) => check.problem(sample)).find(Boolean);
-    if (problem) throw new UserError(`${around.at('grade')}sample "${sample.id}": ${problem}`);
+    if (problem) throw new UserError(`${around.at(['grade'])}sample "${sample.id}": ${problem}`);
 
-    const shots = blame(around.at('shots'), () => shotsFor(sample));
-    const messages = blame(`${around.at(spec.messages ? 'messages' : 'prompt')}sample "${sample.id}": `, () =>
-      template.build(sample, shots, extra),
-    );
+    const shots = blame(around.at, 'shots', () => shotsFor(sample));
+    const build = () => template.build(sample, shots, extra);
+    const messages = blame(around.at, 'prompt', build, `sample "${sample.id}": `);
     yield { schema_version: 1, task: spec.name, ...sample, messages };
   }
-  if (ids.size === 0) throw new UserError(`${around.at('dataset')}${dataset.name} has no samples`);
+  if (ids.size === 0) throw new UserError(`${around.at(['dataset'])}${dataset.name} has no samples`);
 }
 
 function openGrader({ name, grader: graderName, options }: GraderSpec) {

@@ -1,10 +1,10 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 export interface TempFolder extends AsyncDisposable {
   readonly path: string;
-  /** Writes a file and returns its path. */
+  /** Writes a file, in folders below where its name has them, and returns its path. */
   write(name: string, content: string | Uint8Array): Promise<string>;
 }
 
@@ -15,6 +15,7 @@ export async function tempFolder(): Promise<TempFolder> {
     path,
     async write(name, content) {
       const file = join(path, name);
+      await mkdir(dirname(file), { recursive: true });
       await writeFile(file, content);
       return file;
     },

@@ -25,7 +25,6 @@ export const run = defineCommand<RunFlags>({
   async run(io, [path = ''], flags) {
     const { run } = await import('../../app/run.ts');
     const { findReport, reportInput } = await import('../../app/report.ts');
-    const { systemClock } = await import('../../lib/clock.ts');
     const { startProgress } = await import('../progress.ts');
     const {
       json,
@@ -46,7 +45,6 @@ export const run = defineCommand<RunFlags>({
         overrides,
         results,
         env: io.env,
-        clock: systemClock,
         ...(fresh && { fresh }),
         ...(retryFailed && { retryFailed }),
         ...(allowExec && { allowExec }),

@@ -12,7 +12,7 @@ const LONGEST_PAUSE_MS = 60_000;
 interface RetryPolicy {
   /** Further tries after the first. */
   readonly retries: number;
-  /** From the first try on, pauses included; a pause that would pass it is not begun. */
+  /** From when the call is begun, waiting for a slot and pauses included; a pause that would pass it is not begun. */
   readonly deadline_s: number;
   readonly clock: Clock;
   readonly random: Random;

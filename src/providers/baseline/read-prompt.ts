@@ -16,7 +16,7 @@ export type Question =
     }
   | { readonly kind: 'summary'; readonly text: string };
 
-export interface Labelled {
+interface Labelled {
   readonly text: string;
   readonly label: string;
 }
@@ -65,12 +65,15 @@ function readChoice(text: string): Question | undefined {
   if (start < 0) return undefined;
 
   const choices: string[] = [];
+  const sign = lines[start]?.[1];
   for (const line of lines.slice(start)) {
     const letter = String.fromCharCode(65 + choices.length);
-    if (line.startsWith(`${letter}. `) || line.startsWith(`${letter}) `)) choices.push(line.slice(3));
+    if (line.startsWith(`${letter}${sign} `)) choices.push(line.slice(3));
     else choices.push(`${choices.pop()}\n${line}`);
   }
-  const lastShot = lines.slice(0, start).findLastIndex((line) => /^Answer: [A-Z]$/.test(line));
+  const lastShot = lines
+    .slice(0, start)
+    .findLastIndex((line, index) => /^Answer: [A-Z]$/.test(line) && lines[index + 1] === '');
   const above = lines.slice(Math.max(lastShot + 1, 1), start);
   return { kind: 'choice', question: above.join('\n').trim(), choices, answerLine: text.includes("'Answer: $LETTER'") };
 }

@@ -30,7 +30,8 @@ export function cosine(a: ReadonlyMap<string, number>, b: ReadonlyMap<string, nu
   return dot === 0 ? 0 : dot / (length(a) * length(b));
 }
 
-const length = (bag: ReadonlyMap<string, number>): number => Math.hypot(...bag.values());
+const length = (bag: ReadonlyMap<string, number>): number =>
+  Math.sqrt([...bag.values()].reduce((sum, weight) => sum + weight ** 2, 0));
 
 /**
  * TextRank's weight of each sentence (Mihalcea & Tarau 2004): PageRank over the graph of sentences, each edge the words

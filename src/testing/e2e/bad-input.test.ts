@@ -143,7 +143,7 @@ test('a program that exits 1 now and then: its failures are counted and never sc
   const { exitCode, stdout } = await runBad(folder, { suite: `name: x\n${models}\n${TASKS}`, flags: ['--allow-exec'] });
   expect(exitCode).toBe(3);
   expect(stdout).toContain(
-    'm on t: 1 trial without an answer (crashed 1); they are not in n. Coverage 50.0 % is under the floor of 99.0 %.',
+    'm on t: 1 trial without an answer (crashed 1), not in n. Coverage 50.0 % is under the floor of 99.0 %.',
   );
   const { outcomes, scores, scorecard } = await readRun(await onlyRun(folder.path));
   expect(outcomes).toHaveLength(2);

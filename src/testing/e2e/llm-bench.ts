@@ -11,10 +11,6 @@ import type { Scorecard } from '../../domain/scorecard.ts';
 export const ROOT = join(import.meta.dirname, '../../..');
 const PROGRAM = join(ROOT, 'bin/llm-bench.js');
 
-/** Material that is not part of the project; tests that need it are skipped where it is absent. */
-export const SHARED = join(ROOT, '../shared');
-export const hasShared: boolean = existsSync(SHARED);
-
 if (!existsSync(join(ROOT, 'dist/cli/main.js'))) throw new Error('build first: npm run build');
 
 /** Starts the built program, as a user would, in a folder. */
@@ -48,8 +44,8 @@ export async function onlyRun(cwd: string): Promise<string> {
   return runs[0] as string;
 }
 
-export const readJson = async <T>(path: string): Promise<T> => JSON.parse(await readFile(path, 'utf8'));
-export const readLinesOf = async <T>(path: string): Promise<T[]> =>
+const readJson = async <T>(path: string): Promise<T> => JSON.parse(await readFile(path, 'utf8'));
+const readLinesOf = async <T>(path: string): Promise<T[]> =>
   (await readFile(path, 'utf8'))
     .split('\n')
     .filter(Boolean)
@@ -66,5 +62,5 @@ export const readRun = async (folder: string) => ({
 });
 
 /** Rows of a CSV as text by column. */
-export const readCsv = async (path: string): Promise<Record<string, string>[]> =>
+const readCsv = async (path: string): Promise<Record<string, string>[]> =>
   parse(await readFile(path, 'utf8'), { columns: true });

@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { describe, expect, test } from 'vitest';
+import { SHARED } from '../shared.ts';
 import { tempFolder } from '../temp.ts';
-import { llmBench, onlyRun, readRun, SHARED } from './llm-bench.ts';
+import { llmBench, onlyRun, readRun } from './llm-bench.ts';
 import { recompute } from './recompute.ts';
 
 const DATA = join(SHARED, 'data/mmlu');

@@ -1,0 +1,560 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Cost } from '../domain/call.ts';
+import type { Graded, Mark } from '../domain/graded.ts';
+import type { Answered, FailureKind, Outcome, Usage } from '../domain/outcome.ts';
+import type { GraderFacts, Manifest } from '../domain/run.ts';
+import type { Row, Scorecard } from '../domain/scorecard.ts';
+import { answered, failed, taskFacts, usage } from '../testing/records.ts';
+import { makeScorecard } from './scorecard.ts';
+
+const EXACT: GraderFacts = { name: 'exact', grader: 'exact', version: 1, digest: 'e', binary: true, parts: [] };
+const ROUGE: GraderFacts = { ...EXACT, name: 'rouge', grader: 'rouge', binary: false, parts: ['rougeL'] };
+
+interface TaskOf {
+  readonly name?: string;
+  /** The group and the category of each sample, or how many samples there are. */
+  readonly samples: number | readonly (readonly [group: string | null, category?: string])[];
+  readonly epochs?: number;
+  readonly graders?: readonly GraderFacts[];
+  readonly metric?: string;
+}
+
+/** A line of the run's journal: what came of a trial, and what it cost in millionths of a dollar. */
+interface Line {
+  readonly outcome: Outcome;
+  readonly marks: readonly (Mark | undefined)[];
+  readonly cost: Cost;
+}
+
+interface Came {
+  readonly model?: string;
+  readonly task?: string;
+  readonly epoch?: number;
+  /** null: unknown. */
+  readonly microUsd?: number | null;
+  readonly estimated?: boolean;
+}
+
+const costing = ({ microUsd = 0, estimated = false }: Came): Cost => ({
+  picoUsd: microUsd === null ? null : microUsd * 1e6,
+  estimated,
+});
+
+const mark = (state: Mark['state'], value: number | null, parts: Mark['parts'] = {}): Mark => ({ state, value, parts });
+const right = mark('scored', 1);
+const wrong = mark('scored', 0);
+
+/** An answer to a sample (from 1) with its marks. */
+const said = (
+  sample: number,
+  marks: (Mark | undefined) | readonly (Mark | undefined)[],
+  { model = 'm', task = 't', epoch = 1, ...came }: Came & Partial<Answered> = {},
+): Line => ({
+  outcome: answered({ model, task, sample: String(sample), epoch, usage: null, ...came }),
+  marks: [marks].flat(),
+  cost: costing(came),
+});
+
+const fails = (
+  sample: number,
+  kind: FailureKind,
+  { model = 'm', task = 't', epoch = 1, ...came }: Came = {},
+): Line => ({ outcome: failed(kind, { model, task, sample: String(sample), epoch }), marks: [], cost: costing(came) });
+
+const placesOf = ({ samples }: TaskOf) => (typeof samples === 'number' ? Array(samples).fill([null]) : samples);
+
+function manifestOf(models: readonly string[], tasks: readonly TaskOf[]): Manifest {
+  const specs = tasks.map(({ name = 't', epochs = 1, graders = [EXACT], metric }) => ({
+    ...{ name, epochs, min_coverage: 0.99, metric: metric ?? (graders[0] as GraderFacts).name },
+    ...{ dataset: 'd', split: 'test', shots: 0, shots_from: 'dev', grade: [] },
+  }));
+  const specOf = (id: string) => ({ id, model: `openai-compatible/${id}`, timeout_s: 1, deadline_s: 1, retries: 0 });
+  return {
+    ...{ schema_version: 1, run_id: 'run', id: '0a1b2c3d', status: 'complete', samples_sha256: 's' },
+    ...{ started_at: '2026-11-21T19:20:31.120Z', finished_at: null, tool_version: '0.1.0', node_version: '20' },
+    suite: { name: 'swap', models: models.map(specOf), tasks: specs, seed: 7 },
+    models: models.map((id) => ({ id, provider: 'openai-compatible', name: id, identity: id })),
+    tasks: tasks.map((task) => {
+      const { metric, ...facts } = taskFacts({ graders: task.graders ?? [EXACT], samples: placesOf(task).length });
+      return { ...facts, name: task.name ?? 't' };
+    }),
+  };
+}
+
+interface RunOf {
+  readonly models?: readonly string[];
+  readonly tasks: readonly TaskOf[];
+  readonly lines: readonly Line[];
+}
+
+function scorecardOf({ models = ['m'], tasks, lines }: RunOf): Promise<Scorecard> {
+  const places = tasks.flatMap((task) =>
+    placesOf(task).map((place, index) => ({ task: task.name ?? 't', place, index })),
+  );
+  const costs = new Map(lines.map(({ outcome, cost }) => [outcome, cost]));
+  const lineOf = ({ task, sample }: Outcome) => {
+    const line = places.findIndex((place) => place.task === task && String(place.index + 1) === sample);
+    return line < 0 ? undefined : line;
+  };
+  async function* graded(): AsyncGenerator<Graded> {
+    for (const { outcome, marks } of lines) yield { outcome, marks, line: lineOf(outcome) };
+  }
+  return makeScorecard({
+    manifest: manifestOf(models, tasks),
+    samples: {
+      tasks: places.map(({ task }) => task),
+      groups: places.map(({ place }) => place[0]),
+      categories: places.map(({ place }) => place[1] ?? null),
+    },
+    graded: graded(),
+    costOf: (outcome) => costs.get(outcome) as Cost,
+  });
+}
+
+/** The one row that fits. */
+function rowOf({ rows }: Scorecard, facts: Partial<Row> = { level: 'all' }): Row {
+  const found = rows.filter((row) => Object.entries(facts).every(([key, value]) => row[key as keyof Row] === value));
+  expect(found).toHaveLength(1);
+  return found[0] as Row;
+}
+
+const rounded = ({ quality: { value, low, high, n } }: Row) => ({
+  ...{ value: value?.toFixed(6), low: low?.toFixed(6), high: high?.toFixed(6), n },
+});
+
+describe('the six states', () => {
+  const lines = [
+    said(1, right, { microUsd: 10 }),
+    said(2, wrong, { microUsd: 10 }),
+    said(3, mark('unparsed', 0), { microUsd: 10 }),
+    said(4, mark('refused', 0), { microUsd: 10 }),
+    said(5, mark('truncated', 0), { microUsd: 10 }),
+    fails(6, 'timeout', { microUsd: 15 }),
+    said(7, mark('unscored', null), { microUsd: 10 }),
+    said(8, undefined, { microUsd: 10 }),
+  ];
+
+  test('only failed and unscored leave n; the others but right count 0', async () => {
+    const row = rowOf(await scorecardOf({ tasks: [{ samples: 9 }], lines }));
+    // Wilson's interval of 1 in 5, from R: prop.test(1, 5, correct = FALSE).
+    expect(rounded(row)).toEqual({ value: '0.200000', low: '0.036224', high: '0.624465', n: 5 });
+    expect(row).toMatchObject({ asked: 8, wrong: 1, unparsed: 1, refused: 1, truncated: 1, failed: 1, unscored: 2 });
+  });
+
+  test('all trials cost, failures too', async () => {
+    const row = rowOf(await scorecardOf({ tasks: [{ samples: 9 }], lines }));
+    expect(row).toMatchObject({ cost_usd: 0.000085, usd_per_1k_tasks: 0.010625, usd_per_correct: 0.000085 });
+  });
+
+  test('coverage is answers ÷ trials asked', async () => {
+    const { coverage } = await scorecardOf({ tasks: [{ samples: 9 }], lines });
+    expect(coverage).toEqual([
+      {
+        ...{ model: 'm', task: 't', planned: 9, asked: 8, answered: 7, coverage: 0.875, min_coverage: 0.99 },
+        ...{ failures: { timeout: 1 }, warnings: {} },
+      },
+    ]);
+  });
+
+  test('a grader that does not extract gives a truncated answer its value', async () => {
+    const lines = [said(1, mark('truncated', 0.5, { rougeL: 0.25 })), said(2, mark('scored', 1, { rougeL: 0.75 }))];
+    const scorecard = await scorecardOf({ tasks: [{ samples: 2, graders: [ROUGE] }], lines });
+    expect(rowOf(scorecard, { metric: 'rouge' })).toMatchObject({ quality: { value: 0.75, n: 2 }, truncated: 1 });
+    expect(rowOf(scorecard, { metric: 'rouge.rougeL' })).toMatchObject({ quality: { value: 0.5, n: 2 } });
+  });
+
+  test('add up to the trials asked, whatever happened', async () => {
+    const states = fc.constantFrom(
+      'right',
+      'wrong',
+      'unparsed',
+      'refused',
+      'truncated',
+      'unscored',
+      'failed',
+      'unasked',
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(states, { minLength: 1, maxLength: 30 }), async (all) => {
+        const lines = all.flatMap((state, index) => {
+          if (state === 'unasked') return [];
+          if (state === 'failed') return fails(index + 1, 'busy');
+          if (state === 'right' || state === 'wrong') return said(index + 1, state === 'right' ? right : wrong);
+          return said(index + 1, mark(state, state === 'unscored' ? null : 0));
+        });
+        const row = rowOf(await scorecardOf({ tasks: [{ samples: all.length }], lines }));
+        const times = (wanted: string) => all.filter((state) => state === wanted).length;
+        const counted = all.length - times('unasked') - times('failed') - times('unscored');
+        expect(row).toMatchObject({
+          ...{ asked: all.length - times('unasked'), wrong: times('wrong'), unparsed: times('unparsed') },
+          ...{ refused: times('refused'), truncated: times('truncated'), failed: times('failed') },
+          ...{ unscored: times('unscored') },
+        });
+        expect(row.quality.n).toBe(counted);
+        expect(row.quality.value).toBe(counted === 0 ? null : times('right') / counted);
+      }),
+    );
+  });
+});
+
+describe('epochs', () => {
+  const tasks = [{ samples: 2, epochs: 2 }];
+
+  test('are averaged first: n counts samples, the counts are of trials', async () => {
+    const lines = [said(1, right), said(1, wrong, { epoch: 2 }), said(2, right), said(2, right, { epoch: 2 })];
+    const row = rowOf(await scorecardOf({ tasks, lines }));
+    // (½ + 1) / 2; Student with one degree of freedom reaches over both ends.
+    expect(row).toMatchObject({ quality: { value: 0.75, low: 0, high: 1, n: 2 }, asked: 4, wrong: 1 });
+  });
+
+  test('that failed leave the average of their sample', async () => {
+    const lines = [said(1, right), fails(1, 'busy', { epoch: 2 }), said(2, wrong), said(2, right, { epoch: 2 })];
+    const row = rowOf(await scorecardOf({ tasks, lines }));
+    expect(row).toMatchObject({ quality: { value: 0.75, n: 2 }, asked: 4, failed: 1 });
+  });
+
+  test('have Student’s interval over samples', async () => {
+    const lines = [1, 2, 3, 4].flatMap((sample) => [
+      said(sample, right),
+      said(sample, sample === 1 ? wrong : right, { epoch: 2 }),
+    ]);
+    const row = rowOf(await scorecardOf({ tasks: [{ samples: 4, epochs: 2 }], lines }));
+    // ½ 1 1 1: mean .875, s = .25, s/√4 = .125, t(.975, 3) = 3.182446: .875 ± .397806.
+    expect(rounded(row)).toEqual({ value: '0.875000', low: '0.477194', high: '1.000000', n: 4 });
+  });
+});
+
+describe('of several lines for one trial the last counts, but each has cost what it cost', () => {
+  const tasks = [{ samples: 2 }];
+
+  test('an answer after a failure', async () => {
+    const lines = [fails(1, 'timeout', { microUsd: 5, estimated: true }), said(1, right, { microUsd: 10 })];
+    const scorecard = await scorecardOf({ tasks, lines });
+    expect(rowOf(scorecard)).toMatchObject({
+      ...{ asked: 1, failed: 0, cost_usd: 0.000015, cost_estimated: true, usd_per_1k_tasks: 0.015 },
+      quality: { value: 1, n: 1 },
+    });
+    expect(scorecard.coverage).toMatchObject([{ asked: 1, answered: 1, coverage: 1 }]);
+    expect(scorecard.coverage[0]?.failures).toEqual({});
+  });
+
+  test('a failure after another', async () => {
+    const lines = [fails(1, 'busy'), fails(1, 'timeout'), fails(2, 'timeout')];
+    const { coverage } = await scorecardOf({ tasks, lines });
+    expect(coverage).toMatchObject([{ asked: 2, answered: 0, coverage: 0 }]);
+    expect(coverage[0]?.failures).toEqual({ timeout: 2 });
+  });
+
+  test('a failure after an answer', async () => {
+    const times = { latency_ms: 100, ttft_ms: 10, usage: usage({ input: 1, output: 1 }) };
+    const scorecard = await scorecardOf({ tasks, lines: [said(1, right, times), fails(1, 'busy')] });
+    expect(rowOf(scorecard)).toMatchObject({
+      ...{ asked: 1, failed: 1, quality: { value: null, n: 0 }, latency_p50_ms: null, ttft_p50_ms: null },
+      ...{ input_tokens: null, usd_per_correct: null },
+    });
+    expect(scorecard.coverage).toMatchObject([{ answered: 0, coverage: 0, failures: { busy: 1 } }]);
+  });
+});
+
+describe('money', () => {
+  const tasks = [{ samples: 2 }];
+
+  test('is unknown where the cost of one call is', async () => {
+    const lines = [said(1, right, { microUsd: 10 }), said(2, right, { microUsd: null })];
+    expect(rowOf(await scorecardOf({ tasks, lines }))).toMatchObject({
+      ...{ cost_usd: null, usd_per_1k_tasks: null, usd_per_correct: null, pareto: null },
+      quality: { value: 1 },
+    });
+  });
+
+  test('has no price per right answer where none is right', async () => {
+    const row = rowOf(await scorecardOf({ tasks, lines: [said(1, wrong, { microUsd: 10 })] }));
+    expect(row).toMatchObject({ cost_usd: 0.00001, usd_per_correct: null });
+  });
+
+  test('that is nothing is 0, not unknown', async () => {
+    const row = rowOf(await scorecardOf({ tasks, lines: [said(1, right)] }));
+    expect(row).toMatchObject({ cost_usd: 0, usd_per_1k_tasks: 0, usd_per_correct: 0, cost_estimated: false });
+  });
+
+  test('per right answer is by the sum of scores', async () => {
+    const lines = [said(1, mark('scored', 0.5), { microUsd: 10 }), said(2, mark('scored', 0.25), { microUsd: 20 })];
+    const row = rowOf(await scorecardOf({ tasks: [{ samples: 2, graders: [ROUGE] }], lines }), { metric: 'rouge' });
+    expect(row.usd_per_correct).toBe(0.00004);
+  });
+
+  test('is the same for each metric of a call', async () => {
+    const lines = [said(1, [right, mark('scored', 0.5, { rougeL: 0.5 })], { microUsd: 10 })];
+    const { rows } = await scorecardOf({ tasks: [{ samples: 1, graders: [EXACT, ROUGE] }], lines });
+    expect(rows.map(({ metric, cost_usd, wrong }) => [metric, cost_usd, wrong])).toEqual([
+      ['exact', 0.00001, 0],
+      ['rouge', 0.00001, null],
+      ['rouge.rougeL', 0.00001, null],
+    ]);
+  });
+});
+
+describe('tokens and times', () => {
+  const tasks = [{ samples: 4 }];
+  const counts = (input: number, output: number): Usage =>
+    usage({ input: input - 3, input_cached: 2, input_cache_write: 1, output });
+
+  test('are those of the answers: sums, quantiles, and tokens a second as a ratio of sums', async () => {
+    const lines = [
+      said(1, right, { usage: counts(10, 4), latency_ms: 100, ttft_ms: 10 }),
+      said(2, right, { usage: counts(20, 8), latency_ms: 200, ttft_ms: 30 }),
+      said(3, right, { usage: counts(30, 3), latency_ms: 1000 }),
+      fails(4, 'busy'),
+    ];
+    expect(rowOf(await scorecardOf({ tasks, lines }))).toMatchObject({
+      ...{ input_tokens: 60, output_tokens: 15, latency_p50_ms: 200, ttft_p50_ms: 20 },
+      ...{ latency_p95_ms: expect.closeTo(920, 9), output_tokens_per_s: (1000 * 15) / 1300 },
+    });
+  });
+
+  test('are unknown where one answer tells none; speed is by the others', async () => {
+    const lines = [
+      said(1, right, { usage: counts(10, 4), latency_ms: 100 }),
+      said(2, right, { usage: null, latency_ms: 300 }),
+    ];
+    expect(rowOf(await scorecardOf({ tasks, lines }))).toMatchObject({
+      ...{ input_tokens: null, output_tokens: null, output_tokens_per_s: 40, latency_p50_ms: 200, ttft_p50_ms: null },
+    });
+  });
+});
+
+describe('groups', () => {
+  const tasks = [
+    {
+      samples: [
+        ['law', 'humanities'],
+        ['law', 'humanities'],
+        ['law', 'humanities'],
+        ['logic', 'STEM'],
+        ['logic', 'STEM'],
+      ],
+    },
+  ] as const;
+  const lines = [said(1, right), said(2, right), said(3, wrong), said(4, right, { microUsd: 10 }), said(5, wrong)];
+
+  test('have rows of their own, and so have their categories and the mean of the groups', async () => {
+    const { rows } = await scorecardOf({ tasks, lines });
+    const shown = rows.map((row) => [row.level, row.group, row.quality.value, row.quality.n, row.asked, row.cost_usd]);
+    expect(shown).toEqual([
+      ['all', '*', 0.6, 5, 5, 0.00001],
+      ['macro', 'macro', (2 / 3 + 1 / 2) / 2, 5, 5, null],
+      ['category', 'humanities', 2 / 3, 3, 3, 0],
+      ['category', 'STEM', 0.5, 2, 2, 0.00001],
+      ['group', 'law', 2 / 3, 3, 3, 0],
+      ['group', 'logic', 0.5, 2, 2, 0.00001],
+    ]);
+  });
+
+  test('the mean of the groups has the interval of fixed groups', async () => {
+    // Variances 1/3 of 3 and 1/2 of 2: SE = √(1/9 + 1/4) / 2 = .300463, so .583333 ± .588896.
+    const row = rowOf(await scorecardOf({ tasks, lines }), { level: 'macro' });
+    expect(rounded(row)).toEqual({ value: '0.583333', low: '0.000000', high: '1.000000', n: 5 });
+  });
+
+  test('one group is no reason for a mean of groups', async () => {
+    const { rows } = await scorecardOf({ tasks: [{ samples: [['law'], ['law']] }], lines: [said(1, right)] });
+    expect(rows.map(({ level }) => level)).toEqual(['all', 'group']);
+  });
+
+  test('samples without one are in the whole only', async () => {
+    const { rows } = await scorecardOf({
+      tasks: [{ samples: [['law'], [null]] }],
+      lines: [said(1, right), said(2, wrong)],
+    });
+    expect(rows.map(({ group, quality }) => [group, quality.n])).toEqual([
+      ['*', 2],
+      ['law', 1],
+    ]);
+  });
+
+  test('of a second task are found in their own lines', async () => {
+    const two = [
+      { name: 'one', samples: 2 },
+      { name: 'two', samples: [['a'], ['b']] as const, metric: 'rouge', graders: [ROUGE] },
+    ];
+    const { rows } = await scorecardOf({ tasks: two, lines: [said(2, mark('scored', 0.5), { task: 'two' })] });
+    expect(rows.filter(({ group, metric }) => metric === 'rouge' && group === 'b')).toMatchObject([
+      { quality: { value: 0.5, n: 1 } },
+    ]);
+  });
+});
+
+describe('over several tasks', () => {
+  const law = { name: 'law', samples: 4 };
+  const logic = { name: 'logic', samples: 2 };
+  const lines = [
+    ...[1, 2, 3].map((sample) => said(sample, right, { task: 'law', microUsd: 10, latency_ms: 100 })),
+    said(4, wrong, { task: 'law', microUsd: 10, latency_ms: 100, snapshot: 'm-1' }),
+    said(1, right, { task: 'logic', microUsd: 20, latency_ms: 300, snapshot: 'm-2' }),
+    said(2, wrong, { task: 'logic', microUsd: 20, latency_ms: 300, snapshot: 'm-1' }),
+  ];
+
+  test('that share a metric, a model has one quality: the mean of the tasks', async () => {
+    const row = rowOf(await scorecardOf({ tasks: [law, logic], lines }), { task: '*' });
+    // Means ¾ and ½; variances ¼ of 4 and ½ of 2: SE = √(1/16 + 1/4) / 2 = .279508.
+    expect(rounded(row)).toEqual({ value: '0.625000', low: '0.077173', high: '1.000000', n: 6 });
+    expect(row).toMatchObject({
+      ...{ level: 'macro', group: '*', metric: 'exact', snapshot: 'm-1 m-2', asked: 6, wrong: 2 },
+      ...{ cost_usd: 0.00008, latency_p50_ms: 100, usd_per_correct: 0.00002 },
+    });
+    expect(row.usd_per_1k_tasks).toBeCloseTo(0.08 / 6, 12);
+  });
+
+  test('with different metrics it has none', async () => {
+    const { rows } = await scorecardOf({ tasks: [law, { ...logic, graders: [ROUGE] }], lines });
+    expect(rows.map(({ task }) => task)).not.toContain('*');
+  });
+
+  test('one task is no several', async () => {
+    const { rows } = await scorecardOf({ tasks: [law], lines: lines.slice(0, 4) });
+    expect(rows.map(({ task }) => task)).toEqual(['law']);
+  });
+
+  test('a model that answered nothing of one task has no quality over them', async () => {
+    const failing = [...lines.slice(0, 4), fails(1, 'busy', { task: 'logic' }), fails(2, 'busy', { task: 'logic' })];
+    const row = rowOf(await scorecardOf({ tasks: [law, logic], lines: failing }), { task: '*' });
+    expect(row).toMatchObject({ quality: { value: null, low: null, high: null, n: 4 }, failed: 2, pareto: null });
+  });
+
+  test('the metric may be a grader’s part', async () => {
+    const part = { graders: [ROUGE], metric: 'rouge.rougeL' };
+    const scores = mark('scored', 1, { rougeL: 0.5 });
+    const row = rowOf(
+      await scorecardOf({
+        tasks: [
+          { ...law, ...part },
+          { ...logic, ...part },
+        ],
+        lines: [said(1, scores, { task: 'law' }), said(1, scores, { task: 'logic' })],
+      }),
+      { task: '*' },
+    );
+    expect(row).toMatchObject({ metric: 'rouge.rougeL', quality: { value: 0.5, n: 2 }, wrong: null });
+  });
+});
+
+describe('parts of a grader', () => {
+  test('are metrics of their own; what is worth 0 is so in every part', async () => {
+    const lines = [
+      said(1, mark('scored', 0.8, { rougeL: 0.4 })),
+      said(2, mark('refused', 0)),
+      said(3, mark('unscored', null)),
+    ];
+    const { rows } = await scorecardOf({ tasks: [{ samples: 3, graders: [ROUGE] }], lines });
+    expect(
+      rows.map(({ metric, quality, refused, unscored }) => [metric, quality.value, quality.n, refused, unscored]),
+    ).toEqual([
+      ['rouge', 0.4, 2, 1, 1],
+      ['rouge.rougeL', 0.2, 2, 1, 1],
+    ]);
+  });
+});
+
+describe('where little is known', () => {
+  test('nothing was asked: counts are 0, all else is unknown', async () => {
+    const scorecard = await scorecardOf({ tasks: [{ samples: 3 }], lines: [] });
+    expect(rowOf(scorecard)).toEqual({
+      ...{
+        model: 'm',
+        provider: 'openai-compatible',
+        snapshot: null,
+        task: 't',
+        metric: 'exact',
+        level: 'all',
+        group: '*',
+      },
+      quality: { value: null, low: null, high: null, n: 0 },
+      ...{ asked: 0, cost_usd: null, cost_estimated: false, usd_per_1k_tasks: null, usd_per_correct: null },
+      ...{ input_tokens: null, output_tokens: null, latency_p50_ms: null, latency_p95_ms: null, ttft_p50_ms: null },
+      ...{
+        output_tokens_per_s: null,
+        wrong: 0,
+        unparsed: 0,
+        refused: 0,
+        truncated: 0,
+        failed: 0,
+        unscored: 0,
+        pareto: null,
+      },
+    });
+    expect(scorecard.coverage).toMatchObject([{ planned: 3, asked: 0, answered: 0, coverage: null }]);
+  });
+
+  test('all failed: no quality, but a cost', async () => {
+    const lines = [fails(1, 'timeout', { microUsd: 5, estimated: true }), fails(2, 'busy')];
+    const scorecard = await scorecardOf({ tasks: [{ samples: 2 }], lines });
+    expect(rowOf(scorecard)).toMatchObject({
+      ...{
+        quality: { value: null, n: 0 },
+        asked: 2,
+        failed: 2,
+        cost_usd: 0.000005,
+        cost_estimated: true,
+        pareto: null,
+      },
+    });
+    expect(scorecard.coverage).toMatchObject([{ coverage: 0, failures: { timeout: 1, busy: 1 } }]);
+  });
+
+  test('one sample: an interval where it is right or wrong, none where it is graded', async () => {
+    const tasks = [{ samples: 1, graders: [EXACT, ROUGE] }];
+    const scorecard = await scorecardOf({ tasks, lines: [said(1, [right, mark('scored', 0.5, { rougeL: 0.5 })])] });
+    expect(rounded(rowOf(scorecard, { metric: 'exact' }))).toMatchObject({ low: '0.206549', high: '1.000000', n: 1 });
+    expect(rowOf(scorecard, { metric: 'rouge' }).quality).toEqual({ value: 0.5, low: null, high: null, n: 1 });
+  });
+});
+
+test('models are set against each other on the same task, metric and samples', async () => {
+  const lines = [
+    said(1, right, { model: 'dear', microUsd: 30 }),
+    said(1, right, { model: 'cheap', microUsd: 10 }),
+    said(1, wrong, { model: 'cheapest', microUsd: 5 }),
+    said(1, right, { model: 'unpriced', microUsd: null }),
+  ];
+  const { rows } = await scorecardOf({
+    models: ['dear', 'cheap', 'cheapest', 'unpriced', 'silent'],
+    tasks: [{ samples: 1 }],
+    lines,
+  });
+  expect(rows.map(({ model, pareto }) => [model, pareto])).toEqual([
+    ['dear', false],
+    ['cheap', true],
+    ['cheapest', true],
+    ['unpriced', null],
+    ['silent', null],
+  ]);
+});
+
+test('the versions that a vendor reported and its warnings are kept', async () => {
+  const lines = [
+    said(1, right, { snapshot: 'm-2', warnings: ['seed is ignored'] }),
+    said(2, right, { snapshot: 'm-1', warnings: ['seed is ignored', 'old'] }),
+    said(3, right),
+  ];
+  const scorecard = await scorecardOf({ tasks: [{ samples: 3 }], lines });
+  expect(rowOf(scorecard).snapshot).toBe('m-1 m-2');
+  expect(scorecard.coverage).toMatchObject([{ warnings: { 'seed is ignored': 2, old: 1 } }]);
+});
+
+test('lines of a model, task or sample that is not in the run are left out', async () => {
+  const lines = [said(1, right), said(1, wrong, { model: 'x' }), said(1, wrong, { task: 'x' }), said(9, wrong)];
+  expect(rowOf(await scorecardOf({ tasks: [{ samples: 1 }], lines }))).toMatchObject({
+    asked: 1,
+    quality: { value: 1 },
+  });
+});
+
+test('a scorecard says which run it is of', async () => {
+  const { rows, coverage, tasks, ...facts } = await scorecardOf({ tasks: [{ samples: 1 }], lines: [] });
+  expect(facts).toEqual({
+    ...{ schema_version: 1, run_id: 'run', suite: 'swap', status: 'complete', seed: 7, models: ['m'] },
+    ...{ started_at: '2026-11-21T19:20:31.120Z', tool_version: '0.1.0' },
+  });
+  expect(tasks).toMatchObject([{ name: 't', metric: 'exact', samples: 1, protocol: '0-shot, generated' }]);
+});

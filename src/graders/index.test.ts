@@ -1,0 +1,178 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { FinishReason } from '../domain/outcome.ts';
+import type { Sample } from '../domain/sample.ts';
+import { sample } from '../testing/builders.ts';
+import type { Grader } from './define.ts';
+import { gradeAnswer } from './grade-answer.ts';
+import { graders } from './index.ts';
+
+/** For each grader a sample that it can judge, and options with every one that it needs. */
+const WORLDS: Readonly<Record<string, readonly { readonly options: object; readonly sample: Sample }[]>> = {
+  exact: [{ options: {}, sample: sample({ target: 'it' }) }],
+  choice: [
+    { options: {}, sample: sample({ target: 'B', choices: ['a or b', 'B.', 'it is', ''] }) },
+    { options: { multiple: true }, sample: sample({ target: 'A, C', choices: ['a', 'b', 'it is', ''] }) },
+  ],
+  label: [{ options: { labels: ['it is', 'bug_report', '(x)'] }, sample: sample({ target: 'it is' }) }],
+  rouge: [
+    { options: {}, sample: sample({ target: 'it is\nthe answer' }) },
+    { options: { types: ['rougeLsum', 'rouge2'] }, sample: sample({ target: ['it is', 'A'] }) },
+  ],
+};
+
+const worlds = graders.flatMap((grader) =>
+  (WORLDS[grader.name] ?? []).map(({ options, sample }, index) => ({
+    name: `${grader.name} ${index + 1}`,
+    grader,
+    sample,
+    options: grader.options.parse(options),
+  })),
+);
+
+test('every grader has a world here', () => {
+  expect(Object.keys(WORLDS).sort()).toEqual(graders.map(({ name }) => name).sort());
+});
+
+/** Any sixteen bits after another, lone halves of surrogate pairs too, and what graders look for. */
+const answers = fc.oneof(
+  fc.array(fc.integer({ min: 0, max: 0xffff }).map((code) => String.fromCharCode(code))).map((all) => all.join('')),
+  fc
+    .array(
+      fc.constantFrom(
+        ...[
+          'A',
+          'b',
+          ' ',
+          '\n',
+          '\0',
+          '\uD83D',
+          '\uDE00',
+          ':',
+          'Answer',
+          'answer is ',
+          'Label',
+          '(',
+          ')',
+          '.',
+          ',',
+          '**',
+        ],
+        ...[
+          '<think>',
+          '</think>',
+          '\\boxed{',
+          '{',
+          '}',
+          'it is',
+          'the',
+          'bug_report',
+          '\u0300',
+          '\u200F',
+          '"',
+          'İ',
+          'ß',
+        ],
+      ),
+      { maxLength: 20 },
+    )
+    .map((parts) => parts.join('')),
+);
+const ends = fc.constantFrom<FinishReason>('stop', 'length', 'content-filter', 'other');
+const whiteSpace = fc.string({ unit: fc.constantFrom(...' \t\n\r\v\f\u00A0\u2003\u2028\u3000\uFEFF') });
+
+const LONG = 'It is the answer: (A) or B.\n'.repeat(4000);
+
+/** What holds for every judgement of an answer, whatever the grader. */
+function expectGood(grader: Grader, options: unknown, judgement: ReturnType<typeof gradeAnswer>): void {
+  const { state, value, parts, explanation } = judgement;
+  expect(['scored', 'unparsed', 'truncated', 'refused']).toContain(state);
+  expect(explanation.trim()).not.toBe('');
+  for (const one of [value, ...Object.values(parts)]) {
+    expect(one).toBeGreaterThanOrEqual(0);
+    expect(one).toBeLessThanOrEqual(1);
+  }
+  if (grader.binary) expect([0, 1]).toContain(value);
+  if (state === 'unparsed' || state === 'refused' || (state === 'truncated' && grader.extracts)) expect(value).toBe(0);
+  if (state === 'scored') expect(Object.keys(parts)).toEqual(grader.parts?.(options) ?? []);
+  expect(JSON.parse(JSON.stringify(judgement))).toEqual(judgement);
+}
+
+describe.each(worlds)('$name', ({ grader, sample, options }) => {
+  const grade = (answer: string, finish_reason: FinishReason = 'stop') =>
+    gradeAnswer(grader, options, sample, { answer, finish_reason });
+
+  test('can judge this sample', () => expect(grader.check?.(sample, options)).toBeUndefined());
+
+  test('judges any answer, and says why', () => {
+    fc.assert(
+      fc.property(answers, ends, (answer, end) => {
+        expectGood(grader, options, grade(answer, end));
+      }),
+    );
+  });
+
+  test.each([
+    ['nothing', ''],
+    ['a zero byte', '\0'],
+    ['half a surrogate pair', '\uD800'],
+    ['100 kB', LONG],
+  ])('judges %s', (_, answer) => expectGood(grader, options, grade(answer)));
+
+  test('judges an answer the same whatever white space surrounds it', () => {
+    fc.assert(
+      fc.property(answers, whiteSpace, whiteSpace, (answer, before, after) => {
+        expect(grade(`${before}${answer}${after}`)).toEqual(grade(answer));
+      }),
+    );
+  });
+});
+
+describe.each(graders.map((grader) => ({ name: grader.name, grader })))('the options of $name', ({ grader }) => {
+  test('have defaults, or the error names what is missing', () => {
+    const { success, error } = grader.options.safeParse({});
+    expect(
+      success || error?.issues.every(({ path }) => path.length === 1 && String(path[0]) in grader.options.shape),
+    ).toBe(true);
+  });
+
+  test('are known by name: another is an error', () => {
+    const issues = grader.options.safeParse({ ...WORLDS[grader.name]?.[0]?.options, optoin: 1 }).error?.issues;
+    expect(issues).toMatchObject([{ code: 'unrecognized_keys', keys: ['optoin'] }]);
+  });
+});
+
+describe('a hostile answer of a megabyte takes no more than its share of time', () => {
+  const MEGABYTE = 1_000_000;
+  const many = (text: string) => text.repeat(Math.ceil(MEGABYTE / text.length));
+  const HOSTILE: Readonly<Record<string, string>> = {
+    'answer is': many('answer is '),
+    'answer and spaces': `answer${many(' ')}x`,
+    brackets: many('('),
+    'brackets inside': `Answer: x${many(')')}x`,
+    quotes: `x${many('"')}x`,
+    'open reasoning': many('<think>'),
+    'reasoning closed by another': many('<think></thinking>'),
+    'closing tags cut short': many('</think'),
+    'wrappers 100,000 deep': `${'\\boxed{'.repeat(100_000)}C${'}'.repeat(100_000)}`,
+    'wrappers never closed': many('\\boxed{'),
+    'answer lines': many('Answer: C\n'),
+    'markers in one line': many('Answer: '),
+    'blank lines': `${many('\n')}x`,
+    spaces: `x${many(' ')}x`,
+    'letters and commas': many('A,'),
+    'marks over one letter': `a${many('\u0300\u0316')}`,
+    'short lines': many('it is\n'),
+  };
+
+  // Each takes well under a second here; a cost that grows with the square of the length takes minutes.
+  test.each(worlds)('by $name', ({ grader, sample, options }) => {
+    const slow = Object.entries(HOSTILE).flatMap(([name, answer]) => {
+      const start = performance.now();
+      expectGood(grader, options, gradeAnswer(grader, options, sample, { answer, finish_reason: 'stop' }));
+      const seconds = (performance.now() - start) / 1000;
+      return seconds > 5 ? [`${name}: ${seconds.toFixed(1)} s`] : [];
+    });
+    expect(slow).toEqual([]);
+  });
+});

@@ -1,0 +1,105 @@
+import { createServer } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
+import { describe, expect, test } from 'vitest';
+import { modelSpec, question, rejection, untouched, world } from '../testing/ask.ts';
+import { problemOf } from '../testing/problem.ts';
+import { type Reply, says, startVendor } from '../testing/vendor.ts';
+import { timedFetch } from './fetch.ts';
+import { openaiCompatible } from './openai-compatible.ts';
+
+const ask = async (base_url: string, env: Record<string, string> = {}) => {
+  const { complete } = await openaiCompatible.open(modelSpec({ base_url }), world({ env }));
+  return complete(question(), untouched());
+};
+
+test('calls do not wait for each other: their latency is the server’s', async () => {
+  await using vendor = await startVendor([says('4', { delayMs: 100 })]);
+  const completions = await Promise.all(Array.from({ length: 32 }, () => ask(vendor.url)));
+  const latencies = completions.map(({ latency_ms }) => latency_ms as number).sort((a, b) => a - b);
+  expect(latencies[0]).toBeGreaterThanOrEqual(99);
+  // One after the other, the middle one would take 1600 ms.
+  expect(latencies[16]).toBeLessThan(800);
+});
+
+test('asks for no compression, which would have to be undone', async () => {
+  await using vendor = await startVendor([says('4')]);
+  await ask(vendor.url);
+  expect(vendor.arrived[0]?.headers['accept-encoding']).toBeUndefined();
+});
+
+test('cuts off a reply without an end', async () => {
+  let sent = 0;
+  const endless: Reply = (response) => {
+    const chunk = Buffer.alloc(1 << 20, 'x');
+    const more = () => {
+      sent += chunk.length;
+      if (!response.destroyed) response.write(chunk, more);
+    };
+    response.writeHead(200);
+    more();
+  };
+  await using vendor = await startVendor([endless]);
+  expect(await rejection(ask(vendor.url))).toMatchObject({ kind: 'broken', maybeBilled: true });
+  expect(sent).toBeLessThan(100 << 20);
+});
+
+describe('a proxy', () => {
+  /** A proxy that opens tunnels, or declines. */
+  async function startProxy(status = 200) {
+    const targets: string[] = [];
+    const server = createServer().on('connect', ({ url = '' }, client) => {
+      targets.push(url);
+      if (status !== 200) return client.end(`HTTP/1.1 ${status} No\r\n\r\n`);
+      const { hostname, port } = new URL(`http://${url}`);
+      const upstream = connect(Number(port), hostname, () => {
+        client.write('HTTP/1.1 200 Connection established\r\n\r\n');
+        upstream.pipe(client).pipe(upstream);
+      });
+      client.on('error', () => upstream.destroy());
+      upstream.on('error', () => client.destroy());
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    return {
+      url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+      targets,
+      async [Symbol.asyncDispose]() {
+        server.closeAllConnections();
+        server.close();
+      },
+    };
+  }
+
+  test.each(['HTTP_PROXY', 'http_proxy', 'HTTPS_PROXY'])('is used where the environment names it: %s', async (name) => {
+    await using proxy = await startProxy();
+    await using vendor = await startVendor([says('4')]);
+    const url = name === 'HTTPS_PROXY' ? vendor.url.replace('http:', 'https:') : vendor.url;
+    await ask(url, { [name]: proxy.url }).catch(() => {});
+    expect(proxy.targets).toEqual([new URL(vendor.url).host]);
+  });
+
+  test('carries the answer', async () => {
+    await using proxy = await startProxy();
+    await using vendor = await startVendor([says('4')]);
+    expect((await ask(vendor.url, { HTTP_PROXY: proxy.url })).answer).toBe('4');
+  });
+
+  test('is left aside for what NO_PROXY lists', async () => {
+    await using proxy = await startProxy();
+    await using vendor = await startVendor([says('4')]);
+    const env = { HTTP_PROXY: proxy.url, HTTPS_PROXY: proxy.url, NO_PROXY: 'example.com,127.0.0.1' };
+    expect((await ask(vendor.url, env)).answer).toBe('4');
+    expect(proxy.targets).toEqual([]);
+  });
+
+  test('that declines makes the server unreachable, and nothing is billed', async () => {
+    await using proxy = await startProxy(407);
+    await using vendor = await startVendor([says('4')]);
+    const error = await rejection(ask(vendor.url, { HTTP_PROXY: proxy.url }));
+    expect(error).toMatchObject({ kind: 'unreachable', maybeBilled: false, message: expect.stringContaining('407') });
+  });
+
+  test('that is no URL is told at once, without its password', async () => {
+    const words = await problemOf(() => timedFetch({ HTTPS_PROXY: 'http://me:pass word@' }, 'model m'));
+    expect(words).toBe('model m: HTTPS_PROXY or HTTP_PROXY is no URL of a proxy: http://host:port');
+  });
+});

@@ -1,0 +1,103 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: ${NAME} is how suites name a variable
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { ModelSpec } from '../domain/model.ts';
+import { modelSpec, question, rejection, untouched, world } from '../testing/ask.ts';
+import { fails, type Reply, says, saysRaw, sends, startVendor } from '../testing/vendor.ts';
+import { openaiCompatible } from './openai-compatible.ts';
+import { Secrets } from './secrets.ts';
+
+const ENV = {
+  OUR_KEY: 'sk-ours-0123456789',
+  TENANT: 'tenant/42?=ü',
+  QUOTED: 'a"b\\c/d"e',
+  SHORT: 'eu-1',
+  // One lies inside the other.
+  PART: 'abcdef',
+  WHOLE: 'abcdef-ghijkl',
+};
+
+const spec: Partial<ModelSpec> = {
+  key_env: 'OUR_KEY',
+  headers: { 'X-Tenant': '${TENANT}', 'X-Quoted': '${QUOTED}', 'X-Short': '${SHORT}', a: '${PART}', b: '${WHOLE}' },
+};
+
+async function told(reply: Reply, model = spec): Promise<string> {
+  await using vendor = await startVendor([reply]);
+  const { complete } = await openaiCompatible.open(modelSpec({ ...model, base_url: vendor.url }), world({ env: ENV }));
+  const said = await complete(question(), untouched()).catch(({ message, cause, ...facts }) => ({
+    message,
+    cause,
+    ...facts,
+  }));
+  return JSON.stringify(said);
+}
+
+const echo = Object.values(ENV).join(' ');
+const SECRET = /sk-ours|tenant|a\W+b\W+c|abcdef|ghijkl/;
+
+describe('a vendor that echoes what it was sent shows no secret', () => {
+  test.each<[string, Reply]>([
+    ['in its answer', says(echo)],
+    ['in the model’s name', says('4', { model: echo })],
+    ['in the request id', says('4', { headers: { 'x-request-id': encodeURI(echo) } })],
+    ['in a refusal', says(null, { message: { refusal: echo } })],
+    ['in an error', fails(401, echo)],
+    ['in an error of another form', sends(500, JSON.stringify({ detail: echo }))],
+    ['in an error with escaped slashes', sends(500, JSON.stringify({ detail: echo }).replaceAll('/', '\\/'))],
+    ['in a URL', sends(404, `Cannot POST /v1/${encodeURIComponent(echo)}/${encodeURI(echo)}`)],
+    ['in a redirect', sends(307, '', { location: `http://127.0.0.1/${encodeURI(echo)}` })],
+    ['in what is not JSON', saysRaw(`{"echo": ${JSON.stringify(echo)}`)],
+  ])('%s', async (_, reply) => {
+    const said = await told(reply);
+    expect(said).not.toMatch(SECRET);
+    expect(said).toContain('[secret]');
+  });
+
+  test('not even half of one, where a long error is cut', () =>
+    fc.assert(
+      fc.asyncProperty(fc.integer({ min: 1900, max: 2000 }), async (length) => {
+        expect(await told(fails(400, 'x'.repeat(length) + ENV.OUR_KEY))).not.toContain('sk-');
+      }),
+      { numRuns: 25 },
+    ));
+});
+
+test('what is too short to be a secret stays, lest answers get holes', async () => {
+  expect(JSON.parse(await told(says('in eu-1'))).answer).toBe('in eu-1');
+});
+
+test('a literal in a header is no secret: it stands in the suite', async () => {
+  expect(JSON.parse(await told(says('literal-value'), { headers: { a: 'literal-value' } })).answer).toBe(
+    'literal-value',
+  );
+});
+
+test.each(['http://${HOST}/v1', '${URL}'])(
+  'an unreachable server’s error does not show a secret host: %s',
+  async (base_url) => {
+    const env = { HOST: 'Our-Tenant.Invalid', URL: 'http://Our-Tenant.Invalid/v1' };
+    const { complete } = await openaiCompatible.open(modelSpec({ base_url }), world({ env }));
+    const { message } = await rejection(complete(question(), untouched()));
+    expect(message).toContain('[secret]');
+    expect(message.toLowerCase()).not.toContain('our-tenant');
+  },
+);
+
+test('no value is shown, wherever it stands in the text', () =>
+  fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.string({ minLength: 6, unit: 'grapheme-ascii' }), { minLength: 1, maxLength: 4 }),
+      fc.array(fc.string(), { minLength: 1, maxLength: 5 }),
+      async (values, between) => {
+        const trimmed = values.map((value) => value.trim()).filter((value) => value.length >= 6);
+        fc.pre(trimmed.length > 0 && !trimmed.some((value) => '[secret][secret]'.includes(value)));
+        const secrets = new Secrets(Object.fromEntries(trimmed.map((value, index) => [`V${index}`, value])));
+        for (const index of trimmed.keys()) secrets.take(`V${index}`, 'test');
+        const answer = between.join(trimmed.join(' '));
+        const guarded = secrets.guard(async () => ({ answer, warnings: [answer] }) as never);
+        const said = await guarded(question(), untouched());
+        for (const value of trimmed) expect(said.answer + said.warnings.join('')).not.toContain(value);
+      },
+    ),
+  ));

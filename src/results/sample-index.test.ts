@@ -1,0 +1,49 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { targetDigest } from '../domain/keys.ts';
+import type { PlannedSample } from '../domain/sample.ts';
+import { anyText } from '../testing/arbitrary.ts';
+import { planned } from '../testing/builders.ts';
+import { tempFolder } from '../testing/temp.ts';
+import { SampleIndex } from './sample-index.ts';
+
+async function index(...samples: PlannedSample[]): Promise<SampleIndex> {
+  await using folder = await tempFolder();
+  await folder.write('samples.jsonl', samples.map((sample) => `${JSON.stringify(sample)}\n`).join(''));
+  return await SampleIndex.read(folder.path);
+}
+
+test('knows where each sample stands, what groups it, and its target', async () => {
+  const law = planned({ task: 'law', id: '1', group: 'contracts', category: 'civil', target: ['A', 'B'] });
+  const tax = planned({ task: 'tax', id: '1', choices: ['x', 'y'], target: 'A' });
+  const samples = await index(law, tax);
+  expect(samples.lineOf('law', '1')).toBe(0);
+  expect(samples.lineOf('tax', '1')).toBe(1);
+  expect(samples.lineOf('tax', '2')).toBeUndefined();
+  expect(samples.groups).toEqual(['contracts', null]);
+  expect(samples.categories).toEqual(['civil', null]);
+  expect(samples.tasks).toEqual(['law', 'tax']);
+  expect([0, 1].map((line) => samples.targetOf(line))).toEqual([targetDigest(law), targetDigest(tax)]);
+});
+
+test('confuses no two samples, whatever tasks and ids are called', () =>
+  fc.assert(
+    fc.asyncProperty(
+      fc.uniqueArray(fc.record({ task: anyText(), id: anyText() }), {
+        minLength: 1,
+        maxLength: 12,
+        selector: ({ task, id }) => JSON.stringify([task, id]),
+      }),
+      async (names) => {
+        const samples = await index(...names.map((facts) => planned(facts)));
+        expect(names.map(({ task, id }) => samples.lineOf(task, id))).toEqual([...names.keys()]);
+      },
+    ),
+    { numRuns: 40 },
+  ));
+
+test('nor those that a line end in a name would make alike', async () => {
+  const samples = await index(planned({ task: 'a\nb', id: 'c' }), planned({ task: 'a', id: 'b\nc' }));
+  expect(samples.lineOf('a\nb', 'c')).toBe(0);
+  expect(samples.lineOf('a', 'b\nc')).toBe(1);
+});

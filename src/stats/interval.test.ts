@@ -1,0 +1,124 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Estimate } from '../domain/scorecard.ts';
+import { macroMean, mean, proportion } from './interval.ts';
+
+const rounded = ({ value, low, high, n }: Estimate) => [value, low, high].map((one) => one?.toFixed(6)).concat(`${n}`);
+
+/** Bounds lie within 0…1 and hold the value; without one, there is no bound either. */
+function expectHonest({ value, low, high }: Estimate): void {
+  if (value === null || low === null || high === null) {
+    expect([low, high]).toEqual([null, null]);
+    return;
+  }
+  expect(low).toBeGreaterThanOrEqual(0);
+  expect(low).toBeLessThanOrEqual(value);
+  expect(high).toBeGreaterThanOrEqual(value);
+  expect(high).toBeLessThanOrEqual(1);
+}
+
+const shares = fc.array(fc.oneof(fc.double({ min: 0, max: 1, noNaN: true }), fc.constantFrom(0, 1)));
+
+describe('a proportion', () => {
+  test.each([
+    [81, 263, '0.255289', '0.366210'],
+    [15, 148, '0.062386', '0.160487'],
+    [0, 20, '0.000000', '0.161125'],
+    [1, 29, '0.006113', '0.171755'],
+  ])('of %i in %i has the limits that Newcombe (1998) printed', (right, n, low, high) => {
+    expect(rounded(proportion(right, n))).toEqual([(right / n).toFixed(6), low, high, `${n}`]);
+  });
+
+  test('of none reaches down to 0, of all up to 1, exactly', () => {
+    expect(proportion(0, 7).low).toBe(0);
+    expect(proportion(7, 7).high).toBe(1);
+  });
+
+  test('of one sample is wide but known', () => {
+    expect(rounded(proportion(1, 1))).toEqual(['1.000000', '0.206549', '1.000000', '1']);
+  });
+
+  test('of no sample is unknown', () => {
+    expect(proportion(0, 0)).toEqual({ value: null, low: null, high: null, n: 0 });
+  });
+
+  test('lies within its interval, and that within 0…1', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 1_000_000 }), fc.double({ min: 0, max: 1, noNaN: true }), (n, share) => {
+        expectHonest(proportion(Math.round(share * n), n));
+      }),
+    );
+  });
+
+  test('is mirrored: what is wrong has the mirrored interval', () => {
+    fc.assert(
+      fc.property(fc.nat(500), fc.nat(500), (right, wrong) => {
+        fc.pre(right + wrong > 0);
+        const [one, other] = [proportion(right, right + wrong), proportion(wrong, right + wrong)];
+        expect(one.low).toBeCloseTo(1 - (other.high as number), 12);
+      }),
+    );
+  });
+});
+
+describe('a mean', () => {
+  test('has Student’s interval: Darwin’s maize (Fisher 1935), scaled into 0…1', () => {
+    const maize = [49, -67, 8, 16, 6, 23, 28, 41, 14, 29, 56, 24, 75, 60, -48];
+    const { value, low, high, n } = mean(maize.map((difference) => (difference + 100) / 200));
+    const back = [value, low, high].map((one) => (200 * (one as number) - 100).toFixed(6));
+    expect([...back, n]).toEqual(['20.933333', '0.031193', '41.835473', 15]);
+  });
+
+  test('of values that are all the same is that value', () => {
+    expect(mean([0.25, 0.25, 0.25])).toEqual({ value: 0.25, low: 0.25, high: 0.25, n: 3 });
+  });
+
+  test('of one value has no interval, of none no value', () => {
+    expect(mean([0.25])).toEqual({ value: 0.25, low: null, high: null, n: 1 });
+    expect(mean([])).toEqual({ value: null, low: null, high: null, n: 0 });
+  });
+
+  test('is kept within 0…1', () => {
+    expect(mean([0, 1])).toEqual({ value: 0.5, low: 0, high: 1, n: 2 });
+  });
+
+  test('lies within its interval, and that within 0…1', () => {
+    fc.assert(fc.property(shares, (values) => expectHonest(mean(values))));
+  });
+});
+
+describe('a macro mean', () => {
+  test('gives each group one share, whatever its size', () => {
+    // Means .5 and .75; SE² = .5/2 + .25/4 = .3125; SE = √.3125 / 2 = .279508; the upper limit is cut at 1.
+    expect(
+      rounded(
+        macroMean([
+          [1, 0],
+          [1, 1, 0, 1],
+        ]),
+      ),
+    ).toEqual(['0.625000', '0.077173', '1.000000', '6']);
+    // Means .5 and .6; SE² = .02/2 + .02/2 = .02; SE = √.02 / 2 = .070711.
+    expect(
+      rounded(
+        macroMean([
+          [0.4, 0.6],
+          [0.5, 0.7],
+        ]),
+      ),
+    ).toEqual(['0.550000', '0.411410', '0.688590', '4']);
+  });
+
+  test('has no interval where a group has one value', () => {
+    expect(macroMean([[1], [0, 1]])).toEqual({ value: 0.75, low: null, high: null, n: 3 });
+  });
+
+  test('is unknown where a group has none: the mean of the others is another figure', () => {
+    expect(macroMean([[1, 1], []])).toEqual({ value: null, low: null, high: null, n: 2 });
+    expect(macroMean([])).toEqual({ value: null, low: null, high: null, n: 0 });
+  });
+
+  test('lies within its interval, and that within 0…1', () => {
+    fc.assert(fc.property(fc.array(shares), (groups) => expectHonest(macroMean(groups))));
+  });
+});

@@ -336,7 +336,13 @@ describe('groups', () => {
       ],
     },
   ] as const;
-  const lines = [said(1, right), said(2, right), said(3, wrong), said(4, right, { microUsd: 10 }), said(5, wrong)];
+  const lines = [
+    said(1, right),
+    said(2, right),
+    said(3, wrong),
+    said(4, right, { microUsd: 10, estimated: true }),
+    said(5, wrong),
+  ];
 
   test('have rows of their own, and so have their categories and the mean of the groups', async () => {
     const { rows } = await scorecardOf({ tasks, lines });

@@ -119,6 +119,7 @@ const macroRow = (all: Row, groups: readonly Part[], table: TrialTable, { metric
   group: 'macro',
   quality: macroMean(groups.map(({ samples }) => sampleValues({ table, samples }, metric))),
   cost_usd: null,
+  cost_estimated: false,
   usd_per_1k_tasks: null,
   usd_per_correct: null,
   input_tokens: null,

@@ -1,4 +1,4 @@
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import { UserError } from '../domain/errors.ts';
 import { isFailed, type Outcome } from '../domain/outcome.ts';
 import type { Manifest } from '../domain/run.ts';
@@ -7,7 +7,7 @@ import type { Suite } from '../domain/suite.ts';
 import type { Task } from '../domain/task.ts';
 import type { Journal } from '../engine/run.ts';
 import { type Clock, isoTime } from '../lib/clock.ts';
-import { digest } from '../lib/hash.ts';
+import { digest, sha256OfFile } from '../lib/hash.ts';
 import { KeyIndex } from '../lib/key-index.ts';
 import { nodeVersion } from '../lib/own-process.ts';
 import { createRunFolder, newestRun, type StagedSamples } from '../results/folder.ts';
@@ -43,30 +43,50 @@ export interface OpenRun extends AsyncDisposable {
  * it now stands. Throws a UserError when another process is writing it.
  */
 export async function openRun(input: OpenRunInput): Promise<OpenRun> {
-  const { staged, results, fresh, retryFailed, clock } = input;
+  const { staged, results, fresh, retryFailed } = input;
   const id = runIdOf(input);
   const old = fresh ? undefined : await newestRun(results, id, ({ status }) => retryFailed || status !== 'complete');
-  if (retryFailed && !old)
+  if (retryFailed && !old) {
     throw new UserError(`there is no run of this suite in ${results} whose failures could be asked again`);
+  }
+  const { path, started_at } = old ? fromBefore(old) : await newFolder(input, id);
 
-  const path = old?.path ?? (await createRunFolder(results, { staged, suite: input.suite.name, id, clock })).path;
-  const lock = await lockFolder(path);
-  const journal = await RunJournal.open(path, retryFailed);
-  const samples = new SampleReader(path, staged.offsets);
-  const manifest = manifestOf(input, id, path, old?.manifest.started_at ?? isoTime(clock.now()));
-  await writeManifest(path, manifest);
-  return {
-    path,
-    resumed: old !== undefined,
-    manifest,
-    samples,
-    journal,
-    async [Symbol.asyncDispose]() {
-      samples.close();
-      journal.close();
-      await lock.release();
-    },
+  const held: (() => unknown)[] = [];
+  const release = async () => {
+    for (const letGo of held.splice(0).reverse()) await letGo();
   };
+  try {
+    const lock = await lockFolder(path);
+    held.push(lock.release);
+    if (old) await checkSamples(path, staged.sha256);
+    const journal = await RunJournal.open(path, retryFailed);
+    held.push(() => journal.close());
+    const samples = new SampleReader(path, staged.offsets);
+    held.push(() => samples.close());
+    const manifest = manifestOf(input, id, path, started_at);
+    await writeManifest(path, manifest);
+    return { path, resumed: old !== undefined, manifest, samples, journal, [Symbol.asyncDispose]: release };
+  } catch (error) {
+    await release();
+    throw error;
+  }
+}
+
+const fromBefore = ({ path, manifest }: { path: string; manifest: Manifest }) => ({
+  path,
+  started_at: manifest.started_at,
+});
+
+async function newFolder({ results, staged, suite, clock }: OpenRunInput, id: string) {
+  const { path, startedAt } = await createRunFolder(results, { staged, suite: suite.name, id, clock });
+  return { path, started_at: isoTime(startedAt) };
+}
+
+/** The samples are part of the run's id: where they differ, the file was changed behind our back. */
+async function checkSamples(path: string, sha256: string): Promise<void> {
+  const file = join(path, 'samples.jsonl');
+  if ((await sha256OfFile(file)) === sha256) return;
+  throw new UserError(`${file} is not what this run was started with; start another run with --fresh`);
 }
 
 /**

@@ -16,7 +16,7 @@ import { SampleIndex } from '../results/sample-index.ts';
 import { loadSuite } from '../suites/load.ts';
 import type { Overrides } from '../suites/resolve.ts';
 import { openTasks } from '../suites/tasks.ts';
-import { openModels, type ReadyModel } from './models.ts';
+import { closeModels, openModels, type ReadyModel } from './models.ts';
 import { type OpenRun, openRun } from './open-run.ts';
 import { writeReports } from './report.ts';
 import { scorecardOf } from './scorecard.ts';
@@ -64,8 +64,7 @@ export interface RunResult {
 export async function run(input: RunInput): Promise<RunResult> {
   const { results, clock = systemClock } = input;
   const loaded = await loadSuite(input.path, input.overrides);
-  const world = { env: input.env, directory: loaded.directory, allowExec: input.allowExec ?? false };
-  const models = await openModels(loaded.suite.models, world);
+  const models = await openModels(loaded, { env: input.env, allowExec: input.allowExec ?? false });
   try {
     const tasks = await openTasks(loaded);
     const staged = await stageSamples(results, plannedSamples(tasks), clock);
@@ -77,7 +76,7 @@ export async function run(input: RunInput): Promise<RunResult> {
       await staged.discard();
     }
   } finally {
-    await Promise.all(models.map(({ open }) => open.close?.()));
+    await closeModels(models);
   }
 }
 

@@ -4,7 +4,7 @@ import type { Task } from '../domain/task.ts';
 import { loadSuite } from '../suites/load.ts';
 import type { Overrides } from '../suites/resolve.ts';
 import { openTasks } from '../suites/tasks.ts';
-import { openModels } from './models.ts';
+import { closeModels, openModels } from './models.ts';
 
 export interface ValidateInput {
   readonly path: string;
@@ -35,8 +35,8 @@ interface TaskCheck {
 /** Every check that a run makes before it asks anything. Throws a UserError for what is wrong; spends nothing. */
 export async function validate({ path, overrides, env, allowExec, show }: ValidateInput): Promise<Validation> {
   const loaded = await loadSuite(path, overrides);
-  const models = await openModels(loaded.suite.models, { env, directory: loaded.directory, allowExec });
-  await Promise.all(models.map(({ open }) => open.close?.()));
+  const models = await openModels(loaded, { env, allowExec });
+  await closeModels(models);
   const tasks: TaskCheck[] = [];
   for (const task of await openTasks(loaded)) tasks.push(await checkTask(task, show));
 

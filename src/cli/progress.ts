@@ -1,8 +1,8 @@
 import { createLogUpdate } from 'log-update';
 import { type ProgressFigures, progressFigures } from '../app/progress.ts';
 import type { RunStart } from '../app/run.ts';
-import { count, percent, usd } from '../lib/format.ts';
-import { forTerminal } from '../lib/terminal-text.ts';
+import { count, percent, percentInterval, usd } from '../lib/format.ts';
+import { harmless } from '../lib/harmless.ts';
 import type { Io } from './io.ts';
 
 const REDRAW_MS = 250;
@@ -56,9 +56,7 @@ function rowOf(figures: ProgressFigures): string {
   const parts = [
     `${model} ${done}/${trials}`,
     ...figures.quality.map(({ task, estimate: { value, low, high } }) =>
-      value === null
-        ? ''
-        : `${task} ${percent(value)}${low === null || high === null ? '' : ` [${(100 * low).toFixed(1)}–${(100 * high).toFixed(1)}]`}`,
+      value === null ? '' : `${task} ${percent(value)}${low === null ? '' : ` ${percentInterval(low, high)}`}`,
     ),
     cost_usd === null ? '$?' : usd(cost_usd),
     output_tokens_per_s === null ? '' : `${output_tokens_per_s.toFixed(0)} tok/s`,
@@ -67,7 +65,7 @@ function rowOf(figures: ProgressFigures): string {
     waiting > 0 ? `${waiting} waiting (${lastFailure})` : '',
     stopped === null ? '' : `stopped: ${stopped}`,
   ];
-  return forTerminal(parts.filter(Boolean).join('  '));
+  return harmless(parts.filter(Boolean).join('  '));
 }
 
 /** So that an early end and the last one are the same. */

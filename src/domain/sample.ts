@@ -33,9 +33,14 @@ export interface Message {
 /** The messages exactly as sent. */
 export type Prompt = readonly Message[];
 
+/** A sample but for its name: all that a prompt and a grader look at. */
+export type Question = Omit<Sample, 'id'>;
+
 /** A sample in its place in a plan; one line of `samples.jsonl`. */
-export interface PlannedSample extends Sample {
+export interface PlannedSample extends Question {
   readonly schema_version: 1;
   readonly task: string;
+  /** The sample's id. */
+  readonly sample: string;
   readonly messages: Prompt;
 }

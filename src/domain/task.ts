@@ -1,6 +1,6 @@
 import type { Completion } from './outcome.ts';
 import type { GraderFacts, TaskFacts } from './run.ts';
-import type { PlannedSample, Sample } from './sample.ts';
+import type { PlannedSample, Question } from './sample.ts';
 import type { Score } from './score.ts';
 import type { TaskSpec } from './suite.ts';
 
@@ -13,7 +13,7 @@ export type Answer = Pick<Completion, 'answer' | 'finish_reason'>;
 /** A grader with its options, as one task uses it. */
 export interface TaskGrader {
   readonly facts: GraderFacts;
-  grade(sample: Sample, answer: Answer): Judgement;
+  grade(sample: Question, answer: Answer): Judgement;
 }
 
 /** A part of a suite, opened: its samples can be read and its answers graded. */

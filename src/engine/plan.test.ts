@@ -16,7 +16,7 @@ type Tasks = { name: string; samples: number; epochs: number }[];
 
 function plan(all: Tasks, seed: number): Plan {
   const samples = all.flatMap(({ name, samples: n }) =>
-    Array.from({ length: n }, (_, id) => planned({ task: name, id: String(id) })),
+    Array.from({ length: n }, (_, id) => planned({ task: name, sample: String(id) })),
   );
   return makePlan({
     counts: new Map(all.map(({ name, samples: n }) => [name, n])),
@@ -27,7 +27,7 @@ function plan(all: Tasks, seed: number): Plan {
 }
 
 const names = (of: Plan, model = { id: 'm', identity: 'x' }) =>
-  [...trialsOf(of, model)].map(({ sample, epoch }) => `${sample.task}/${sample.id}/${epoch}`);
+  [...trialsOf(of, model)].map(({ sample, epoch }) => `${sample.task}/${sample.sample}/${epoch}`);
 
 test('every sample is asked once in every epoch of its task, and nothing else', () =>
   fc.assert(
@@ -84,7 +84,7 @@ test('trials are made as they are asked for', () => {
     epochs: new Map([['task', 1]]),
     readSample: (line) => {
       read += 1;
-      return planned({ id: String(line) });
+      return planned({ sample: String(line) });
     },
     seed: 0,
   });

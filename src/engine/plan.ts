@@ -49,7 +49,7 @@ export function* trialsOf(plan: Plan, model: { id: string; identity: string }): 
       const sample = plan.readSample(line);
       if (epoch > plan.epochsOf(sample.task)) continue;
       yield {
-        key: trialKey(model.id, sample.task, sample.id, epoch),
+        key: trialKey(model.id, sample.task, sample.sample, epoch),
         generation_key: generationKey(model.identity, sample.messages, epoch),
         model: model.id,
         sample,

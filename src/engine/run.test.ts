@@ -114,7 +114,7 @@ function start({ models, samples = 10, task = taskOf(), journal = new Lines(), c
     plan: makePlan({
       counts: new Map([['task', samples]]),
       epochs: new Map([['task', 1]]),
-      readSample: (line) => planned({ id: String(line), messages: [{ role: 'user', content: String(line) }] }),
+      readSample: (line) => planned({ sample: String(line), messages: [{ role: 'user', content: String(line) }] }),
       seed: 1,
     }),
     models: engineModels,

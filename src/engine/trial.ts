@@ -23,7 +23,7 @@ export async function ask({ trial, settings, complete, signal, clock }: AskInput
     role: 'answer',
     model,
     task: sample.task,
-    sample: sample.id,
+    sample: sample.sample,
     epoch,
     started_at: isoTime(clock.now()),
   } as const;
@@ -32,7 +32,7 @@ export async function ask({ trial, settings, complete, signal, clock }: AskInput
       messages: sample.messages,
       settings: forEpoch(settings, epoch),
       task: sample.task,
-      sample: sample.id,
+      sample: sample.sample,
       epoch,
     };
     return { ...asked, ...(await complete(input, signal)) };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { letterAt, MOST_CHOICES, type Sample, targetsOf } from '../domain/sample.ts';
+import { letterAt, MOST_CHOICES, type Question, targetsOf } from '../domain/sample.ts';
 import { extractChoice } from './choice-extract.ts';
 import { defineGrader, right, unparsed, wrong } from './define.ts';
 
@@ -32,7 +32,7 @@ export const choice = defineGrader({
 });
 
 /** The letters of a target in order (`C`, or `AC` where several may be right), undefined where it is none. */
-function lettersOf(target: string, { choices }: Sample, multiple: boolean): string | undefined {
+function lettersOf(target: string, { choices }: Question, multiple: boolean): string | undefined {
   const letters = [...new Set(target.toUpperCase().replace(/[\s,]/g, ''))].sort();
   const last = letterAt((choices?.length ?? 0) - 1);
   const known = letters.length > 0 && letters.every((letter) => letter >= 'A' && letter <= last && letter.length === 1);

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Sample } from '../domain/sample.ts';
+import type { Question } from '../domain/sample.ts';
 import type { Judgement } from '../domain/task.ts';
 
 /** A way to judge an answer by the sample alone. It never sees a model, a price or a file. */
@@ -16,9 +16,9 @@ export interface Grader<Options = unknown> {
   /** Names of the values beside the first. */
   parts?(options: Options): readonly string[];
   /** Says why it could not judge any answer to this sample, or nothing. */
-  check?(sample: Sample, options: Options): string | undefined;
+  check?(sample: Question, options: Options): string | undefined;
   /** `answer` is trimmed and free of reasoning; it may be empty or any Unicode. */
-  grade(input: { readonly sample: Sample; readonly answer: string; readonly options: Options }): Judgement;
+  grade(input: { readonly sample: Question; readonly answer: string; readonly options: Options }): Judgement;
 }
 
 /** Keeps the type of the options between a grader's schema and its functions. */

@@ -1,4 +1,4 @@
-import type { Sample } from '../domain/sample.ts';
+import type { Question } from '../domain/sample.ts';
 import type { Answer, Judgement } from '../domain/task.ts';
 import type { Grader } from './define.ts';
 
@@ -9,7 +9,7 @@ import type { Grader } from './define.ts';
 export function gradeAnswer(
   grader: Grader,
   options: unknown,
-  sample: Sample,
+  sample: Question,
   { answer, finish_reason }: Answer,
 ): Judgement {
   if (finish_reason === 'content-filter') return ending('refused', 'the model or its vendor declined');

@@ -61,8 +61,16 @@ test('two labels that only differ in the signs around them are told apart by tho
   expect(grade('x', '(x)', labels).state).toBe('unparsed');
 });
 
+test('a label of signs alone is not what an empty answer says', () => {
+  expect(grade('', '*', ['*', 'x']).state).toBe('unparsed');
+  expect(grade('*', '*', ['*', 'x']).extracted).toBe('*');
+});
+
+test('a label may be a picture', () =>
+  expect(grade('**👩\u200D💻**', '👩\u200D💻', ['👩\u200D💻', '❤\uFE0F']).value).toBe(1));
+
 test('every label is itself, in any case', () => {
-  const word = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 }).filter((text) => text.trim() !== '');
+  const word = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 });
   const sets = fc
     .uniqueArray(word, { minLength: 2, maxLength: 6 })
     .map((labels) => label.options.safeParse({ labels }))
@@ -89,7 +97,7 @@ describe('options', () => {
   test('name at least two labels', () => {
     expect(problems({})).toHaveLength(1);
     expect(problems({ labels: ['x'] })).toHaveLength(1);
-    expect(problems({ labels: ['x', ' '] })).toHaveLength(1);
+    expect(problems({ labels: ['x', ' \u200B'] })).toEqual(['a label must show something']);
   });
   test('that differ by more than case', () => {
     expect(problems({ labels: ['x', 'X '] })).toEqual(['two labels are the same but for case']);

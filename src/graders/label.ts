@@ -10,7 +10,13 @@ export const label = defineGrader({
   version: 1,
   options: z.strictObject({
     labels: z
-      .array(z.string().trim().min(1))
+      .array(
+        z
+          .string()
+          .trim()
+          .min(1)
+          .refine((one) => fold(one) !== '', 'a label must show something'),
+      )
       .min(2)
       .refine((labels) => new Set(labels.map(fold)).size === labels.length, 'two labels are the same but for case'),
   }),
@@ -38,7 +44,7 @@ const MARKER = /^[\s*_#>`]*(?:label|category|class|answer)[\s*_`]*:[*_`]*/iu;
 /** The label that a text is: as it stands, else without the markup, quotes and full stop around both. */
 function labelThatIs(text: string, labels: readonly string[]): string | undefined {
   const [said, bare] = [fold(text), fold(unwrapped(text))];
-  const same = labels.filter((one) => fold(unwrapped(one)) === bare);
+  const same = labels.filter((one) => bare !== '' && fold(unwrapped(one)) === bare);
   return labels.find((one) => fold(one) === said) ?? (same.length === 1 ? same[0] : undefined);
 }
 

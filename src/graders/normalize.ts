@@ -5,9 +5,11 @@
 export const normalized = (text: string, form: 'NFC' | 'NFKC'): string =>
   text.replace(/\p{M}{30}(?=\p{M})/gu, '$&\u034F').normalize(form);
 
-/** A text in NFKC without characters that show nothing (zero-width, bidi marks) and out of its TeX wrappers. */
-export const visibleText = (text: string): string =>
-  unwrapTex(normalized(text, 'NFKC').replace(/\p{Default_Ignorable_Code_Point}/gu, ''));
+/** A text in NFKC without characters that show nothing: zero-width ones, marks of direction, variation selectors. */
+const shown = (text: string): string => normalized(text, 'NFKC').replace(/\p{Default_Ignorable_Code_Point}/gu, '');
+
+/** What is shown of a text, out of its TeX wrappers. */
+export const visibleText = (text: string): string => unwrapTex(shown(text));
 
 /** The visible text without Markdown or TeX markup; line ends stay. */
 export const plainText = (text: string): string =>
@@ -15,8 +17,8 @@ export const plainText = (text: string): string =>
     .replace(/\\[()[\]]/g, '')
     .replace(/[*_#>`$]/g, '');
 
-/** A text for comparing without case: `ẞ`, `ß` and `SS` are the same. */
-export const fold = (text: string): string => normalized(text, 'NFKC').trim().toUpperCase().toLowerCase();
+/** A text for comparing without case: `ẞ`, `ß` and `SS` are the same. Normalized again, since letters fall apart on the way. */
+export const fold = (text: string): string => normalized(shown(text).trim().toUpperCase().toLowerCase(), 'NFKC');
 
 export const QUOTES = '"\'“”‘’';
 

@@ -26,7 +26,7 @@ export const rouge = defineGrader({
   parts: ({ types }) => types.slice(1),
 
   check(sample) {
-    const empty = targetsOf(sample).some((target) => tokens(target).length === 0);
+    const empty = targetsOf(sample).some((target) => !hasTokens(target));
     return empty ? 'its target holds no letters a–z or digits, which is all that ROUGE counts' : undefined;
   },
 
@@ -47,7 +47,7 @@ const best = (type: RougeType, answer: string, references: readonly string[]): n
  * any length. It throws on an empty side.
  */
 function f1(type: RougeType, answer: string, reference: string): number {
-  if (tokens(answer).length === 0 || tokens(reference).length === 0) return 0;
+  if (!hasTokens(answer) || !hasTokens(reference)) return 0;
   switch (type) {
     case 'rouge1':
       return jsRouge.n(answer, reference, { n: 1, tokenizer: tokens, nGram: (words) => words });
@@ -62,6 +62,8 @@ function f1(type: RougeType, answer: string, reference: string): number {
 
 const tokens = (text: string): string[] => text.toLowerCase().match(/[a-z0-9]+/g) ?? [];
 
+const hasTokens = (text: string): boolean => /[a-z0-9]/.test(text.toLowerCase());
+
 const pairs = (words: string[]): string[] => words.slice(1).map((word, index) => `${words[index]} ${word}`);
 
-const lines = (text: string): string[] => text.split('\n').filter((line) => tokens(line).length > 0);
+const lines = (text: string): string[] => text.split('\n').filter(hasTokens);

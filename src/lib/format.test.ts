@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
-import { count, duration, percent, significant, usd } from './format.ts';
+import { count, duration, percent, percentInterval, significant, usd } from './format.ts';
 
 test.each([
   [0, '0.0 %'],
   [0.7236, '72.4 %'],
   [1, '100.0 %'],
+  [0.2875, '28.8 %'],
+  [0.1625, '16.3 %'],
 ])('a share of %f is %s', (share, text) => expect(percent(share)).toBe(text));
 
 test.each([
@@ -39,3 +41,8 @@ test.each([
   [3_599_900, '1 h 0 min'],
   [7_800_000, '2 h 10 min'],
 ])('%i ms take %s', (ms, text) => expect(duration(ms)).toBe(text));
+
+test('an interval is both limits, or says that they are unknown', () => {
+  expect(percentInterval(0.2875, 1)).toBe('[28.8–100.0]');
+  expect(percentInterval(null, null)).toBe('[–]');
+});

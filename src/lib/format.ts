@@ -1,5 +1,12 @@
+/** Rounded half up by its decimal digits: 0.2875 is 28.75 points, whatever its nearest double says. */
+const points = (share: number): string => (Math.round(Number((1000 * share).toFixed(6))) / 10).toFixed(1);
+
 /** `72.4 %`, from 0…1. */
-export const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+export const percent = (share: number): string => `${points(share)} %`;
+
+/** `[62.1–78.9]`, from 0…1; `[–]` where a limit is unknown. */
+export const percentInterval = (low: number | null, high: number | null): string =>
+  low === null || high === null ? '[–]' : `[${points(low)}–${points(high)}]`;
 
 /** US dollars with 3 significant digits and no exponent: `$0.00123`, `$12.3`, `$1,230`. */
 export function usd(amount: number): string {

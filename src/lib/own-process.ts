@@ -42,3 +42,12 @@ function firstLine(path: string): string | null {
     return null;
   }
 }
+
+/** Sends a signal to a process, or to a whole group by its negative number; false where there is none. */
+export function signalTo(pid: number, signal: 'SIGTERM' | 'SIGKILL'): boolean {
+  try {
+    return process.kill(pid, signal);
+  } catch {
+    return false;
+  }
+}

@@ -70,13 +70,13 @@ type ReadUsage = NonNullable<OpenAICompatibleProviderSettings['convertUsage']>;
 
 /**
  * Tokens as the look-alikes count them: a side that is not counted is unknown and not 0, DeepSeek has a name of its own
- * for cached input, and xAI's output is without its reasoning, which its total tells.
+ * for cached input, and xAI's output is without its reasoning, which its total tells, or that it is less.
  */
 const readUsage: ReadUsage = (usage) => {
   const { prompt_tokens: input, completion_tokens: output, total_tokens: total } = usage ?? {};
   const cached = usage?.prompt_tokens_details?.cached_tokens ?? Number(usage?.['prompt_cache_hit_tokens'] ?? 0);
   const reasoning = usage?.completion_tokens_details?.reasoning_tokens ?? 0;
-  const isOutside = total === (input ?? 0) + (output ?? 0) + reasoning;
+  const isOutside = reasoning > (output ?? 0) || total === (input ?? 0) + (output ?? 0) + reasoning;
   return {
     inputTokens: { total: input ?? undefined, noCache: undefined, cacheRead: cached, cacheWrite: undefined },
     outputTokens: {

@@ -32,7 +32,7 @@ export const recorded: Provider = {
   name: 'recorded',
   summary:
     'answers you already have: a JSONL file of {id, answer} and, where known, task, epoch, usage, latency_ms, cost_usd',
-  options: z.strictObject({ file: z.string() }),
+  options: z.strictObject({ file: z.string().regex(/^(\.{0,2}\/)/, 'must start with ./, ../ or /') }),
   pricedBy: ['tokens'],
   concurrency: () => 16,
 

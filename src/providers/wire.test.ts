@@ -138,6 +138,7 @@ describe('usage', () => {
     const details = { completion_tokens_details: { reasoning_tokens: 94 } };
     const usage = { prompt_tokens: 32, completion_tokens: 9, total_tokens: 135, ...details };
     expect(await usageOf(usage)).toMatchObject({ input: 32, output: 103, reasoning: 94 });
+    expect(await usageOf({ ...usage, total_tokens: null })).toMatchObject({ output: 103, reasoning: 94 });
   });
 
   test('counts cached input beside the rest where it cannot lie inside it', async () => {
@@ -191,6 +192,11 @@ describe('an HTTP error', () => {
     ['nobody', '', 'without a word'],
   ])('says what %s said, in whatever form', async (_, body, words) => {
     expect((await failure(sends(502, body))).message).toBe(`HTTP 502: ${words}`);
+  });
+
+  test('is said on one line', async () => {
+    expect((await failure(fails(500, ' no\n\tmore '))).message).toBe('HTTP 500: no more');
+    expect((await failure(saysRaw('{'))).message).not.toContain('\n');
   });
 
   test('is cut where it goes on for ever', async () => {

@@ -132,13 +132,13 @@ function problemOf(error: unknown, timing: Timing): ProviderError {
   });
 }
 
-/** What went wrong, in the vendor's words also where they are not in OpenAI's form. */
+/** What went wrong on one line, in the vendor's words also where they are not in OpenAI's form. */
 function wordsOf(error: Partial<APICallError>): string {
   const { statusCode: status = 0, responseHeaders, responseBody = '' } = error;
   if (status >= 300 && status < 400) {
     return `a redirect to ${responseHeaders?.['location'] ?? 'nowhere'}, which is not followed: base_url must name where it ends`;
   }
-  return rootMessage(error) || responseBody.trim().replace(/\s+/g, ' ') || 'without a word';
+  return (rootMessage(error) || responseBody).trim().replace(/\s+/g, ' ') || 'without a word';
 }
 
 function kindOfStatus(status: number): FailureKind {

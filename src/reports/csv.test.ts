@@ -3,11 +3,11 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Call } from '../domain/call.ts';
 import type { Row } from '../domain/scorecard.ts';
+import { harmless } from '../lib/harmless.ts';
 import { anyText } from '../testing/arbitrary.ts';
 import { collect } from '../testing/collect.ts';
 import { call, row, scorecard, usage } from '../testing/records.ts';
 import { callsCsv, summaryCsv } from './csv.ts';
-import { harmless } from './escape.ts';
 
 async function* streamed(calls: readonly Call[]) {
   yield* calls;

@@ -3,8 +3,8 @@ import { stringify } from 'csv-stringify';
 import type { Call } from '../domain/call.ts';
 import type { TokenPrice } from '../domain/price.ts';
 import type { Row, Scorecard } from '../domain/scorecard.ts';
+import { harmless } from '../lib/harmless.ts';
 import type { Report } from './define.ts';
-import { harmless } from './escape.ts';
 import { plainDecimal } from './plain-decimal.ts';
 
 /** A row per model × task × metric × group. */

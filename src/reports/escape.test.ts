@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { harmless } from '../lib/harmless.ts';
 import { anyText } from '../testing/arbitrary.ts';
-import { forMarkdown, harmless } from './escape.ts';
+import { forMarkdown } from './escape.ts';
 
 test('a harmless text is one line without controls and marks of direction', () => {
   expect(harmless('a\u001B[31mb\nc\u009Bd')).toBe('a [31mb c d');

@@ -1,7 +1,4 @@
-import { forTerminal } from '../lib/terminal-text.ts';
-
-/** A name or a vendor's words on one line, without what could move a cursor or turn the direction of reading. */
-export const harmless = (text: string): string => forTerminal(text).replace(/\p{Bidi_Control}/gu, '');
+import { harmless } from '../lib/harmless.ts';
 
 /** What GitHub's Markdown would take for markup, by where it stands in a text that begins a line or a cell. */
 const MARKUP = new RegExp(

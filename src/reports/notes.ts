@@ -66,7 +66,7 @@ function priceNotes({ rows, models }: Scorecard): string[] {
   return [
     ...(unpriced.length > 0
       ? [
-          `Cost unknown for ${unpriced.join(', ')}: there is no price: in the suite, or an answer came without a count of tokens.`,
+          `Cost unknown for ${unpriced.join(', ')}: no price in the suite, or an answer came without a count of tokens.`,
         ]
       : []),
     ...(estimated.length > 0

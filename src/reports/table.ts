@@ -1,5 +1,5 @@
 import type { Estimate, Row, Scorecard } from '../domain/scorecard.ts';
-import { percent, significant, usd } from '../lib/format.ts';
+import { percent, percentInterval, significant, usd } from '../lib/format.ts';
 
 interface Column {
   readonly title: string;
@@ -44,11 +44,8 @@ const standard: readonly StandardColumn[] = [
   { title: 'Pareto', align: 'left', cell: ({ pareto }) => (pareto === null ? UNKNOWN : pareto ? 'yes' : 'no') },
 ];
 
-export const withInterval = ({ value, low, high }: Estimate): string => {
-  if (value === null) return UNKNOWN;
-  const interval = low === null || high === null ? UNKNOWN : `${(100 * low).toFixed(1)}–${(100 * high).toFixed(1)}`;
-  return `${percent(value)} [${interval}]`;
-};
+export const withInterval = ({ value, low, high }: Estimate): string =>
+  value === null ? UNKNOWN : `${percent(value)} ${percentInterval(low, high)}`;
 
 const orUnknown = (value: number | null, format: (value: number) => string): string =>
   value === null ? UNKNOWN : format(value);

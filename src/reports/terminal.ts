@@ -1,7 +1,7 @@
 import { Chalk, type ChalkInstance } from 'chalk';
 import CliTable from 'cli-table3';
+import { harmless } from '../lib/harmless.ts';
 import type { Report } from './define.ts';
-import { harmless } from './escape.ts';
 import { notesOf } from './notes.ts';
 import { standardTables, type Table } from './table.ts';
 

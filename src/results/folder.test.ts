@@ -30,7 +30,7 @@ async function addRun(folder: TempFolder, name: string, facts: Partial<Manifest>
 describe('staging', () => {
   test('writes the samples, counts them by task, and knows where each line begins', async () => {
     await using folder = await tempFolder();
-    const samples = [planned({ id: 'é🙂' }), planned({ id: '2' }), planned({ task: 'other', id: '1' })];
+    const samples = [planned({ sample: 'é🙂' }), planned({ sample: '2' }), planned({ task: 'other', sample: '1' })];
     const staged = await stage(folder, ...samples);
     const text = await readFile(join(staged.folder, 'samples.jsonl'), 'utf8');
     expect(text).toBe(samples.map((sample) => `${JSON.stringify(sample)}\n`).join(''));

@@ -58,7 +58,7 @@ describe('a single sample', () => {
     fc.assert(
       fc.asyncProperty(fc.array(anyText(), { minLength: 1, maxLength: 8 }), async (inputs) => {
         await using folder = await tempFolder();
-        const samples = inputs.map((input, index) => planned({ id: String(index), input }));
+        const samples = inputs.map((input, index) => planned({ sample: String(index), input }));
         const stream = (async function* () {
           yield* samples;
         })();

@@ -14,8 +14,8 @@ async function index(...samples: PlannedSample[]): Promise<SampleIndex> {
 }
 
 test('knows where each sample stands, what groups it, and its target', async () => {
-  const law = planned({ task: 'law', id: '1', group: 'contracts', category: 'civil', target: ['A', 'B'] });
-  const tax = planned({ task: 'tax', id: '1', choices: ['x', 'y'], target: 'A' });
+  const law = planned({ task: 'law', sample: '1', group: 'contracts', category: 'civil', target: ['A', 'B'] });
+  const tax = planned({ task: 'tax', sample: '1', choices: ['x', 'y'], target: 'A' });
   const samples = await index(law, tax);
   expect(samples.lineOf('law', '1')).toBe(0);
   expect(samples.lineOf('tax', '1')).toBe(1);
@@ -29,21 +29,21 @@ test('knows where each sample stands, what groups it, and its target', async () 
 test('confuses no two samples, whatever tasks and ids are called', () =>
   fc.assert(
     fc.asyncProperty(
-      fc.uniqueArray(fc.record({ task: anyText(), id: anyText() }), {
+      fc.uniqueArray(fc.record({ task: anyText(), sample: anyText() }), {
         minLength: 1,
         maxLength: 12,
-        selector: ({ task, id }) => JSON.stringify([task, id]),
+        selector: ({ task, sample }) => JSON.stringify([task, sample]),
       }),
       async (names) => {
         const samples = await index(...names.map((facts) => planned(facts)));
-        expect(names.map(({ task, id }) => samples.lineOf(task, id))).toEqual([...names.keys()]);
+        expect(names.map(({ task, sample }) => samples.lineOf(task, sample))).toEqual([...names.keys()]);
       },
     ),
     { numRuns: 40 },
   ));
 
 test('nor those that a line end in a name would make alike', async () => {
-  const samples = await index(planned({ task: 'a\nb', id: 'c' }), planned({ task: 'a', id: 'b\nc' }));
+  const samples = await index(planned({ task: 'a\nb', sample: 'c' }), planned({ task: 'a', sample: 'b\nc' }));
   expect(samples.lineOf('a\nb', 'c')).toBe(0);
   expect(samples.lineOf('a', 'b\nc')).toBe(1);
 });

@@ -13,7 +13,7 @@ export class SampleIndex {
   static async read(folder: string): Promise<SampleIndex> {
     const index = new SampleIndex();
     for await (const sample of readSamples(folder)) {
-      index.#lines.set(nameOf(sample.task, sample.id), index.#targets.length);
+      index.#lines.set(nameOf(sample.task, sample.sample), index.#targets.length);
       index.#targets.push(targetDigest(sample));
       index.groups.push(sample.group);
       index.categories.push(sample.category);

@@ -71,6 +71,7 @@ const kindsOf = (branches: Branches): string[] =>
 
 function unknownValue(issue: z.core.$ZodIssueInvalidValue, found: unknown): string {
   const names = issue.values.map(String);
+  if (found === undefined) return 'is missing';
   return typeof found === 'string' ? `no "${found}" here${hint(found, names)}` : `must be one of ${names.join(', ')}`;
 }
 

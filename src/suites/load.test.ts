@@ -258,6 +258,7 @@ test.each([
   ['command', suiteText({ models: '[▸{ model: exec/x }]' }), 'models[0].command: is missing'],
   ['file', suiteText({ models: '[▸{ model: recorded/x }]' }), 'models[0].file: is missing'],
   ['output of a price', server('price: ▸{ input: 1 }'), 'models[0].price.output: is missing'],
+  ['a role', task('messages: [▸{ content: x }]'), 'tasks[0].messages[0].role: is missing'],
   ['labels', graded('{ label: ▸{} }'), 'tasks[0].grade.label.labels: is missing'],
   ['labels of a bare label', graded('▸label'), 'label needs labels: grade: { label: { labels: … } }'],
 ])('without %s it is an error', (_, text, message) => expectProblem(text, message));

@@ -12,6 +12,8 @@ import { parseSuiteSource, type SuiteSource } from './source.ts';
 export interface LoadedSuite {
   readonly suite: Suite;
   readonly source: SuiteSource;
+  /** `file:line:column` of the model with this id. */
+  placeOfModel(id: string): string;
   /** What its relative paths start from. */
   readonly directory: string;
 }
@@ -24,7 +26,13 @@ export async function loadSuite(path: string, overrides: Overrides = {}): Promis
   const source = parseSuiteSource(await readText(path), path);
   const { success, data, error } = suiteSchema.safeParse(source.value);
   if (!success) throw new UserError(describeIssues(error.issues, source, suiteJsonSchema()).join('\n'));
-  return { suite: resolveSuite(data, source, overrides), source, directory: dirname(path) };
+  const ids = data.models.map((model) => (typeof model === 'string' ? model : (model.id ?? model.model)));
+  return {
+    suite: resolveSuite(data, source, overrides),
+    source,
+    placeOfModel: (id) => source.at(['models', ids.indexOf(id)]),
+    directory: dirname(path),
+  };
 }
 
 async function readText(path: string): Promise<string> {

@@ -89,7 +89,7 @@ const grader = z.union([
 const message = z.strictObject({ role: z.enum(['system', 'user', 'assistant']), content: z.string() });
 
 const task = z.strictObject({
-  name,
+  name: name.refine((given) => given !== '*', '* stands for all tasks; give it another name'),
   dataset: name.describe('a name that `list datasets` knows, or a path: ./file.jsonl, ./folder'),
   split: name.describe('default test').exactOptional(),
   subjects: z.array(name).min(1).exactOptional(),

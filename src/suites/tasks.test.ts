@@ -35,7 +35,7 @@ const planOne = async (text: string, files?: Files) => {
   if (!task) throw new Error('no task');
   return task;
 };
-const idsOf = async (text: string, files?: Files) => (await planOne(text, files)).planned.map(({ id }) => id);
+const idsOf = async (text: string, files?: Files) => (await planOne(text, files)).planned.map(({ sample: id }) => id);
 const promptsOf = async (text: string, files?: Files) =>
   (await planOne(text, files)).planned.map(({ messages }) => messages.map(({ content }) => content).join('|'));
 const problemIn = (text: string, files?: Files) => problemOf(() => plan(text, files));
@@ -55,7 +55,7 @@ test('a task is opened into samples with their prompts, graders, and the facts t
   expect(opened.planned[0]).toEqual({
     schema_version: 1,
     task: 't',
-    id: '1',
+    sample: '1',
     input: 'a',
     target: 'A',
     choices: null,

@@ -140,7 +140,8 @@ async function* plannedSamples({
     const shots = blame(around.at, 'shots', () => shotsFor(sample));
     const build = () => template.build(sample, shots, extra);
     const messages = blame(around.at, 'prompt', build, `sample "${sample.id}": `);
-    yield { schema_version: 1, task: spec.name, ...sample, messages };
+    const { id, ...question } = sample;
+    yield { schema_version: 1, task: spec.name, sample: id, ...question, messages };
   }
   if (ids.size === 0) throw new UserError(`${around.at(['dataset'])}${dataset.name} has no samples`);
 }

@@ -93,7 +93,7 @@ function circles(imports: readonly Import[]): string[] {
 
 const ONLY_IN: readonly { readonly pattern: RegExp; readonly what: string; readonly rooms: readonly string[] }[] = [
   { pattern: /\bDate\.now\b|\bMath\.random\b|\bperformance\.now\b/, what: 'clock and chance', rooms: ['lib'] },
-  { pattern: /(?<![-\w.])process\.\w/, what: 'process', rooms: ['lib', 'cli'] },
+  { pattern: /(?<![-\w.])process\.\w|from 'node:process'/, what: 'process', rooms: ['lib', 'cli'] },
   { pattern: /\bconsole\.\w/, what: 'console', rooms: [] },
   { pattern: /from '(?:undici|node:https?)'/, what: 'HTTP', rooms: ['providers'] },
 ];

@@ -12,10 +12,14 @@ export const sample = (facts: Partial<Sample> = {}): Sample => ({
   ...facts,
 });
 
-export const planned = (facts: Partial<PlannedSample> = {}): PlannedSample => ({
-  schema_version: 1,
-  task: 'task',
-  messages: [{ role: 'user', content: 'What is it?' }],
-  ...sample(facts),
-  ...facts,
-});
+export const planned = (facts: Partial<PlannedSample> = {}): PlannedSample => {
+  const { id, ...question } = sample();
+  return {
+    schema_version: 1,
+    task: 'task',
+    sample: id,
+    ...question,
+    messages: [{ role: 'user', content: 'What is it?' }],
+    ...facts,
+  };
+};

@@ -97,7 +97,7 @@ test.each<[string, World, RegExp]>([
     {
       suite: `name: x\nmodels: [{ id: m, model: openai-compatible/x, base_url: "http://127.0.0.1:9/v1", key_env: NO_SUCH_KEY }]\n${TASKS}`,
     },
-    /^error: model m needs NO_SUCH_KEY, which is set neither in the environment nor in \.env$/m,
+    /^error: suite\.yaml:2:\d+: model m needs NO_SUCH_KEY, which is set neither in the environment nor in \.env$/m,
   ],
 ])('%s: one clear message, exit code 2, nothing asked, nothing left behind', async (_, world, message) => {
   await using folder = await tempFolder();

@@ -1,4 +1,4 @@
-import { appendFile, readFile, truncate, writeFile } from 'node:fs/promises';
+import { appendFile, readdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
@@ -31,6 +31,12 @@ const comparable = ({ run_id, started_at, rows, ...rest }: Scorecard) => ({
   ...rest,
   rows: rows.map(({ latency_p50_ms, latency_p95_ms, output_tokens_per_s, ...row }) => row),
 });
+
+/** Makes a complete run look as if it had been cut short. */
+async function reopen(run: string): Promise<void> {
+  const manifest = join(run, 'manifest.json');
+  await writeFile(manifest, (await readFile(manifest, 'utf8')).replace('"complete"', '"running"'));
+}
 
 test('a run that is killed again and again asks nothing twice that was on disk, and ends with the same figures', async () => {
   await using folder = await tempFolder();
@@ -79,8 +85,7 @@ test('a torn last line is set aside and its call made again', async () => {
   const outcomes = join(run, 'outcomes.jsonl');
   const { length } = await readFile(outcomes);
   await truncate(outcomes, length - 10);
-  const manifest = join(run, 'manifest.json');
-  await writeFile(manifest, (await readFile(manifest, 'utf8')).replace('"complete"', '"running"'));
+  await reopen(run);
 
   const { exitCode, stderr } = await llmBench(['run', suite], folder.path);
   expect(exitCode).toBe(0);
@@ -129,8 +134,7 @@ test('changed graders score the recorded answers again without a call', async ()
   const running = startLlmBench(['run', suite], folder.path);
   await running;
   const run = await onlyRun(folder.path);
-  const manifest = join(run, 'manifest.json');
-  await writeFile(manifest, (await readFile(manifest, 'utf8')).replace('"complete"', '"incomplete"'));
+  await reopen(run);
   await writeFile(suite, (await readFile(suite, 'utf8')).replace('grade: exact', 'grade: [exact, rouge]'));
 
   const { exitCode } = await llmBench(['run', suite], folder.path);
@@ -184,4 +188,19 @@ test('a broken line inside the file stops the resume and is named', async () => 
   const { exitCode, stderr } = await llmBench(['report'], folder.path);
   expect(exitCode).toBe(2);
   expect(stderr).toMatch(/outcomes\.jsonl:2: a broken line inside the file/);
+});
+
+test('samples that were changed behind our back stop the resume, and leave no lock', async () => {
+  await using folder = await tempFolder();
+  await using vendor = await startVendor([says('1')]);
+  await folder.write('questions.jsonl', '{"input": "1?", "target": "1"}');
+  const suite = await folder.write('suite.yaml', suiteFor(vendor.url));
+  await llmBench(['run', suite], folder.path);
+  const run = await onlyRun(folder.path);
+  await reopen(run);
+  const samples = join(run, 'samples.jsonl');
+  await writeFile(samples, (await readFile(samples, 'utf8')).replace('"1?"', '"2?"'));
+  const { exitCode, stderr } = await llmBench(['run', suite], folder.path);
+  expect([exitCode, stderr]).toEqual([2, expect.stringContaining('is not what this run was started with')]);
+  expect((await readdir(run)).filter((name) => name.includes('lock'))).toEqual([]);
 });

@@ -1,0 +1,78 @@
+import { describe, expect, test } from 'vitest';
+import type { Scorecard } from '../domain/scorecard.ts';
+import { coverage, row, scorecard, taskFacts } from '../testing/records.ts';
+import { notesOf } from './notes.ts';
+
+const notes = (facts: Partial<Scorecard>) => notesOf(scorecard(facts));
+const priced = { asked: 1000, cost_usd: 1 };
+
+test('a complete run without anything odd needs no note', () => {
+  const all = coverage({ planned: 1000, asked: 1000, answered: 1000, coverage: 1 });
+  expect(notes({ rows: [row(priced)], coverage: [all] })).toEqual([]);
+});
+
+test('a run that has not asked everything says so', () => {
+  expect(notes({ status: 'incomplete', coverage: [coverage({ planned: 1000, asked: 12, answered: 12 })] })).toEqual([
+    'Partial: the run has not asked everything yet.',
+    'm on t: 12 of 1000 trials asked.',
+  ]);
+});
+
+describe('trials without an answer are counted by kind', () => {
+  const missing = (answered: number, failures: Record<string, number>) =>
+    coverage({ planned: 200, asked: 200, answered, coverage: answered / 200, failures });
+
+  test('above the floor', () => {
+    expect(notes({ coverage: [missing(199, { timeout: 1 })] })).toEqual([
+      'm on t: 1 trial without an answer (timeout 1), not in n.',
+    ]);
+  });
+  test('under it', () => {
+    expect(notes({ coverage: [missing(150, { timeout: 30, busy: 20 })] })).toEqual([
+      'm on t: 50 trials without an answer (timeout 30, busy 20), not in n. Coverage 75.0 % is under the floor of 99.0 %.',
+    ]);
+  });
+});
+
+test('warnings are told with how many answers they came', () => {
+  expect(notes({ coverage: [coverage({ warnings: { 'seed is ignored': 2, 'top_p too': 1 } })] })).toEqual([
+    'm on t: warning with 2 answers: seed is ignored',
+    'm on t: warning with 1 answer: top_p too',
+  ]);
+});
+
+describe('states that change what a quality means are told, of the answers that came', () => {
+  test('by the metric of the task alone', () => {
+    const rows = [
+      row({ ...priced, failed: 100, unparsed: 3, refused: 2, unscored: 1 }),
+      row({ ...priced, metric: 'rouge', unparsed: 9 }),
+      row({ ...priced, level: 'group', group: 'g', unparsed: 3 }),
+    ];
+    expect(notes({ rows })).toEqual(['m on t: of 900 answers, 3 unparsed, 2 refused, 1 unscored.']);
+  });
+  test('above 1 % truncated with advice', () => {
+    expect(notes({ rows: [row({ ...priced, truncated: 10 })] })).toEqual(['m on t: of 1,000 answers, 10 truncated.']);
+    expect(notes({ rows: [row({ ...priced, truncated: 11 })] })).toEqual([
+      'm on t: of 1,000 answers, 11 truncated; raise max_tokens.',
+    ]);
+  });
+  test('where most say nothing that can be read, with advice too', () => {
+    expect(notes({ rows: [row({ ...priced, unparsed: 501 })] })).toEqual([
+      'm on t: of 1,000 answers, 501 unparsed; look at some answers: the prompt may not ask for what the grader reads.',
+    ]);
+  });
+});
+
+test('costs that are unknown or estimated are told by model', () => {
+  const models = ['a', 'b', 'c', 'd'];
+  const rows = [
+    row({ ...priced, model: 'a', cost_usd: null }),
+    row({ ...priced, model: 'b', cost_estimated: true }),
+    row({ ...priced, model: 'c', cost_usd: null, task: 'u' }),
+    row({ model: 'd' }),
+  ];
+  expect(notes({ models, rows, tasks: [taskFacts(), taskFacts({ name: 'u' })] })).toEqual([
+    'Cost unknown for a, c: no price in the suite, or an answer came without a count of tokens.',
+    '~ part of the cost of b is an estimate: calls that ended without a count of tokens.',
+  ]);
+});

@@ -65,9 +65,7 @@ function priceNotes({ rows, models }: Scorecard): string[] {
   const estimated = models.filter((model) => rows.some((row) => row.model === model && row.cost_estimated));
   return [
     ...(unpriced.length > 0
-      ? [
-          `Cost unknown for ${unpriced.join(', ')}: no price in the suite, or an answer came without a count of tokens.`,
-        ]
+      ? [`Cost unknown for ${unpriced.join(', ')}: no price in the suite, or an answer came without a count of tokens.`]
       : []),
     ...(estimated.length > 0
       ? [`~ part of the cost of ${estimated.join(', ')} is an estimate: calls that ended without a count of tokens.`]

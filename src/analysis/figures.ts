@@ -34,7 +34,7 @@ export interface MetricChoice {
 }
 
 /** Each sample's value: the mean over its epochs that count; samples without any are left out. */
-export function sampleValues({ table, samples }: Selection, metric: string): number[] {
+function sampleValues({ table, samples }: Selection, metric: string): number[] {
   return samples.flatMap((sample) => {
     let [sum, n] = [0, 0];
     for (let epoch = 0; epoch < table.epochs; epoch++) {
@@ -45,10 +45,10 @@ export function sampleValues({ table, samples }: Selection, metric: string): num
   });
 }
 
-/** Wilson's interval where every sample is right or wrong, once; Student's where values are graded or averaged. */
+/** Wilson's interval where every sample is right or wrong, also when asked again; else Student's. */
 export function qualityOf(selection: Selection, { metric, binary }: MetricChoice): Estimate {
   const values = sampleValues(selection, metric);
-  if (!binary || selection.table.epochs > 1) return mean(values);
+  if (!binary || values.some((value) => value !== 0 && value !== 1)) return mean(values);
   return proportion(
     values.reduce((sum, value) => sum + value, 0),
     values.length,
@@ -121,7 +121,7 @@ class Sums {
       cost_usd: picoUsd === null ? null : picoUsd / 1e12,
       cost_estimated: this.#estimated,
       usd_per_1k_tasks: picoUsd === null ? null : picoUsd / (1e9 * this.#asked),
-      usd_per_correct: picoUsd === null || this.#value === 0 ? null : picoUsd / (1e12 * this.#value),
+      usd_per_correct: picoUsd === null || this.#value === 0 || !this.#binary ? null : picoUsd / (1e12 * this.#value),
       input_tokens: this.#answers === 0 ? null : known(this.#input),
       output_tokens: this.#answers === 0 ? null : known(this.#output),
       latency_p50_ms: quantile(latencies, 0.5),

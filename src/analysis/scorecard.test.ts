@@ -278,10 +278,10 @@ describe('money', () => {
     expect(row).toMatchObject({ cost_usd: 0, usd_per_1k_tasks: 0, usd_per_correct: 0, cost_estimated: false });
   });
 
-  test('per right answer is by the sum of scores', async () => {
+  test('per right answer is unknown where answers are graded: none of them is right or wrong', async () => {
     const lines = [said(1, mark('scored', 0.5), { microUsd: 10 }), said(2, mark('scored', 0.25), { microUsd: 20 })];
     const row = rowOf(await scorecardOf({ tasks: [{ samples: 2, graders: [ROUGE] }], lines }), { metric: 'rouge' });
-    expect(row.usd_per_correct).toBe(0.00004);
+    expect(row.usd_per_correct).toBeNull();
   });
 
   test('is the same for each metric of a call', async () => {
@@ -358,9 +358,9 @@ describe('groups', () => {
   });
 
   test('the mean of the groups has the interval of fixed groups', async () => {
-    // Variances 1/3 of 3 and 1/2 of 2: SE = √(1/9 + 1/4) / 2 = .300463, so .583333 ± .588896.
+    // Wilson: 2/3 .207660 .938508 and 1/2 .094531 .905469; .583333 − √(.459007² + .405469²)/2, + √(.271841² + .405469²)/2.
     const row = rowOf(await scorecardOf({ tasks, lines }), { level: 'macro' });
-    expect(rounded(row)).toEqual({ value: '0.583333', low: '0.000000', high: '1.000000', n: 5 });
+    expect(rounded(row)).toEqual({ value: '0.583333', low: '0.277109', high: '0.827415', n: 5 });
   });
 
   test('one group is no reason for a mean of groups', async () => {
@@ -403,8 +403,8 @@ describe('over several tasks', () => {
 
   test('that share a metric, a model has one quality: the mean of the tasks', async () => {
     const row = rowOf(await scorecardOf({ tasks: [law, logic], lines }), { task: '*' });
-    // Means ¾ and ½; variances ¼ of 4 and ½ of 2: SE = √(1/16 + 1/4) / 2 = .279508.
-    expect(rounded(row)).toEqual({ value: '0.625000', low: '0.077173', high: '1.000000', n: 6 });
+    // Wilson: 3/4 .300642 .954413 and 1/2 .094531 .905469; .625 − √(.449358² + .405469²)/2, + √(.204413² + .405469²)/2.
+    expect(rounded(row)).toEqual({ value: '0.625000', low: '0.322375', high: '0.852040', n: 6 });
     expect(row).toMatchObject({
       ...{ level: 'macro', group: '*', metric: 'exact', snapshot: 'm-1 m-2', asked: 6, wrong: 2 },
       ...{ cost_usd: 0.00008, latency_p50_ms: 100, usd_per_correct: 0.00002 },

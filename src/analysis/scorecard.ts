@@ -6,7 +6,7 @@ import type { GraderFacts, Manifest, TaskFacts } from '../domain/run.ts';
 import type { Coverage, Row, RowLevel, Scorecard } from '../domain/scorecard.ts';
 import { groupBy } from '../lib/group-by.ts';
 import { macroMean } from '../stats/interval.ts';
-import { figuresOf, type MetricChoice, qualityOf, type Selection, sampleValues } from './figures.ts';
+import { figuresOf, type MetricChoice, qualityOf, type Selection } from './figures.ts';
 import { onFrontier } from './frontier.ts';
 import { metricsOf, TrialTable } from './trial-table.ts';
 
@@ -113,11 +113,11 @@ function rowOfPart({ level, name, samples }: Part, table: TrialTable, choice: Me
 }
 
 /** The mean of the groups' qualities; money and times are the whole task's and stand in its own row. */
-const macroRow = (all: Row, groups: readonly Part[], table: TrialTable, { metric }: MetricChoice): Row => ({
+const macroRow = (all: Row, groups: readonly Part[], table: TrialTable, choice: MetricChoice): Row => ({
   ...all,
   level: 'macro',
   group: 'macro',
-  quality: macroMean(groups.map(({ samples }) => sampleValues({ table, samples }, metric))),
+  quality: macroMean(groups.map(({ samples }) => qualityOf({ table, samples }, choice))),
   cost_usd: null,
   cost_estimated: false,
   usd_per_1k_tasks: null,
@@ -152,7 +152,7 @@ function overallRows(manifest: Manifest, tables: Tables): Row[] {
       metric,
       level: 'macro',
       group: '*',
-      quality: macroMean(selections.map((selection) => sampleValues(selection, metric))),
+      quality: macroMean(selections.map((selection, index) => qualityOf(selection, choices[index] as MetricChoice))),
       ...figuresOf(selections, choices),
       pareto: null,
     };

@@ -58,20 +58,26 @@ export interface RunResult {
   readonly scorecard: Scorecard;
   /** Models that were asked no more before the end, with the reason. */
   readonly stopped: readonly { readonly model: string; readonly reason: string }[];
+  /** How the last call of each model that failed at all failed. */
+  readonly lastFailures: ReadonlyMap<string, string>;
 }
 
-/** Asks every model of a suite its questions, grades and prices the answers, and writes the run's reports. */
+/**
+ * Asks every model of a suite its questions, grades and prices the answers, and writes the run's reports. Throws
+ * Interrupted where it was stopped before anything was asked.
+ */
 export async function run(input: RunInput): Promise<RunResult> {
   const { results, clock = systemClock } = input;
+  const [stop, drop] = [interrupting(input.stop), interrupting(input.drop)];
   const loaded = await loadSuite(input.path, input.overrides);
   const models = await openModels(loaded, { env: input.env, allowExec: input.allowExec ?? false });
   try {
     const tasks = await openTasks(loaded);
-    const staged = await stageSamples(results, plannedSamples(tasks), clock);
+    const staged = await stageSamples(results, plannedSamples(tasks, stop), clock);
     try {
       const flags = { fresh: input.fresh ?? false, retryFailed: input.retryFailed ?? false };
       await using open = await openRun({ suite: loaded.suite, tasks, models, staged, results, clock, ...flags });
-      return await askAndReport(open, { input, clock, tasks, models, counts: staged.counts });
+      return await askAndReport(open, { input, stop, drop, clock, tasks, models, counts: staged.counts });
     } finally {
       await staged.discard();
     }
@@ -80,19 +86,27 @@ export async function run(input: RunInput): Promise<RunResult> {
   }
 }
 
-async function* plannedSamples(tasks: readonly Task[]) {
-  for (const task of tasks) yield* task.samples();
+async function* plannedSamples(tasks: readonly Task[], stop: AbortSignal) {
+  for (const task of tasks) {
+    for await (const sample of task.samples()) {
+      stop.throwIfAborted();
+      yield sample;
+    }
+  }
 }
 
 interface Asking {
   readonly input: RunInput;
+  readonly stop: AbortSignal;
+  readonly drop: AbortSignal;
   readonly clock: Clock;
   readonly tasks: readonly Task[];
   readonly models: readonly ReadyModel[];
   readonly counts: ReadonlyMap<string, number>;
 }
 
-async function askAndReport(open: OpenRun, { input, clock, tasks, models, counts }: Asking): Promise<RunResult> {
+async function askAndReport(open: OpenRun, asking: Asking): Promise<RunResult> {
+  const { input, stop, drop, clock, tasks, models, counts } = asking;
   const tasksByName = new Map(tasks.map((task) => [task.spec.name, task]));
   const plan = makePlan({
     counts,
@@ -124,8 +138,8 @@ async function askAndReport(open: OpenRun, { input, clock, tasks, models, counts
     models: engineModels,
     tasks: tasksByName,
     journal: open.journal,
-    stop: interrupting(input.stop),
-    drop: interrupting(input.drop),
+    stop,
+    drop,
     clock,
     random: unseededRandom,
   });
@@ -138,7 +152,10 @@ async function askAndReport(open: OpenRun, { input, clock, tasks, models, counts
   // The manifest last: a run is complete only when its reports are there too.
   await writeManifest(open.path, manifest);
   const stopped = progress.flatMap(({ model, stopped: reason }) => (reason === null ? [] : [{ model, reason }]));
-  return { folder: open.path, manifest, scorecard, stopped };
+  const lastFailures = new Map(
+    progress.flatMap(({ model, lastFailure }) => (lastFailure === null ? [] : [[model, lastFailure] as const])),
+  );
+  return { folder: open.path, manifest, scorecard, stopped, lastFailures };
 }
 
 /** Reads what a run already holds: which trials are done, and how they stand; scores that are missing are given now. */

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { CommanderError, Command as Program } from 'commander';
+import { harmless } from '../lib/harmless.ts';
 import { commands } from './commands/index.ts';
 import { addTo } from './define.ts';
 import { EXIT, EXIT_HELP } from './exit-codes.ts';
@@ -35,10 +36,14 @@ function exitCodeOfError(error: unknown, say: (words: string) => void): number {
     say(
       `${error.message
         .split('\n')
-        .map((line) => `error: ${line}`)
+        .map((line) => `error: ${harmless(line)}`)
         .join('\n')}\n`,
     );
     return EXIT.userCanMend;
+  }
+  if (error instanceof Error && error.name === 'Interrupted') {
+    say('Stopped before anything was asked.\n');
+    return EXIT.incomplete;
   }
   say(
     `This is a bug of llm-bench; please report it with what follows.\n${error instanceof Error ? error.stack : error}\n`,

@@ -1,5 +1,5 @@
 import { UserError } from '../domain/errors.ts';
-import type { Sample } from '../domain/sample.ts';
+import { MOST_CHOICES, type Sample } from '../domain/sample.ts';
 import type { Fields } from '../domain/suite.ts';
 import { about, type Path } from '../lib/about.ts';
 import { hint } from '../lib/suggest.ts';
@@ -72,6 +72,7 @@ function text(found: Cell): string {
       `is ${value === null ? 'null' : Array.isArray(value) ? 'a list' : 'a mapping'}; it must be text`,
     );
   }
+  if (!Number.isFinite(value)) throw problem(found, 'is a number too large to be kept; write it in quotes');
   if (Number.isInteger(value) && !Number.isSafeInteger(value)) {
     throw problem(found, 'is a number too long to be kept digit by digit; write it in quotes');
   }
@@ -85,6 +86,15 @@ function target(found: Cell): string | readonly string[] {
 }
 
 function choices(row: RawSample, columns: Fields['choices']): readonly string[] | null {
+  const all = choicesIn(row, columns);
+  if (all === null || all.length <= MOST_CHOICES) return all;
+  throw new UserError(
+    `${row.at}: ${all.length} choices, but letters name ${MOST_CHOICES} at most`,
+    about('fields', 'choices'),
+  );
+}
+
+function choicesIn(row: RawSample, columns: Fields['choices']): readonly string[] | null {
   const key: Path = ['fields', 'choices'];
   if (Array.isArray(columns)) return columns.map((column, index) => text(cell(row, column, [...key, index])));
   if (columns === undefined && !Object.hasOwn(row.values, 'choices')) return null;

@@ -49,8 +49,10 @@ export function tally(
   { outcome, mark, binary, cost }: { outcome: Outcome; mark: Mark | undefined; binary: boolean; cost: Cost },
 ): void {
   progress.done += 1;
-  if (isFailed(outcome)) progress.failed += 1;
-  else {
+  if (isFailed(outcome)) {
+    progress.failed += 1;
+    progress.lastFailure = `${outcome.failure.kind}: ${outcome.failure.message}`;
+  } else {
     progress.outputTokens += outcome.usage?.output ?? 0;
     progress.latencyMs += outcome.latency_ms ?? 0;
   }

@@ -148,7 +148,6 @@ function record(outcome: Outcome, sample: PlannedSample, { progress, spec }: Eng
   const scores = isFailed(outcome) ? [] : gradeAll(outcome, sample, task);
   for (const score of scores) input.journal.appendScore(score);
 
-  if (isFailed(outcome)) progress.lastFailure = `${outcome.failure.kind}: ${outcome.failure.message}`;
   const { grader, binary } = metricGrader(task);
   const mark = scores.find((score) => score.grader === grader);
   tally(progress, { outcome, mark, binary, cost: costOf(outcome, spec.price) });

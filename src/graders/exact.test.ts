@@ -23,3 +23,8 @@ test('any of several targets is right', () => {
   expect(grade('Oslo', ['Bern', 'Oslo']).value).toBe(1);
   expect(grade('Rome', ['Bern', 'Oslo']).value).toBe(0);
 });
+
+test('a sample whose target is empty is refused before anything is asked: silence would be right', () => {
+  expect(exact.check?.(sample({ target: ' ' }), {})).toBe('its target is empty: silence would be right');
+  expect(exact.check?.(sample({ target: ['a', 'b'] }), {})).toBeUndefined();
+});

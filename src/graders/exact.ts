@@ -12,6 +12,11 @@ export const exact = defineGrader({
   binary: true,
   extracts: true,
 
+  check: (sample) =>
+    targetsOf(sample).some((target) => target.trim() === '')
+      ? 'its target is empty: silence would be right'
+      : undefined,
+
   grade({ sample, answer }) {
     const said = normalized(answer, 'NFC').trim();
     const same = targetsOf(sample).some((target) => normalized(target, 'NFC').trim() === said);

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { ModelSpec, Settings } from '../domain/model.ts';
 import { modelSpec, question, untouched, world } from '../testing/ask.ts';
 import { problemOf } from '../testing/problem.ts';
-import { says, startVendor } from '../testing/vendor.ts';
+import { says, saysRaw, startVendor } from '../testing/vendor.ts';
 import { openaiCompatible } from './openai-compatible.ts';
 
 const open = (spec: Partial<ModelSpec>, env: Record<string, string> = {}) =>
@@ -153,3 +153,18 @@ test('its identity is the base URL as the suite gives it, unexpanded', async () 
   const { identity } = await open({ base_url: 'http://${HOST}/v1' }, { HOST: 'our-host.example' });
   expect(identity).toEqual({ base_url: 'http://${HOST}/v1' });
 });
+
+test.each(['{"prompt_tokens": "10", "completion_tokens": "5"}', '{"prompt_tokens": 1e999}', '"many"', '[]'])(
+  'an answer is kept whatever stands beside it as usage: %s',
+  async (usage) => {
+    const body = `{"id": "1", "choices": [{"message": {"role": "assistant", "content": "4"}, "finish_reason": "length"}], "usage": ${usage}}`;
+    await using vendor = await startVendor([saysRaw(body)]);
+    const { complete } = await open({ base_url: vendor.url });
+    expect(await complete(question(), untouched())).toMatchObject({
+      answer: '4',
+      finish_reason: 'length',
+      usage: null,
+      attempts: [{ status: 200, reserved: { output: 1 } }],
+    });
+  },
+);

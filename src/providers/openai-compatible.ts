@@ -1,12 +1,14 @@
 import type { OpenAICompatibleProviderSettings } from '@ai-sdk/openai-compatible';
 import { z } from 'zod';
+import type { CompleteInput } from '../domain/complete.ts';
 import { UserError } from '../domain/errors.ts';
 import { splitModel } from '../domain/model.ts';
+import type { FinishReason } from '../domain/outcome.ts';
 import type { Provider } from './define.ts';
 import { timedFetch } from './fetch.ts';
 import { Secrets, variablesIn } from './secrets.ts';
 import { keepVendorKeys } from './vendor-keys.ts';
-import { overWire } from './wire.ts';
+import { overWire, type Rescue } from './wire.ts';
 
 /** Any server that speaks OpenAI's chat completions: https://platform.openai.com/docs/api-reference/chat */
 export const openaiCompatible: Provider = {
@@ -44,9 +46,10 @@ export const openaiCompatible: Provider = {
       convertUsage: readUsage,
       fetch: timedFetch(env, user),
     }).chatModel(name);
-    const complete = overWire(model, ({ settings }) => ({
+    const options = ({ settings }: CompleteInput) => ({
       openaiCompatible: settings.effort ? { reasoningEffort: settings.effort } : {},
-    }));
+    });
+    const complete = overWire(model, options, rescue);
     return { complete: secrets.guard(complete), identity: { base_url: spec.base_url } };
   },
 };
@@ -63,6 +66,34 @@ function checkHeaders(headers: readonly Header[], user: string): void {
         `${user}: the header ${name} cannot be sent: it holds a line end or a letter outside Latin-1`,
       );
     }
+  }
+}
+
+const reply = z.object({
+  choices: z
+    .tuple([z.object({ message: z.object({ content: z.string() }), finish_reason: z.string().nullish() })])
+    .rest(z.unknown()),
+});
+
+/** A usage that cannot be read must not cost the answer beside it. */
+const rescue: Rescue = (body) => {
+  const { data } = reply.safeParse(parsed(body));
+  if (!data) return undefined;
+  const [{ message, finish_reason }] = data.choices;
+  return { answer: message.content, finish_reason: FINISH[finish_reason ?? ''] ?? 'other' };
+};
+
+const FINISH: Readonly<Record<string, FinishReason>> = {
+  stop: 'stop',
+  length: 'length',
+  content_filter: 'content-filter',
+};
+
+function parsed(body = ''): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
   }
 }
 

@@ -18,6 +18,7 @@ export const overWire =
   (
     model: LanguageModelV3,
     providerOptions: (input: CompleteInput) => LanguageModelV3CallOptions['providerOptions'],
+    rescue: Rescue = () => undefined,
   ): Complete =>
   async (input, signal) => {
     const timing = timingOf(signal);
@@ -31,9 +32,27 @@ export const overWire =
     } catch (error) {
       if (signal.aborted) throw signal.reason;
       if (isRefusal(error)) return refusal(timing);
+      const rescued = rescue(
+        (error as APICallError).statusCode === 200 ? (error as APICallError).responseBody : undefined,
+      );
+      if (rescued) return uncounted(input, rescued, timing);
       throw problemOf(error, timing);
     }
   };
+
+/** Reads the answer out of a good reply that the SDK refused for what stands beside it; undefined where there is none. */
+export type Rescue = (body: string | undefined) => Pick<Completion, 'answer' | 'finish_reason'> | undefined;
+
+const uncounted = (
+  input: CompleteInput,
+  { answer, finish_reason }: Pick<Completion, 'answer' | 'finish_reason'>,
+  timing: Timing,
+) =>
+  completion(answer, {
+    finish_reason,
+    latency_ms: took(timing),
+    attempts: [{ status: 200, reserved: reservationFor(input, answer) }],
+  });
 
 function callOptions({ messages, settings }: CompleteInput): LanguageModelV3CallOptions {
   const { temperature, top_p, max_tokens, stop, seed, response_schema } = settings;

@@ -1,4 +1,4 @@
-import { closeSync, constants, fdatasync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
+import { closeSync, constants, fdatasync, fstatSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
 import { appendFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { messageOf, UserError } from '../domain/errors.ts';
@@ -84,6 +84,7 @@ export class JournalFile {
 
   #sync(): Promise<void> {
     if (this.#syncing) return this.#syncing;
+    if (fstatSync(this.#file).nlink === 0) this.#problem ??= new Error('it was removed while the run was writing it');
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#unsynced = 0;

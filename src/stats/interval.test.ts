@@ -69,8 +69,8 @@ describe('a mean', () => {
     expect([...back, n]).toEqual(['20.933333', '0.031193', '41.835473', 15]);
   });
 
-  test('of values that are all the same is that value', () => {
-    expect(mean([0.25, 0.25, 0.25])).toEqual({ value: 0.25, low: 0.25, high: 0.25, n: 3 });
+  test('of values that are all the same has no interval: nothing is known of their spread', () => {
+    expect(mean([0.25, 0.25, 0.25])).toEqual({ value: 0.25, low: null, high: null, n: 3 });
   });
 
   test('of one value has no interval, of none no value', () => {
@@ -88,37 +88,40 @@ describe('a mean', () => {
 });
 
 describe('a macro mean', () => {
-  test('gives each group one share, whatever its size', () => {
-    // Means .5 and .75; SE² = .5/2 + .25/4 = .3125; SE = √.3125 / 2 = .279508; the upper limit is cut at 1.
-    expect(
-      rounded(
-        macroMean([
-          [1, 0],
-          [1, 1, 0, 1],
-        ]),
-      ),
-    ).toEqual(['0.625000', '0.077173', '1.000000', '6']);
-    // Means .5 and .6; SE² = .02/2 + .02/2 = .02; SE = √.02 / 2 = .070711.
-    expect(
-      rounded(
-        macroMean([
-          [0.4, 0.6],
-          [0.5, 0.7],
-        ]),
-      ),
-    ).toEqual(['0.550000', '0.411410', '0.688590', '4']);
+  test('gives each group one share, whatever its size, and adds the squares of the distances to their limits', () => {
+    // Wilson: 1/2 .094531 .905469 and 3/4 .300642 .954413; .625 − √(.405469² + .449358²)/2, + √(.405469² + .204413²)/2.
+    expect(rounded(macroMean([proportion(1, 2), proportion(3, 4)]))).toEqual(['0.625000', '0.322375', '0.852040', '6']);
   });
 
-  test('has no interval where a group has one value', () => {
-    expect(macroMean([[1], [0, 1]])).toEqual({ value: 0.75, low: null, high: null, n: 3 });
+  test('of groups that are all right is not certain', () => {
+    // Wilson 10/10: .722467 1; 1 − .277533·√2/2.
+    expect(rounded(macroMean([proportion(10, 10), proportion(10, 10)]))).toEqual([
+      '1.000000',
+      '0.803755',
+      '1.000000',
+      '20',
+    ]);
   });
 
-  test('is unknown where a group has none: the mean of the others is another figure', () => {
-    expect(macroMean([[1, 1], []])).toEqual({ value: null, low: null, high: null, n: 2 });
+  test('of one group is that group', () => {
+    fc.assert(
+      fc.property(fc.nat(50), fc.integer({ min: 1, max: 50 }), (right, more) => {
+        const one = proportion(right, right + more);
+        expect(rounded(macroMean([one]))).toEqual(rounded(one));
+      }),
+    );
+  });
+
+  test('has no interval where a group has none', () => {
+    expect(macroMean([mean([1]), mean([0, 1])])).toEqual({ value: 0.75, low: null, high: null, n: 3 });
+  });
+
+  test('is unknown where a group has no value: the mean of the others is another figure', () => {
+    expect(macroMean([proportion(2, 2), proportion(0, 0)])).toEqual({ value: null, low: null, high: null, n: 2 });
     expect(macroMean([])).toEqual({ value: null, low: null, high: null, n: 0 });
   });
 
   test('lies within its interval, and that within 0…1', () => {
-    fc.assert(fc.property(fc.array(shares), (groups) => expectHonest(macroMean(groups))));
+    fc.assert(fc.property(fc.array(shares), (groups) => expectHonest(macroMean(groups.map(mean)))));
   });
 });

@@ -23,34 +23,35 @@ export function proportion(right: number, n: number): Estimate {
   };
 }
 
-/** The mean of values in 0…1 with Student's 95 % interval, kept within 0…1; no interval below two values. */
+/**
+ * The mean of values in 0…1 with Student's 95 % interval, kept within 0…1. No interval below two values, nor where all are
+ * the same: their spread is then unknown, not 0.
+ */
 export function mean(values: readonly number[]): Estimate {
   const { n, value, variance } = moments(values);
-  if (value === null || variance === null) return { value, low: null, high: null, n };
-  return within(value, jstat.jStat.studentt.inv(TAIL, n - 1) * Math.sqrt(variance / n), n);
+  if (value === null || !variance) return { value, low: null, high: null, n };
+  const half = jstat.jStat.studentt.inv(TAIL, n - 1) * Math.sqrt(variance / n);
+  return { value, low: Math.max(0, value - half), high: Math.min(1, value + half), n };
 }
 
 /**
- * The mean of the groups' means, each group one share whatever its size, with the normal 95 % interval of
- * SE = √ΣSE² ÷ G: the groups are fixed, the samples in them drawn. n counts samples. All null but n where a group has
- * none, since a mean over the others would be another figure; no interval where a group has one.
+ * The mean of the groups' values, each one share whatever its size: the groups are fixed, the samples in them drawn. Its
+ * 95 % limits come from the groups' own by squaring and adding the distances (MOVER: Zou & Donner, Statist. Med. 27 (2008)
+ * 1693), so that groups that are all right or all wrong add what their few samples leave open. n counts samples. All null
+ * but n where a group has no value, since a mean over the others would be another figure; no interval where one has none.
  */
-export function macroMean(groups: readonly (readonly number[])[]): Estimate {
-  const all = groups.map(moments);
-  const n = all.reduce((sum, group) => sum + group.n, 0);
-  if (all.length === 0 || all.some((group) => group.n === 0)) return { value: null, low: null, high: null, n };
-  const value = all.reduce((sum, group) => sum + (group.value ?? 0), 0) / all.length;
-  if (all.some(({ variance }) => variance === null)) return { value, low: null, high: null, n };
-  const squares = all.reduce((sum, group) => sum + (group.variance ?? 0) / group.n, 0);
-  return within(value, (z * Math.sqrt(squares)) / all.length, n);
+export function macroMean(groups: readonly Estimate[]): Estimate {
+  const n = groups.reduce((sum, group) => sum + group.n, 0);
+  const values = groups.map(({ value }) => value);
+  if (values.length === 0 || !values.every((one) => one !== null)) return { value: null, low: null, high: null, n };
+  const value = values.reduce((sum, one) => sum + one, 0) / values.length;
+  const distance = (limit: 'low' | 'high') =>
+    Math.hypot(...groups.map((group, index) => (group[limit] ?? Number.NaN) - (values[index] as number))) /
+    values.length;
+  const [below, above] = [distance('low'), distance('high')];
+  if (Number.isNaN(below + above)) return { value, low: null, high: null, n };
+  return { value, low: Math.max(0, value - below), high: Math.min(1, value + above), n };
 }
-
-const within = (value: number, half: number, n: number): Estimate => ({
-  value,
-  low: Math.max(0, value - half),
-  high: Math.min(1, value + half),
-  n,
-});
 
 /** Mean and sample variance (n − 1); null where there are too few values. */
 function moments(values: readonly number[]): { n: number; value: number | null; variance: number | null } {

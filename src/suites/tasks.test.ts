@@ -350,3 +350,15 @@ test.skipIf(!existsSync(join(SHARED, 'data/mmlu')))(
     expect(samples.every(({ messages }) => messages[0]?.content.endsWith('\nAnswer:'))).toBe(true);
   },
 );
+
+test('a group that is the target does not give the answer away: neither by its shots nor in the prompt', async () => {
+  const text = task(
+    'group: target',
+    'prompt: "{% for shot in shots %}{{ shot.target }} {% endfor %}{{ group }}|{{ input }}"',
+    'shots: 2',
+    'shots_from: ./dev.jsonl',
+  );
+  const dev = '{"input": "x", "target": "a"}\n{"input": "y", "target": "b"}\n';
+  const data = '{"input": "p", "target": "a"}\n{"input": "q", "target": "b"}\n';
+  expect(await promptsOf(text, { 'data.jsonl': data, 'dev.jsonl': dev })).toEqual(['a b |p', 'a b |q']);
+});

@@ -81,7 +81,7 @@ async function openShots(spec: TaskSpec, template: PromptTemplate, own: Dataset,
     );
   }
   const examples: Sample[] = [];
-  for await (const sample of samplesOf(dataset, spec, around, 'shots_from')) examples.push(sample);
+  for await (const sample of samplesOf(dataset, spec, around, 'shots_from')) examples.push(asSeen(sample, spec));
   return fewShot(examples, spec.shots);
 }
 
@@ -104,6 +104,10 @@ async function* samplesOf(
     throw placed(error, around.at, key);
   }
 }
+
+/** A sample as its prompt may know it: a group that is the target would give the answer away. */
+const asSeen = (sample: Sample, { group, fields }: TaskSpec): Sample =>
+  group !== undefined && group === (fields?.target ?? 'target') ? { ...sample, group: null, category: null } : sample;
 
 interface ReadySource {
   readonly spec: TaskSpec;
@@ -137,8 +141,9 @@ async function* plannedSamples({
     const problem = checks.map((check) => check.problem(sample)).find(Boolean);
     if (problem) throw new UserError(`${around.at(['grade'])}sample "${sample.id}": ${problem}`);
 
-    const shots = blame(around.at, 'shots', () => shotsFor(sample));
-    const build = () => template.build(sample, shots, extra);
+    const seen = asSeen(sample, spec);
+    const shots = blame(around.at, 'shots', () => shotsFor(seen));
+    const build = () => template.build(seen, shots, extra);
     const messages = blame(around.at, 'prompt', build, `sample "${sample.id}": `);
     const { id, ...question } = sample;
     yield { schema_version: 1, task: spec.name, sample: id, ...question, messages };

@@ -1,4 +1,5 @@
 import type { RunResult } from '../../app/run.ts';
+import { harmless } from '../../lib/harmless.ts';
 import { defineCommand } from '../define.ts';
 import { exitCodeOf, isUnderFloor, mute } from '../exit-codes.ts';
 import { type OverrideFlags, overrideFlags } from '../flags.ts';
@@ -56,7 +57,7 @@ export const run = defineCommand<RunFlags>({
       });
       progress?.end();
       await print(io.stdout, report.write(reportInput(result, io.colour)));
-      io.stderr.write(closingWords(result, path, quiet));
+      io.stderr.write(closingWords(result, quiet));
       return exitCodeOf({ ...result.scorecard, stopped: result.stopped });
     } finally {
       progress?.end();
@@ -65,7 +66,9 @@ export const run = defineCommand<RunFlags>({
   },
 });
 
-/** The first Ctrl-C (or SIGTERM) lets calls in flight end, for 30 s at most; the second drops them. */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** The first Ctrl-C (or SIGTERM, or a closed terminal) lets calls in flight end, for 30 s at most; the second drops them. */
 function onInterrupt(say: (words: string) => void) {
   const [stop, drop] = [new AbortController(), new AbortController()];
   let grace: NodeJS.Timeout | undefined;
@@ -75,29 +78,41 @@ function onInterrupt(say: (words: string) => void) {
     stop.abort();
     grace = setTimeout(() => drop.abort(), 30_000);
   };
-  process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
+  for (const signal of SIGNALS) process.on(signal, interrupt);
   return {
     stop: stop.signal,
     drop: drop.signal,
     end() {
       clearTimeout(grace);
-      process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+      for (const signal of SIGNALS) process.off(signal, interrupt);
     },
   };
 }
 
-function closingWords({ folder, manifest, scorecard, stopped }: RunResult, path: string, quiet: boolean): string {
-  const again = `llm-bench run ${path}`;
+function closingWords({ folder, manifest, scorecard, stopped, lastFailures }: RunResult, quiet: boolean): string {
   const explained = new Set(stopped.map(({ model }) => model));
   return [
     ...stopped.map(({ model, reason }) => `error: ${model} was asked no more: ${reason}`),
-    ...mute(scorecard).flatMap((model) => (explained.has(model) ? [] : [`error: ${model} gave no answer at all`])),
+    ...mute(scorecard)
+      .filter((model) => !explained.has(model))
+      .map((model) => `error: ${model} gave no answer at all: ${lastFailures.get(model) ?? 'see outcomes.jsonl'}`),
     ...(scorecard.coverage.some(isUnderFloor)
-      ? [`Too few answers to trust; ask the failures again: ${again} --retry-failed`]
+      ? [`Too few answers to trust; ask the failures again: ${sameCommand('--retry-failed')}`]
       : []),
-    ...(manifest.status === 'complete' ? [] : [`Incomplete; the same command goes on where it stopped: ${again}`]),
+    ...(manifest.status === 'complete'
+      ? []
+      : [`Incomplete; the same command goes on where it stopped: ${sameCommand()}`]),
     ...(quiet ? [] : [`Results: ${folder}`]),
   ]
-    .map((line) => `${line}\n`)
+    .map((line) => `${harmless(line)}\n`)
     .join('');
 }
+
+/** What was typed, to be typed again, with one flag more; --fresh would not go on. */
+function sameCommand(...more: readonly string[]): string {
+  const typed = process.argv.slice(2).filter((word) => word !== '--fresh' && !more.includes(word));
+  return ['llm-bench', ...typed, ...more].map(quoted).join(' ');
+}
+
+/** A word as a shell takes it whole. */
+const quoted = (word: string): string => (/^[\w./:=,@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);

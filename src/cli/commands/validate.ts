@@ -1,3 +1,4 @@
+import { harmless } from '../../lib/harmless.ts';
 import { defineCommand } from '../define.ts';
 import { EXIT } from '../exit-codes.ts';
 import { type OverrideFlags, overrideFlags, wholeNumber } from '../flags.ts';
@@ -18,20 +19,21 @@ export const validate = defineCommand<ValidateFlags>({
   async run(io, [path = ''], { show = 0, json, allowExec = false, quiet, ...overrides }) {
     const { validate } = await import('../../app/validate.ts');
     const { count } = await import('../../lib/format.ts');
+    const shown = (text: string) => (io.stdout.isTTY ? text.split('\n').map(harmless).join('\n') : text);
     const found = await validate({ path, overrides, env: io.env, allowExec, show });
     if (json) {
       io.stdout.write(`${JSON.stringify(found, null, 2)}\n`);
       return EXIT.well;
     }
-    for (const warning of quiet ? [] : found.warnings) io.stderr.write(`warning: ${warning}\n`);
+    for (const warning of quiet ? [] : found.warnings) io.stderr.write(`warning: ${harmless(warning)}\n`);
     io.stdout.write(`${path} is valid: ${count(found.models.length, 'model')}, ${count(found.calls, 'call')}\n`);
     for (const { name, samples, epochs, protocol, prompts } of found.tasks) {
       io.stdout.write(
-        `\n${name}: ${count(samples, 'sample')}${epochs > 1 ? ` × ${count(epochs, 'epoch')}` : ''}, ${protocol}\n`,
+        `\n${harmless(name)}: ${count(samples, 'sample')}${epochs > 1 ? ` × ${count(epochs, 'epoch')}` : ''}, ${protocol}\n`,
       );
       for (const [index, prompt] of prompts.entries()) {
         io.stdout.write(
-          `\n--- prompt ${index + 1} of ${name}\n${prompt.map(({ role, content }) => `[${role}]\n${content}\n`).join('')}`,
+          `\n--- prompt ${index + 1} of ${harmless(name)}\n${prompt.map(({ role, content }) => `[${role}]\n${shown(content)}\n`).join('')}`,
         );
       }
     }

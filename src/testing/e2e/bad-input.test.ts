@@ -125,7 +125,7 @@ test('a server that cannot be reached: no answer at all from a model is exit cod
     flags: ['--allow-exec'],
   });
   expect(exitCode).toBe(2);
-  expect(stderr).toContain('error: gone gave no answer at all');
+  expect(stderr).toContain('error: gone gave no answer at all: unreachable: connect ECONNREFUSED 127.0.0.1:9');
   expect(stdout).toContain('gone on t: 2 trials without an answer (unreachable 2)');
   const { outcomes, scorecard } = await readRun(await onlyRun(folder.path));
   expect(outcomes).toHaveLength(4);
@@ -178,6 +178,16 @@ test('a model whose first calls all fail is not asked the rest', async () => {
   expect(exitCode).toBe(2);
   expect(stderr).toContain('m was asked no more: none of its first 20 calls had an answer: HTTP 404: no such model');
   expect(vendor.arrived.length).toBeLessThan(30);
+});
+
+test('a server cannot write on the user’s terminal', async () => {
+  await using folder = await tempFolder();
+  await using vendor = await startVendor([fails(400, '\u001B]0;owned\u0007\u001B[2J\u202Eno')]);
+  const models = `models: [{ id: m, model: openai-compatible/x, base_url: "${vendor.url}" }]`;
+  const { exitCode, stderr, stdout } = await runBad(folder, { suite: `name: x\n${models}\n${TASKS}` });
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain('error: m gave no answer at all: rejected: HTTP 400:');
+  expect(stderr + stdout).not.toMatch(/[\u001B\u0007\u202E]/);
 });
 
 test('a results folder that cannot be made', async () => {

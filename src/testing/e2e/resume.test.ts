@@ -1,4 +1,4 @@
-import { appendFile, readdir, readFile, truncate, writeFile } from 'node:fs/promises';
+import { appendFile, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
@@ -203,4 +203,48 @@ test('samples that were changed behind our back stop the resume, and leave no lo
   const { exitCode, stderr } = await llmBench(['run', suite], folder.path);
   expect([exitCode, stderr]).toEqual([2, expect.stringContaining('is not what this run was started with')]);
   expect((await readdir(run)).filter((name) => name.includes('lock'))).toEqual([]);
+});
+
+test('what is to be typed again is what was typed, flags and all', async () => {
+  await using folder = await tempFolder();
+  await using vendor = await startVendor(answers(50));
+  await folder.write('questions.jsonl', questions);
+  await folder.write('my suite.yaml', suiteFor(vendor.url));
+  const running = startLlmBench(
+    ['run', 'my suite.yaml', '--limit', '200', '--fresh', '--results', 'kept'],
+    folder.path,
+  );
+  while (vendor.arrived.length < 20) await sleep(10);
+  running.kill('SIGINT');
+  const { exitCode, stderr } = await running;
+  expect(exitCode).toBe(3);
+  expect(stderr).toContain("where it stopped: llm-bench run 'my suite.yaml' --limit 200 --results kept");
+});
+
+test('stopped while it plans, a run leaves nothing and says so', async () => {
+  await using folder = await tempFolder();
+  const many = Array.from({ length: 60_000 }, (_, n) => JSON.stringify({ input: `What is ${n}?`, target: '1' })).join(
+    '\n',
+  );
+  await folder.write('questions.jsonl', many);
+  const suite = await folder.write('suite.yaml', suiteFor('http://127.0.0.1:9/v1'));
+  const running = startLlmBench(['run', suite], folder.path);
+  while (!(await readdir(join(folder.path, 'results')).catch(() => [])).length) await sleep(2);
+  running.kill('SIGINT');
+  const { exitCode, stderr } = await running;
+  expect([exitCode, stderr]).toEqual([3, expect.stringContaining('Stopped before anything was asked.')]);
+  expect(await readdir(join(folder.path, 'results'))).toEqual([]);
+});
+
+test('a folder that is removed in mid-run ends the run at once, and says so', async () => {
+  await using folder = await tempFolder();
+  await using vendor = await startVendor(answers(20));
+  await folder.write('questions.jsonl', questions);
+  const suite = await folder.write('suite.yaml', suiteFor(vendor.url));
+  const running = startLlmBench(['run', suite], folder.path);
+  while (vendor.arrived.length < 20) await sleep(10);
+  await rm(await onlyRun(folder.path), { recursive: true });
+  const { exitCode, stderr } = await running;
+  expect([exitCode, stderr]).toEqual([2, expect.stringContaining('was removed while the run was writing it')]);
+  expect(vendor.arrived.length).toBeLessThan(SAMPLES);
 });

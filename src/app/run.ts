@@ -1,18 +1,14 @@
 import { Interrupted } from '../domain/errors.ts';
-import { isFailed } from '../domain/outcome.ts';
 import type { Manifest } from '../domain/run.ts';
 import type { Scorecard } from '../domain/scorecard.ts';
 import type { Task } from '../domain/task.ts';
-import { makePlan } from '../engine/plan.ts';
-import { type ModelProgress, newProgress, tally } from '../engine/progress.ts';
-import { type EngineModel, gradeAll, metricGrader, runPlan } from '../engine/run.ts';
+import { makePlan, type Plan } from '../engine/plan.ts';
+import { type ModelProgress, newProgress } from '../engine/progress.ts';
+import { type EngineModel, runPlan } from '../engine/run.ts';
 import { type Clock, isoTime, systemClock } from '../lib/clock.ts';
 import { unseededRandom } from '../lib/random.ts';
-import { costOf } from '../pricing/cost.ts';
 import { stageSamples } from '../results/folder.ts';
-import { readGraded } from '../results/graded.ts';
 import { writeManifest } from '../results/manifest.ts';
-import { SampleIndex } from '../results/sample-index.ts';
 import { loadSuite } from '../suites/load.ts';
 import type { Overrides } from '../suites/resolve.ts';
 import { openTasks } from '../suites/tasks.ts';
@@ -20,6 +16,7 @@ import { closeModels, openModels, type ReadyModel } from './models.ts';
 import { type OpenRun, openRun } from './open-run.ts';
 import { writeReports } from './report.ts';
 import { scorecardOf } from './scorecard.ts';
+import { takeUp } from './take-up.ts';
 
 export interface RunInput {
   /** The suite's file. */
@@ -106,80 +103,53 @@ interface Asking {
 }
 
 async function askAndReport(open: OpenRun, asking: Asking): Promise<RunResult> {
-  const { input, stop, drop, clock, tasks, models, counts } = asking;
-  const tasksByName = new Map(tasks.map((task) => [task.spec.name, task]));
-  const plan = makePlan({
+  const { input, stop, drop, clock } = asking;
+  const plan = planOf(open, asking);
+  const models = asking.models.map((model) => engineModel(model, plan));
+  const tasks = new Map(asking.tasks.map((task) => [task.spec.name, task]));
+  if (open.resumed) await takeUp(open, models, tasks);
+
+  const trials = plan.trials * models.length;
+  const progress = models.map((model) => model.progress);
+  const { path: folder, resumed, journal } = open;
+  input.onStart?.({ folder, resumed, recorded: journal.recorded, trials, models: progress });
+
+  await runPlan({ plan, models, tasks, journal, stop, drop, clock, random: unseededRandom });
+  await journal.flush();
+  const status = journal.recorded === trials ? 'complete' : 'incomplete';
+  const ended = await conclude(open, { ...open.manifest, status, finished_at: isoTime(clock.now()) });
+  return { ...ended, ...troubles(progress) };
+}
+
+const planOf = (open: OpenRun, { tasks, counts }: Asking): Plan =>
+  makePlan({
     counts,
     epochs: new Map(tasks.map(({ spec }) => [spec.name, spec.epochs])),
     readSample: (line) => open.samples.read(line),
     seed: open.manifest.suite.seed,
   });
-  const engineModels = models.map(
-    ({ spec, facts, open: { complete }, concurrency }): EngineModel => ({
-      spec,
-      identity: facts.identity,
-      complete,
-      progress: newProgress(spec.id, plan.trials, concurrency),
-    }),
-  );
-  if (open.resumed) await takeUp(open, engineModels, tasksByName);
-  const trials = plan.trials * models.length;
-  const progress = engineModels.map((model) => model.progress);
-  input.onStart?.({
-    folder: open.path,
-    resumed: open.resumed,
-    recorded: open.journal.recorded,
-    trials,
-    models: progress,
-  });
 
-  await runPlan({
-    plan,
-    models: engineModels,
-    tasks: tasksByName,
-    journal: open.journal,
-    stop,
-    drop,
-    clock,
-    random: unseededRandom,
-  });
-  await open.journal.flush();
+const engineModel = ({ spec, facts, open, concurrency }: ReadyModel, plan: Plan): EngineModel => ({
+  spec,
+  identity: facts.identity,
+  complete: open.complete,
+  progress: newProgress(spec.id, plan.trials, concurrency),
+});
 
-  const status = open.journal.recorded === trials ? 'complete' : 'incomplete';
-  const manifest: Manifest = { ...open.manifest, status, finished_at: isoTime(clock.now()) };
-  const scorecard = await scorecardOf(open.path, manifest);
-  await writeReports({ folder: open.path, manifest, scorecard });
-  // The manifest last: a run is complete only when its reports are there too.
-  await writeManifest(open.path, manifest);
-  const stopped = progress.flatMap(({ model, stopped: reason }) => (reason === null ? [] : [{ model, reason }]));
-  const lastFailures = new Map(
+/** The reports, and then the manifest: a run is complete only when its reports are there too. */
+async function conclude({ path: folder }: OpenRun, manifest: Manifest) {
+  const scorecard = await scorecardOf(folder, manifest);
+  await writeReports({ folder, manifest, scorecard });
+  await writeManifest(folder, manifest);
+  return { folder, manifest, scorecard };
+}
+
+const troubles = (progress: readonly ModelProgress[]): Pick<RunResult, 'stopped' | 'lastFailures'> => ({
+  stopped: progress.flatMap(({ model, stopped }) => (stopped === null ? [] : [{ model, reason: stopped }])),
+  lastFailures: new Map(
     progress.flatMap(({ model, lastFailure }) => (lastFailure === null ? [] : [[model, lastFailure] as const])),
-  );
-  return { folder: open.path, manifest, scorecard, stopped, lastFailures };
-}
-
-/** Reads what a run already holds: which trials are done, and how they stand; scores that are missing are given now. */
-async function takeUp(open: OpenRun, models: readonly EngineModel[], tasks: ReadonlyMap<string, Task>): Promise<void> {
-  const byId = new Map(models.map((model) => [model.spec.id, model]));
-  const index = await SampleIndex.read(open.path);
-  for await (const { outcome, line, marks } of readGraded(open.path, open.manifest, index)) {
-    const [model, task] = [byId.get(outcome.model), tasks.get(outcome.task)];
-    if (!model || !task || line === undefined) continue;
-
-    const graders = task.graders.filter((_, place) => marks[place] === undefined);
-    const missing = isFailed(outcome) ? [] : gradeAll(outcome, open.samples.read(line), { ...task, graders });
-    for (const score of missing) open.journal.appendScore(score);
-
-    const { grader, binary } = metricGrader(task);
-    const place = task.graders.findIndex(({ facts }) => facts.name === grader);
-    const mark = marks[place] ?? missing.find((score) => score.grader === grader);
-    const isNew = !open.journal.isDone(outcome.key);
-    open.journal.remember(outcome);
-    if (isNew && open.journal.isDone(outcome.key)) {
-      tally(model.progress, { outcome, mark, binary, cost: costOf(outcome, model.spec.price) });
-    }
-  }
-}
+  ),
+});
 
 /** The same signal with the reason that the engine knows a user's wish by. */
 function interrupting(signal: AbortSignal | undefined): AbortSignal {

@@ -32,6 +32,23 @@ const comparable = ({ run_id, started_at, rows, ...rest }: Scorecard) => ({
   rows: rows.map(({ latency_p50_ms, latency_p95_ms, output_tokens_per_s, ...row }) => row),
 });
 
+/** A suite of questions in a folder of its own, against a vendor of its own. */
+async function resumable(replies: Parameters<typeof startVendor>[0], lines = questions) {
+  const folder = await tempFolder();
+  const vendor = await startVendor(replies);
+  await folder.write('questions.jsonl', lines);
+  const suite = await folder.write('suite.yaml', suiteFor(vendor.url));
+  return {
+    folder,
+    vendor,
+    suite,
+    async [Symbol.asyncDispose]() {
+      await vendor[Symbol.asyncDispose]();
+      await folder[Symbol.asyncDispose]();
+    },
+  };
+}
+
 /** Makes a complete run look as if it had been cut short. */
 async function reopen(run: string): Promise<void> {
   const manifest = join(run, 'manifest.json');
@@ -76,10 +93,8 @@ test('a run that is killed again and again asks nothing twice that was on disk, 
 });
 
 test('a torn last line is set aside and its call made again', async () => {
-  await using folder = await tempFolder();
-  await using vendor = await startVendor(answers(0));
-  await folder.write('questions.jsonl', questions);
-  const suite = await folder.write('suite.yaml', suiteFor(vendor.url));
+  await using world = await resumable(answers(0));
+  const { folder, vendor, suite } = world;
   await llmBench(['run', suite], folder.path);
   const run = await onlyRun(folder.path);
   const outcomes = join(run, 'outcomes.jsonl');
@@ -95,23 +110,19 @@ test('a torn last line is set aside and its call made again', async () => {
 });
 
 test('a complete run is not gone on with: the same command starts another', async () => {
-  await using folder = await tempFolder();
-  await using vendor = await startVendor([says('1')]);
-  await folder.write('questions.jsonl', '{"input": "1?", "target": "1"}');
-  const suite = await folder.write('suite.yaml', suiteFor(vendor.url));
+  await using world = await resumable([says('1')], '{"input": "1?", "target": "1"}');
+  const { folder, suite } = world;
   await llmBench(['run', suite], folder.path);
   await llmBench(['run', suite], folder.path);
   expect(await runsIn(folder.path)).toHaveLength(2);
 });
 
 test('failures stand until they are asked for again; what was answered is not asked again', async () => {
-  await using folder = await tempFolder();
   let isWell = false;
-  await using vendor = await startVendor(({ body }) =>
+  await using world = await resumable(({ body }) =>
     isWell || /[02468]\?$/.test(body.messages[0].content) ? says('1') : fails(400),
   );
-  await folder.write('questions.jsonl', questions);
-  const suite = await folder.write('suite.yaml', suiteFor(vendor.url));
+  const { folder, vendor, suite } = world;
 
   const first = await llmBench(['run', suite], folder.path);
   expect(first.exitCode).toBe(3);
@@ -127,10 +138,8 @@ test('failures stand until they are asked for again; what was answered is not as
 });
 
 test('changed graders score the recorded answers again without a call', async () => {
-  await using folder = await tempFolder();
-  await using vendor = await startVendor(answers(0));
-  await folder.write('questions.jsonl', questions);
-  const suite = await folder.write('suite.yaml', suiteFor(vendor.url));
+  await using world = await resumable(answers(0));
+  const { folder, vendor, suite } = world;
   const running = startLlmBench(['run', suite], folder.path);
   await running;
   const run = await onlyRun(folder.path);
@@ -146,10 +155,8 @@ test('changed graders score the recorded answers again without a call', async ()
 });
 
 test('two processes do not write one run', async () => {
-  await using folder = await tempFolder();
-  await using vendor = await startVendor(answers(20));
-  await folder.write('questions.jsonl', questions);
-  const suite = await folder.write('suite.yaml', suiteFor(vendor.url));
+  await using world = await resumable(answers(20));
+  const { folder, vendor, suite } = world;
   const first = startLlmBench(['run', suite], folder.path);
   while (vendor.arrived.length === 0) await sleep(10);
   const second = await llmBench(['run', suite], folder.path);
@@ -159,10 +166,8 @@ test('two processes do not write one run', async () => {
 });
 
 test('Ctrl-C lets calls in flight end, prints what there is as partial, and the same command goes on', async () => {
-  await using folder = await tempFolder();
-  await using vendor = await startVendor(answers(50));
-  await folder.write('questions.jsonl', questions);
-  const suite = await folder.write('suite.yaml', suiteFor(vendor.url));
+  await using world = await resumable(answers(50));
+  const { folder, vendor, suite } = world;
   const running = startLlmBench(['run', suite], folder.path);
   while (vendor.arrived.length < 20) await sleep(10);
   running.kill('SIGINT');
@@ -178,10 +183,8 @@ test('Ctrl-C lets calls in flight end, prints what there is as partial, and the 
 });
 
 test('a broken line inside the file stops the resume and is named', async () => {
-  await using folder = await tempFolder();
-  await using vendor = await startVendor([says('1')]);
-  await folder.write('questions.jsonl', '{"input": "1?", "target": "1"}');
-  const suite = await folder.write('suite.yaml', suiteFor(vendor.url));
+  await using world = await resumable([says('1')], '{"input": "1?", "target": "1"}');
+  const { folder, suite } = world;
   await llmBench(['run', suite], folder.path);
   const run = await onlyRun(folder.path);
   await appendFile(join(run, 'outcomes.jsonl'), 'not a line of ours\n');
@@ -191,10 +194,8 @@ test('a broken line inside the file stops the resume and is named', async () => 
 });
 
 test('samples that were changed behind our back stop the resume, and leave no lock', async () => {
-  await using folder = await tempFolder();
-  await using vendor = await startVendor([says('1')]);
-  await folder.write('questions.jsonl', '{"input": "1?", "target": "1"}');
-  const suite = await folder.write('suite.yaml', suiteFor(vendor.url));
+  await using world = await resumable([says('1')], '{"input": "1?", "target": "1"}');
+  const { folder, suite } = world;
   await llmBench(['run', suite], folder.path);
   const run = await onlyRun(folder.path);
   await reopen(run);
@@ -206,9 +207,8 @@ test('samples that were changed behind our back stop the resume, and leave no lo
 });
 
 test('what is to be typed again is what was typed, flags and all', async () => {
-  await using folder = await tempFolder();
-  await using vendor = await startVendor(answers(50));
-  await folder.write('questions.jsonl', questions);
+  await using world = await resumable(answers(50));
+  const { folder, vendor } = world;
   await folder.write('my suite.yaml', suiteFor(vendor.url));
   const running = startLlmBench(
     ['run', 'my suite.yaml', '--limit', '200', '--fresh', '--results', 'kept'],
@@ -237,10 +237,8 @@ test('stopped while it plans, a run leaves nothing and says so', async () => {
 });
 
 test('a folder that is removed in mid-run ends the run at once, and says so', async () => {
-  await using folder = await tempFolder();
-  await using vendor = await startVendor(answers(20));
-  await folder.write('questions.jsonl', questions);
-  const suite = await folder.write('suite.yaml', suiteFor(vendor.url));
+  await using world = await resumable(answers(20));
+  const { folder, vendor, suite } = world;
   const running = startLlmBench(['run', suite], folder.path);
   while (vendor.arrived.length < 20) await sleep(10);
   await rm(await onlyRun(folder.path), { recursive: true });

@@ -1,3 +1,5 @@
 import { defineConfig } from 'vitest/config';
 
-export default defineConfig({ test: { include: ['src/**/*.test.ts'], testTimeout: 30_000, isolate: false, setupFiles: ['src/testing/setup.ts'] } });
+export default defineConfig({
+  test: { include: ['src/**/*.test.ts'], testTimeout: 30_000, isolate: false, setupFiles: ['src/testing/setup.ts'] },
+});

@@ -24,7 +24,8 @@ export const label = defineGrader({
   extracts: true,
 
   check(sample, { labels }) {
-    const stranger = targetsOf(sample).find((target) => !labels.some((one) => fold(one) === fold(target)));
+    const forms = formsOf(labels);
+    const stranger = targetsOf(sample).find((target) => !forms.some(({ folded }) => folded === fold(target)));
     return stranger === undefined ? undefined : `target "${stranger}" is not one of the labels ${labels.join(', ')}`;
   },
 
@@ -43,15 +44,38 @@ const MARKER = /^[\s*_#>`]*(?:label|category|class|answer)[\s*_`]*:[*_`]*/iu;
 
 /** The label that a text is: as it stands, else without the markup, quotes and full stop around both. */
 function labelThatIs(text: string, labels: readonly string[]): string | undefined {
-  const [said, bare] = [fold(text), fold(unwrapped(text))];
-  const same = labels.filter((one) => bare !== '' && fold(unwrapped(one)) === bare);
-  return labels.find((one) => fold(one) === said) ?? (same.length === 1 ? same[0] : undefined);
+  const forms = formsOf(labels);
+  const said = fold(text);
+  const as = forms.find(({ folded }) => folded === said);
+  if (as) return as.label;
+  const core = fold(unwrapped(text));
+  const same = forms.filter(({ bare }) => core !== '' && bare === core);
+  return same.length === 1 ? same[0]?.label : undefined;
+}
+
+interface LabelForms {
+  readonly label: string;
+  readonly folded: string;
+  /** Folded without what stands around it. */
+  readonly bare: string;
+}
+
+const known = new WeakMap<readonly string[], readonly LabelForms[]>();
+
+/** A task's labels in the forms that are compared, made once. */
+function formsOf(labels: readonly string[]): readonly LabelForms[] {
+  const forms =
+    known.get(labels) ?? labels.map((label) => ({ label, folded: fold(label), bare: fold(unwrapped(label)) }));
+  known.set(labels, forms);
+  return forms;
 }
 
 const unwrapped = (text: string): string => peel(text, { before: `${QUOTES}*_#>\`$([{`, after: `${QUOTES}*_\`$)]}.` });
 
 function explain(text: string, labels: readonly string[]): string {
   const said = fold(text);
-  const named = labels.filter((one) => said.includes(fold(one)));
-  return named.length > 1 ? `names several labels: ${named.join(', ')}` : 'not exactly a label';
+  const named = formsOf(labels).filter(({ folded }) => said.includes(folded));
+  return named.length > 1
+    ? `names several labels: ${named.map(({ label }) => label).join(', ')}`
+    : 'not exactly a label';
 }

@@ -47,7 +47,7 @@ export class JournalFile {
 
   append(line: object): void {
     if (this.#problem) throw this.#failed(this.#problem);
-    this.#pending.push(`${JSON.stringify(line, refuseNonNumbers)}\n`);
+    this.#pending.push(lineOf(line));
     if (this.#pending.length === 1) setImmediate(() => this.#write());
   }
 
@@ -122,8 +122,15 @@ function endOfLastLine(file: number, size: number): number {
   return 0;
 }
 
-/** JSON has no NaN and no ∞, and would turn them into null without a word. */
-function refuseNonNumbers(key: string, value: unknown): unknown {
-  if (typeof value === 'number' && !Number.isFinite(value)) throw new TypeError(`${key} is ${value}`);
-  return value;
+/** A line of JSON. Throws for NaN and ∞, which JSON has not and would turn into null without a word. */
+function lineOf(line: object): string {
+  refuseNonNumbers(line);
+  return `${JSON.stringify(line)}\n`;
+}
+
+function refuseNonNumbers(value: object): void {
+  for (const [key, part] of Object.entries(value)) {
+    if (typeof part === 'number' && !Number.isFinite(part)) throw new TypeError(`${key} is ${part}`);
+    if (typeof part === 'object' && part !== null) refuseNonNumbers(part);
+  }
 }

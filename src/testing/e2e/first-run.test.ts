@@ -8,6 +8,13 @@ import { recompute } from './recompute.ts';
 
 const QUICKSTART = join(ROOT, 'suites/quickstart.yaml');
 
+const REPORTS = [
+  ['markdown', 'report.md'],
+  ['csv', 'summary.csv'],
+  ['calls', 'calls.csv'],
+  ['json', 'scorecard.json'],
+] as const;
+
 describe('the quickstart suite', () => {
   let folder: Awaited<ReturnType<typeof tempFolder>>;
   let ended: Awaited<ReturnType<typeof llmBench>>;
@@ -81,12 +88,7 @@ describe('the quickstart suite', () => {
   });
 
   test('can be reported again, byte for byte', async () => {
-    for (const [format, file] of [
-      ['markdown', 'report.md'],
-      ['csv', 'summary.csv'],
-      ['calls', 'calls.csv'],
-      ['json', 'scorecard.json'],
-    ] as const) {
+    for (const [format, file] of REPORTS) {
       const { stdout, exitCode } = await llmBench(['report', 'latest', '--format', format], folder.path);
       expect(exitCode).toBe(0);
       expect(`${stdout}\n`).toBe(await readFile(join(path, file), 'utf8'));
@@ -98,6 +100,15 @@ describe('the quickstart suite', () => {
     const { stdout } = await llmBench(['report', '--json'], folder.path);
     expect(JSON.parse(stdout).run_id).toBe(files.manifest.run_id);
   });
+});
+
+test('the example that the project keeps is what today’s program makes of its files', async () => {
+  const [name] = await readdir(join(ROOT, 'results/example'));
+  const example = join(ROOT, 'results/example', name as string);
+  for (const [format, file] of REPORTS) {
+    const { stdout } = await llmBench(['report', example, '--format', format], ROOT);
+    expect(`${stdout}\n`).toBe(await readFile(join(example, file), 'utf8'));
+  }
 });
 
 test('a busy vendor is asked again, not scored as wrong, and the refusal of a try costs nothing', async () => {

@@ -134,7 +134,7 @@ test('the hash follows the bytes and names of the files that are read', async ()
   expect(new Set([...others, await hash(files)]).size).toBe(4);
 });
 
-/** `categories.py` of https://github.com/hendrycks/test, as reference/graders.md gives it. */
+/** `categories.py` of https://github.com/hendrycks/test. */
 const OFFICIAL: Readonly<Record<string, string>> = {
   STEM: `abstract_algebra astronomy college_biology college_chemistry college_computer_science college_mathematics college_physics
     computer_security conceptual_physics electrical_engineering elementary_mathematics high_school_biology high_school_chemistry

@@ -99,16 +99,16 @@ class Sums {
   }
 
   #addAnswer(table: TrialTable, trial: number): void {
-    const [output, latency, ttft] = [table.outputTokens, table.latencyMs, table.ttftMs].map(
-      (column) => column[trial] as number,
-    );
+    const output = table.outputTokens[trial] as number;
+    const latency = table.latencyMs[trial] as number;
+    const ttft = table.ttftMs[trial] as number;
     this.#answers += 1;
     this.#input += table.inputTokens[trial] as number;
-    this.#output += output as number;
-    if (!Number.isNaN(latency)) this.#latencies.push(latency as number);
-    if (!Number.isNaN(ttft)) this.#ttfts.push(ttft as number);
+    this.#output += output;
+    if (!Number.isNaN(latency)) this.#latencies.push(latency);
+    if (!Number.isNaN(ttft)) this.#ttfts.push(ttft);
     if (!Number.isNaN(output) && !Number.isNaN(latency)) {
-      this.#rated = { tokens: this.#rated.tokens + (output as number), ms: this.#rated.ms + (latency as number) };
+      this.#rated = { tokens: this.#rated.tokens + output, ms: this.#rated.ms + latency };
     }
   }
 

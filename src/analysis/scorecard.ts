@@ -2,13 +2,13 @@ import type { Cost } from '../domain/call.ts';
 import type { Graded } from '../domain/graded.ts';
 import { splitModel } from '../domain/model.ts';
 import type { Outcome } from '../domain/outcome.ts';
-import type { GraderFacts, Manifest, TaskFacts } from '../domain/run.ts';
+import { type GraderFacts, type Manifest, metricsOf, type TaskFacts } from '../domain/run.ts';
 import type { Coverage, Row, RowLevel, Scorecard } from '../domain/scorecard.ts';
 import { groupBy } from '../lib/group-by.ts';
 import { macroMean } from '../stats/interval.ts';
 import { figuresOf, type MetricChoice, qualityOf, type Selection } from './figures.ts';
 import { onFrontier } from './frontier.ts';
-import { metricsOf, TrialTable } from './trial-table.ts';
+import { TrialTable } from './trial-table.ts';
 
 /** Where each sample of a run stands: three columns, in the order of `samples.jsonl`. */
 interface SampleColumns {
@@ -94,8 +94,9 @@ function rowsOfTask(task: TaskFacts, tables: Tables, { manifest, samples }: Scor
     const base = { model: id, provider: providerOf(manifest, id), snapshot: table.snapshot, task: task.name };
     return metricChoices(task.graders).flatMap((choice) => {
       const row = (part: Part): Row => ({ ...base, ...rowOfPart(part, table, choice) });
-      const macro = groups.length > 1 ? [macroRow(row(all), groups, table, choice)] : [];
-      return [row(all), ...macro, ...categories.map(row), ...groups.map(row)];
+      const whole = row(all);
+      const macro = groups.length > 1 ? [macroRow(whole, groups, table, choice)] : [];
+      return [whole, ...macro, ...categories.map(row), ...groups.map(row)];
     });
   });
 }

@@ -1,7 +1,7 @@
 import type { Cost } from '../domain/call.ts';
 import type { Mark } from '../domain/graded.ts';
-import { type Answered, type FailureKind, isFailed, type Outcome, type Usage } from '../domain/outcome.ts';
-import type { GraderFacts } from '../domain/run.ts';
+import { type Answered, type FailureKind, isFailed, type Outcome, totalInput } from '../domain/outcome.ts';
+import { type GraderFacts, metricsOf } from '../domain/run.ts';
 import type { ScoreState } from '../domain/score.ts';
 import { groupBy } from '../lib/group-by.ts';
 
@@ -80,7 +80,7 @@ export class TrialTable {
     this.#answered[trial] = answer ? 1 : 0;
     this.latencyMs[trial] = answer?.latency_ms ?? Number.NaN;
     this.ttftMs[trial] = answer?.ttft_ms ?? Number.NaN;
-    this.inputTokens[trial] = answer?.usage ? inputOf(answer.usage) : Number.NaN;
+    this.inputTokens[trial] = answer?.usage ? totalInput(answer.usage) : Number.NaN;
     this.outputTokens[trial] = answer?.usage?.output ?? Number.NaN;
     if (answer?.snapshot) this.#snapshots.add(answer.snapshot);
     for (const warning of answer?.warnings ?? []) this.warnings[warning] = (this.warnings[warning] ?? 0) + 1;
@@ -116,8 +116,3 @@ export class TrialTable {
     return this.#costEstimated[trial] === 1;
   }
 }
-
-/** A grader's metrics: its value under its own name, its parts as `<name>.<part>`. */
-export const metricsOf = ({ name, parts }: GraderFacts): string[] => [name, ...parts.map((part) => `${name}.${part}`)];
-
-const inputOf = ({ input, input_cached, input_cache_write }: Usage): number => input + input_cached + input_cache_write;

@@ -1,12 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { CommanderError, Command as Program } from 'commander';
+import { toolVersion } from '../app/version.ts';
 import { harmless } from '../lib/harmless.ts';
 import { commands } from './commands/index.ts';
 import { addTo } from './define.ts';
 import { EXIT, EXIT_HELP } from './exit-codes.ts';
 import { openIo } from './io.ts';
-
-const version = (): string => JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')).version;
 
 async function main(): Promise<void> {
   const io = openIo(process.argv);
@@ -14,7 +12,7 @@ async function main(): Promise<void> {
     .description(
       'Asks every model the same questions, grades the answers, prices every call, and prints quality beside dollars.',
     )
-    .version(version())
+    .version(toolVersion())
     .helpCommand(false)
     .addHelpText('after', EXIT_HELP)
     .exitOverride();

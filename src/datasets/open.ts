@@ -3,6 +3,7 @@ import { basename, extname, isAbsolute, join, relative, resolve } from 'node:pat
 import { UserError } from '../domain/errors.ts';
 import { about } from '../lib/about.ts';
 import { digest, sha256OfFile } from '../lib/hash.ts';
+import { PATH } from '../lib/path.ts';
 import { hint } from '../lib/suggest.ts';
 import { type Dataset, type DatasetFormat, fileError } from './define.ts';
 import { formats } from './index.ts';
@@ -20,8 +21,8 @@ export const ownDatasets = async (): Promise<string[]> => {
     .sort();
 };
 
-/** A path is what starts with `./`, `../` or `/`; anything else is a name. */
-export const isPath = (text: string): boolean => /^\.{0,2}\//.test(text) || isAbsolute(text);
+/** True for a path, false for a name. */
+export const isPath = (text: string): boolean => PATH.test(text) || isAbsolute(text);
 
 /**
  * Finds a split of a dataset: one of our own by name, a file, or a folder with a file per split (`test.jsonl`,

@@ -19,6 +19,10 @@ export interface Usage {
   readonly reasoning: number;
 }
 
+/** All input, cached or not. */
+export const totalInput = ({ input, input_cached, input_cache_write }: Usage): number =>
+  input + input_cached + input_cache_write;
+
 /** Tokens set aside for a try that may be billed though its reply never told: an estimate. */
 export interface Reserved {
   readonly input: number;

@@ -52,3 +52,9 @@ export interface GraderFacts {
   /** Names of further values, each a metric `<name>.<part>`. */
   readonly parts: readonly string[];
 }
+
+/** The metrics that a grader gives: its value under its own name, its parts as `<name>.<part>`. */
+export const metricsOf = ({ name, parts }: Pick<GraderFacts, 'name' | 'parts'>): string[] => [
+  name,
+  ...parts.map((part) => `${name}.${part}`),
+];

@@ -364,12 +364,13 @@ describe('a model that is given up', () => {
 });
 
 describe('the metric', () => {
-  const graders = [grader('rouge', () => 1, ['rougeL']), grader('rouge-2', () => 0)];
+  const graders = [grader('rouge', () => 1, ['rougeL']), grader('rouge-2', () => 0), grader('rouge.strict', () => 0)];
 
   test.each([
     ['rouge', 'rouge'],
     ['rouge.rougeL', 'rouge'],
     ['rouge-2', 'rouge-2'],
+    ['rouge.strict', 'rouge.strict'],
   ])('%s belongs to the grader %s', (metric, expected) => {
     expect(metricGrader(taskOf(graders, metric))).toEqual({ grader: expected, binary: true });
   });

@@ -5,6 +5,7 @@ import { Interrupted } from '../domain/errors.ts';
 import { scoreKey, targetDigest } from '../domain/keys.ts';
 import { type ModelSpec, settingsOf } from '../domain/model.ts';
 import { type Answered, isFailed, type Outcome } from '../domain/outcome.ts';
+import { metricsOf } from '../domain/run.ts';
 import type { PlannedSample } from '../domain/sample.ts';
 import type { Score } from '../domain/score.ts';
 import type { Task } from '../domain/task.ts';
@@ -167,7 +168,7 @@ export function gradeAll(answer: Answered, sample: PlannedSample, { graders }: T
 
 /** The grader that a task's metric belongs to: `rouge.rougeL` is a part of `rouge`. */
 export function metricGrader({ spec, graders }: Task): { grader: string; binary: boolean } {
-  const found = graders.find(({ facts }) => spec.metric === facts.name || spec.metric.startsWith(`${facts.name}.`));
+  const found = graders.find(({ facts }) => metricsOf(facts).includes(spec.metric));
   return { grader: found?.facts.name ?? '', binary: found?.facts.binary ?? false };
 }
 

@@ -9,7 +9,7 @@ export interface Clock {
 }
 
 /** The longest that a timer can run, 24.8 days; a longer one would end at once. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
+export const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 export const systemClock: Clock = {
   now: Date.now,

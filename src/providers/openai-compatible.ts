@@ -3,12 +3,11 @@ import { z } from 'zod';
 import type { CompleteInput } from '../domain/complete.ts';
 import { UserError } from '../domain/errors.ts';
 import { splitModel } from '../domain/model.ts';
-import type { FinishReason } from '../domain/outcome.ts';
 import type { Provider } from './define.ts';
 import { timedFetch } from './fetch.ts';
 import { Secrets, variablesIn } from './secrets.ts';
 import { keepVendorKeys } from './vendor-keys.ts';
-import { overWire, type Rescue } from './wire.ts';
+import { finishReasonOf, overWire, type Rescue } from './wire.ts';
 
 /** Any server that speaks OpenAI's chat completions: https://platform.openai.com/docs/api-reference/chat */
 export const openaiCompatible: Provider = {
@@ -80,13 +79,7 @@ const rescue: Rescue = (body) => {
   const { data } = reply.safeParse(parsed(body));
   if (!data) return undefined;
   const [{ message, finish_reason }] = data.choices;
-  return { answer: message.content, finish_reason: FINISH[finish_reason ?? ''] ?? 'other' };
-};
-
-const FINISH: Readonly<Record<string, FinishReason>> = {
-  stop: 'stop',
-  length: 'length',
-  content_filter: 'content-filter',
+  return { answer: message.content, finish_reason: finishReasonOf((finish_reason ?? '').replace('_', '-')) };
 };
 
 function parsed(body = ''): unknown {

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { messageOf, ProviderError, systemCode, UserError } from '../domain/errors.ts';
 import { sha256OfFile } from '../lib/hash.ts';
 import { type Line, readLines } from '../lib/jsonl.ts';
+import { PATH } from '../lib/path.ts';
 import { completion, type Provider } from './define.ts';
 
 const tokens = z.int().nonnegative();
@@ -32,7 +33,7 @@ export const recorded: Provider = {
   name: 'recorded',
   summary:
     'answers you already have: a JSONL file of {id, answer} and, where known, task, epoch, usage, latency_ms, cost_usd',
-  options: z.strictObject({ file: z.string().regex(/^(\.{0,2}\/)/, 'must start with ./, ../ or /') }),
+  options: z.strictObject({ file: z.string().regex(PATH, 'must start with ./, ../ or /') }),
   pricedBy: ['tokens'],
   concurrency: () => 16,
 

@@ -76,7 +76,7 @@ function completionOf(input: CompleteInput, result: LanguageModelV3GenerateResul
   const answer = said || (declined ?? '');
   const usage = usageOf(result.usage);
   return completion(answer, {
-    finish_reason: declined === undefined ? (finishReasons[result.finishReason.unified] ?? 'other') : 'content-filter',
+    finish_reason: declined === undefined ? finishReasonOf(result.finishReason.unified) : 'content-filter',
     usage,
     snapshot: result.response?.modelId ?? null,
     request_id: result.response?.headers?.['x-request-id'] ?? result.response?.id ?? null,
@@ -110,11 +110,11 @@ const refusal = (timing: Timing): Completion =>
 
 const NO_USAGE: Usage = { input: 0, input_cached: 0, input_cache_write: 0, output: 0, reasoning: 0 };
 
-const finishReasons: Readonly<Record<string, FinishReason>> = {
-  stop: 'stop',
-  length: 'length',
-  'content-filter': 'content-filter',
-};
+const FINISH_REASONS: readonly FinishReason[] = ['stop', 'length', 'content-filter'];
+
+/** The AI SDK's word for why a model stopped, as one of ours. */
+export const finishReasonOf = (unified: string): FinishReason =>
+  FINISH_REASONS.find((reason) => reason === unified) ?? 'other';
 
 /** null where the reply does not count both sides. More cached than there is in all cannot lie inside it. */
 function usageOf({ inputTokens, outputTokens }: LanguageModelV3GenerateResult['usage']): Usage | null {

@@ -1,6 +1,7 @@
 import { pipeline } from 'node:stream';
 import { stringify } from 'csv-stringify';
 import type { Call } from '../domain/call.ts';
+import { totalInput } from '../domain/outcome.ts';
 import type { TokenPrice } from '../domain/price.ts';
 import type { Row, Scorecard } from '../domain/scorecard.ts';
 import { harmless } from '../lib/harmless.ts';
@@ -98,7 +99,7 @@ const callColumns = ({ run_id }: Scorecard): Columns<Call> => ({
   finish_reason: ({ finish_reason }) => finish_reason,
   snapshot: ({ snapshot }) => snapshot,
   request_id: ({ request_id }) => request_id,
-  input_tokens: ({ usage }) => usage && usage.input + usage.input_cached + usage.input_cache_write,
+  input_tokens: ({ usage }) => usage && totalInput(usage),
   input_cached_tokens: ({ usage }) => usage?.input_cached,
   input_cache_write_tokens: ({ usage }) => usage?.input_cache_write,
   output_tokens: ({ usage }) => usage?.output,

@@ -1,9 +1,11 @@
+import { createWriteStream } from 'node:fs';
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { systemCode, UserError } from '../domain/errors.ts';
 import type { Manifest } from '../domain/run.ts';
 import type { PlannedSample } from '../domain/sample.ts';
-import type { Clock } from '../lib/clock.ts';
+import { type Clock, isoTime } from '../lib/clock.ts';
 import { runningHash } from '../lib/hash.ts';
 import { unseededRandom } from '../lib/random.ts';
 import { hint } from '../lib/suggest.ts';
@@ -44,8 +46,6 @@ export async function stageSamples(
 }
 
 async function writeSamples(path: string, samples: AsyncIterable<PlannedSample>) {
-  const { createWriteStream } = await import('node:fs');
-  const { pipeline } = await import('node:stream/promises');
   const sum = runningHash();
   const counts = new Map<string, number>();
   const offsets = [0];
@@ -97,7 +97,7 @@ export async function createRunFolder(
 ): Promise<{ path: string; startedAt: number }> {
   for (;;) {
     const startedAt = clock.now();
-    const stamp = new Date(startedAt).toISOString().replace(/[-:]|\.\d+/g, '');
+    const stamp = isoTime(startedAt).replace(/[-:]|\.\d+/g, '');
     const path = join(results, `${stamp}-${slug(suite)}-${id}`);
     if (!(await exists(path)) && (await moved(staged.folder, path))) return { path, startedAt };
     await clock.sleep(1000 - (startedAt % 1000), new AbortController().signal);

@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
-import { UserError } from '../domain/errors.ts';
+import { systemCode, UserError } from '../domain/errors.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { PlannedSample } from '../domain/sample.ts';
 import type { Score } from '../domain/score.ts';
@@ -22,7 +22,7 @@ async function* readJournal<T extends { schema_version: 1 }>(folder: string, nam
       if (whole) yield parsed(valid ? text : '', `${path}:${number}`);
     }
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    if (systemCode(error) !== 'ENOENT') throw error;
     if (name === 'samples') throw new UserError(`${folder} is not a run: it has no samples.jsonl`);
   }
 }

@@ -1,25 +1,26 @@
 import type { z } from 'zod';
 import type { Path } from '../lib/about.ts';
 import { hint } from '../lib/suggest.ts';
+import { suiteJsonSchema } from './schema.ts';
 import type { SuiteSource } from './source.ts';
 
 /** What zod found, in words: `suite.yaml:12:5: tasks[0]: unknown key "shotz"; did you mean "shots"?` */
-export const describeIssues = (issues: readonly z.core.$ZodIssue[], source: SuiteSource, schema: object): string[] =>
-  issues.flatMap((issue) => describe(issue, [], source, schema));
+export const describeIssues = (issues: readonly z.core.$ZodIssue[], source: SuiteSource): string[] =>
+  issues.flatMap((issue) => describe(issue, [], source));
 
-function describe(issue: z.core.$ZodIssue, above: Path, source: SuiteSource, schema: object): string[] {
+function describe(issue: z.core.$ZodIssue, above: Path, source: SuiteSource): string[] {
   const path = [...above, ...issue.path];
   const found = valueAt(source.value, path);
   switch (issue.code) {
     case 'unrecognized_keys':
       return issue.keys.map((key) => {
         const place = path.length === 0 ? '' : `${asText(path)}: `;
-        const others = keysAt(schema, path).filter((other) => other !== key);
+        const others = keysAt(suiteJsonSchema(), path).filter((other) => other !== key);
         return `${source.atKey([...path, key])}: ${place}unknown key "${key}"${hint(key, others)}`;
       });
     case 'invalid_union': {
       const branch = nearestBranch(issue.errors, found);
-      if (branch) return branch.flatMap((inner) => describe(inner, path, source, schema));
+      if (branch) return branch.flatMap((inner) => describe(inner, path, source));
       return [`${source.at(path)}: ${asText(path)}: ${wrongKind(kindsOf(issue.errors), found)}`];
     }
     case 'invalid_type':

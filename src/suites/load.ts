@@ -5,7 +5,7 @@ import type { Suite } from '../domain/suite.ts';
 import { decodeUtf8, NOT_UTF8 } from '../lib/utf8.ts';
 import { describeIssues } from './issues.ts';
 import { type Overrides, resolveSuite } from './resolve.ts';
-import { suiteJsonSchema, suiteSchema } from './schema.ts';
+import { suiteSchema } from './schema.ts';
 import { parseSuiteSource, type SuiteSource } from './source.ts';
 
 /** A suite, checked by itself: not yet its datasets, prompts and programs. */
@@ -25,7 +25,7 @@ export interface LoadedSuite {
 export async function loadSuite(path: string, overrides: Overrides = {}): Promise<LoadedSuite> {
   const source = parseSuiteSource(await readText(path), path);
   const { success, data, error } = suiteSchema.safeParse(source.value);
-  if (!success) throw new UserError(describeIssues(error.issues, source, suiteJsonSchema()).join('\n'));
+  if (!success) throw new UserError(describeIssues(error.issues, source).join('\n'));
   const ids = data.models.map((model) => (typeof model === 'string' ? model : (model.id ?? model.model)));
   return {
     suite: resolveSuite(data, source, overrides),

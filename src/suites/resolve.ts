@@ -1,5 +1,6 @@
 import { UserError } from '../domain/errors.ts';
 import { type ModelSpec, splitModel } from '../domain/model.ts';
+import { metricsOf } from '../domain/run.ts';
 import type { GraderSpec, Suite, TaskSpec } from '../domain/suite.ts';
 import { graders } from '../graders/index.ts';
 import type { Path } from '../lib/about.ts';
@@ -7,7 +8,7 @@ import { hint } from '../lib/suggest.ts';
 import type { Provider } from '../providers/define.ts';
 import { providers } from '../providers/index.ts';
 import { describeIssues } from './issues.ts';
-import { type GraderInput, type ModelInput, type SuiteInput, suiteJsonSchema, type TaskInput } from './schema.ts';
+import type { GraderInput, ModelInput, SuiteInput, TaskInput } from './schema.ts';
 import type { SuiteSource } from './source.ts';
 
 /** What the command line says in place of the suite. */
@@ -125,7 +126,6 @@ function optionProblems(model: ModelSpec, provider: Provider, path: Path, source
     ...describeIssues(
       issues.map((issue) => ({ ...issue, path: [...path, ...issue.path] })),
       source,
-      suiteJsonSchema(),
     ),
     ...strangers.map((key) => `${source.atKey([...path, key])}: "${key}" is not for ${provider.name} models`),
   ];
@@ -143,7 +143,7 @@ function priceProblems({ price }: ModelSpec, { pricedBy, name }: Provider, path:
 }
 
 function taskProblems(task: TaskSpec, input: TaskInput | undefined, path: Path, source: SuiteSource): string[] {
-  const metrics = task.grade.flatMap(metricsOf);
+  const metrics = task.grade.flatMap(metricNames);
   const names = task.grade.map((grader) => grader.name);
   const atGrade = () => source.at([...path, 'grade']);
   const asked = [input?.prompt, input?.messages].filter((value) => value !== undefined).length;
@@ -171,11 +171,9 @@ function bareGraderProblems(name: string, at: string): string[] {
   return missing ? [`${at}: ${name} needs ${missing}: grade: { ${name}: { ${missing}: … } }`] : [];
 }
 
-/** The names that `metric` may have: a grader's, and its parts'. */
-function metricsOf({ name, grader, options }: GraderSpec): string[] {
-  const parts = graders.find((one) => one.name === grader)?.parts?.(options) ?? [];
-  return [name, ...parts.map((part) => `${name}.${part}`)];
-}
+/** The names that `metric` may have. */
+const metricNames = ({ name, grader, options }: GraderSpec): string[] =>
+  metricsOf({ name, parts: graders.find((one) => one.name === grader)?.parts?.(options) ?? [] });
 
 const isUnique = (names: readonly string[]): boolean => new Set(names).size === names.length;
 

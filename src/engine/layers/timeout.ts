@@ -1,8 +1,6 @@
 import { ProviderError } from '../../domain/errors.ts';
+import { LONGEST_TIMER_MS } from '../../lib/clock.ts';
 import type { Layer } from './layer.ts';
-
-/** The longest that a timer can run, 24.8 days; a longer one would end at once. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** Ends a try that takes longer than `seconds`; it may be billed all the same. An answer that comes later is dropped. */
 export const timeout =

@@ -10,6 +10,8 @@ export interface Settings {
   readonly effort?: string | undefined;
   readonly response_schema?: Readonly<Record<string, unknown>> | undefined;
   readonly params?: Readonly<Record<string, unknown>> | undefined;
+  /** One setting for all models of a run: answers come token by token, so that the time to the first is known. */
+  readonly stream?: boolean | undefined;
 }
 
 /** One model of a suite, every default filled in, with the keys that the suite spells. */
@@ -47,4 +49,5 @@ export const settingsOf = (spec: ModelSpec): Settings => ({
   effort: spec.effort,
   response_schema: spec.response_schema,
   params: spec.params,
+  stream: spec.stream,
 });

@@ -14,14 +14,17 @@ interface Failure {
 export interface Usage {
   readonly input: number;
   readonly input_cached: number;
+  /** Written to a cache that lasts five minutes, or as long as the vendor says. */
   readonly input_cache_write: number;
+  /** Written to a cache that lasts an hour; absent where the vendor has none. */
+  readonly input_cache_write_1h?: number;
   readonly output: number;
   readonly reasoning: number;
 }
 
 /** All input, cached or not. */
-export const totalInput = ({ input, input_cached, input_cache_write }: Usage): number =>
-  input + input_cached + input_cache_write;
+export const totalInput = ({ input, input_cached, input_cache_write, input_cache_write_1h = 0 }: Usage): number =>
+  input + input_cached + input_cache_write + input_cache_write_1h;
 
 /** Tokens set aside for a try that may be billed though its reply never told: an estimate. */
 export interface Reserved {
@@ -42,6 +45,11 @@ export interface Attempt {
 
 export type FinishReason = 'stop' | 'length' | 'content-filter' | 'other';
 
+export interface TokenLogprob {
+  readonly token: string;
+  readonly logprob: number;
+}
+
 /** What a model said, and what is known of how. */
 export interface Completion {
   readonly answer: string;
@@ -53,7 +61,12 @@ export interface Completion {
   readonly request_id: string | null;
   /** From sending the try that succeeded to its last byte; null where unknown. */
   readonly latency_ms: number | null;
+  /** From sending to the first token; null where the answer was not streamed. */
   readonly ttft_ms: number | null;
+  /** As the vendor names the tier that it billed. */
+  readonly service_tier?: string;
+  /** The chosen tokens with the logarithm of their probability, where they were asked for and given. */
+  readonly logprobs?: readonly TokenLogprob[];
   /** What the call cost, where the source of the answer knows it (recorded answers). */
   readonly cost_usd?: number;
   readonly warnings: readonly string[];

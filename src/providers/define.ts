@@ -10,6 +10,8 @@ export interface World {
   /** Where the suite is: what relative paths start from. */
   readonly directory: string;
   readonly allowExec: boolean;
+  /** Told of every request and reply, secrets taken out; absent unless the user asked for it. */
+  readonly debug?: ((line: string) => void) | undefined;
 }
 
 /** A model, ready to be asked. One try, no policy. */
@@ -17,6 +19,8 @@ export interface OpenModel {
   readonly complete: Complete;
   /** All beside messages, settings and epoch that could change an answer: base URL, command, hash of a file. */
   readonly identity: Readonly<Record<string, unknown>>;
+  /** What requests and tokens per minute are counted by: provider, base URL and key; held in memory only. */
+  readonly account?: string;
   close?(): Promise<void>;
 }
 

@@ -51,7 +51,11 @@ async function perSecond(work) {
 
 /** @param {string[]} inputs @param {string} baseURL */
 async function askBare(inputs, baseURL) {
-  const model = createOpenAICompatible({ name: 'bare', baseURL, fetch: timedFetch({}, 'bench') }).chatModel('bench');
+  const model = createOpenAICompatible({
+    name: 'bare',
+    baseURL,
+    fetch: timedFetch({ env: {}, usedBy: 'bench' }),
+  }).chatModel('bench');
   const rest = inputs.values();
   const work = async () => {
     for (const text of rest) await model.doGenerate({ prompt: [{ role: 'user', content: [{ type: 'text', text }] }] });

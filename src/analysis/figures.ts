@@ -14,6 +14,7 @@ export type Figures = Pick<
   Row,
   | 'asked'
   | 'cost_usd'
+  | 'spent_usd'
   | 'cost_estimated'
   | 'usd_per_1k_tasks'
   | 'usd_per_correct'
@@ -23,6 +24,7 @@ export type Figures = Pick<
   | 'latency_p95_ms'
   | 'ttft_p50_ms'
   | 'output_tokens_per_s'
+  | 'decode_tokens_per_s'
 > &
   StateCounts;
 
@@ -66,6 +68,7 @@ class Sums {
   #asked = 0;
   #value = 0;
   #picoUsd = 0;
+  #picoSpent = 0;
   #estimated = false;
   #binary = true;
   readonly #states: Record<string, number> = {};
@@ -75,6 +78,8 @@ class Sums {
   #output = 0;
   /** Output tokens and milliseconds of the answers where both are known. */
   #rated = { tokens: 0, ms: 0 };
+  /** Tokens after the first and the milliseconds that they took, of streamed answers. */
+  #decoded = { tokens: 0, ms: 0 };
   readonly #latencies: number[] = [];
   readonly #ttfts: number[] = [];
 
@@ -89,6 +94,7 @@ class Sums {
     if (!table.isAsked(trial)) return;
     this.#asked += 1;
     this.#picoUsd += table.picoUsd[trial] as number;
+    this.#picoSpent += table.picoSpent[trial] as number;
     this.#estimated ||= table.isCostEstimated(trial);
     const state = table.state(trial, grader);
     this.#states[state] = (this.#states[state] ?? 0) + 1;
@@ -107,9 +113,12 @@ class Sums {
     this.#output += output;
     if (!Number.isNaN(latency)) this.#latencies.push(latency);
     if (!Number.isNaN(ttft)) this.#ttfts.push(ttft);
-    if (!Number.isNaN(output) && !Number.isNaN(latency)) {
-      this.#rated = { tokens: this.#rated.tokens + output, ms: this.#rated.ms + latency };
-    }
+    if (Number.isNaN(output) || Number.isNaN(latency)) return;
+    this.#rated.tokens += output;
+    this.#rated.ms += latency;
+    if (Number.isNaN(ttft) || output === 0) return;
+    this.#decoded.tokens += output - 1;
+    this.#decoded.ms += latency - ttft;
   }
 
   figures(): Figures {
@@ -119,6 +128,7 @@ class Sums {
     return {
       asked: this.#asked,
       cost_usd: picoUsd === null ? null : picoUsd / 1e12,
+      spent_usd: this.#asked === 0 || Number.isNaN(this.#picoSpent) ? null : this.#picoSpent / 1e12,
       cost_estimated: this.#estimated,
       usd_per_1k_tasks: picoUsd === null ? null : picoUsd / (1e9 * this.#asked),
       usd_per_correct: picoUsd === null || this.#value === 0 || !this.#binary ? null : picoUsd / (1e12 * this.#value),
@@ -127,7 +137,8 @@ class Sums {
       latency_p50_ms: quantile(latencies, 0.5),
       latency_p95_ms: quantile(latencies, 0.95),
       ttft_p50_ms: quantile(Float64Array.from(this.#ttfts).sort(), 0.5),
-      output_tokens_per_s: this.#rated.ms > 0 ? (1000 * this.#rated.tokens) / this.#rated.ms : null,
+      output_tokens_per_s: perSecond(this.#rated),
+      decode_tokens_per_s: perSecond(this.#decoded),
       wrong: this.#binary ? this.#wrong : null,
       unparsed: count('unparsed'),
       refused: count('refused'),
@@ -137,5 +148,8 @@ class Sums {
     };
   }
 }
+
+const perSecond = ({ tokens, ms }: { tokens: number; ms: number }): number | null =>
+  ms > 0 ? (1000 * tokens) / ms : null;
 
 const known = (value: number): number | null => (Number.isNaN(value) ? null : value);

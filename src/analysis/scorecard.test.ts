@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Cost } from '../domain/call.ts';
-import type { Graded, Mark } from '../domain/graded.ts';
+import type { Mark } from '../domain/graded.ts';
 import type { Answered, FailureKind, Outcome, Usage } from '../domain/outcome.ts';
 import type { GraderFacts, Manifest } from '../domain/run.ts';
 import type { Row, Scorecard } from '../domain/scorecard.ts';
 import { answered, failed, taskFacts, usage } from '../testing/records.ts';
-import { makeScorecard } from './scorecard.ts';
+import { Standings } from './scorecard.ts';
 
 const EXACT: GraderFacts = { name: 'exact', grader: 'exact', version: 1, digest: 'e', binary: true, parts: [] };
 const ROUGE: GraderFacts = { ...EXACT, name: 'rouge', grader: 'rouge', binary: false, parts: ['rougeL'] };
@@ -88,7 +88,7 @@ interface RunOf {
   readonly lines: readonly Line[];
 }
 
-function scorecardOf({ models = ['m'], tasks, lines }: RunOf): Promise<Scorecard> {
+async function scorecardOf({ models = ['m'], tasks, lines }: RunOf): Promise<Scorecard> {
   const places = tasks.flatMap((task) =>
     placesOf(task).map((place, index) => ({ task: task.name ?? 't', place, index })),
   );
@@ -97,19 +97,17 @@ function scorecardOf({ models = ['m'], tasks, lines }: RunOf): Promise<Scorecard
     const line = places.findIndex((place) => place.task === task && String(place.index + 1) === sample);
     return line < 0 ? undefined : line;
   };
-  async function* graded(): AsyncGenerator<Graded> {
-    for (const { outcome, marks } of lines) yield { outcome, marks, line: lineOf(outcome) };
-  }
-  return makeScorecard({
+  const standings = new Standings({
     manifest: manifestOf(models, tasks),
     samples: {
       tasks: places.map(({ task }) => task),
       groups: places.map(({ place }) => place[0]),
       categories: places.map(({ place }) => place[1] ?? null),
     },
-    graded: graded(),
     costOf: (outcome) => costs.get(outcome) as Cost,
   });
+  for (const { outcome, marks } of lines) standings.add({ outcome, marks, line: lineOf(outcome) });
+  return standings.scorecard('complete');
 }
 
 /** The one row that fits. */
@@ -313,6 +311,27 @@ describe('tokens and times', () => {
     });
   });
 
+  test('of streamed answers tell how fast tokens came after the first', async () => {
+    const lines = [
+      said(1, right, { usage: counts(10, 5), latency_ms: 100, ttft_ms: 60 }),
+      said(2, right, { usage: counts(10, 11), latency_ms: 200, ttft_ms: 100 }),
+      said(3, right, { usage: counts(10, 100), latency_ms: 900 }),
+    ];
+    // 4 tokens in 40 ms and 10 in 100 ms.
+    expect(rowOf(await scorecardOf({ tasks, lines })).decode_tokens_per_s).toBe(100);
+  });
+
+  test('of answers that another run gave are not this run’s; nor is what they cost', async () => {
+    const lines = [
+      said(1, right, { usage: counts(10, 4), latency_ms: 100, microUsd: 5 }),
+      said(2, right, { usage: counts(10, 4), latency_ms: 900, ttft_ms: 1, microUsd: 7, reused_from: 'other' }),
+    ];
+    expect(rowOf(await scorecardOf({ tasks, lines }))).toMatchObject({
+      ...{ cost_usd: 12e-6, spent_usd: 5e-6, usd_per_1k_tasks: 6e-3, input_tokens: 20 },
+      ...{ latency_p50_ms: 100, latency_p95_ms: 100, ttft_p50_ms: null, output_tokens_per_s: 40 },
+    });
+  });
+
   test('are unknown where one answer tells none; speed is by the others', async () => {
     const lines = [
       said(1, right, { usage: counts(10, 4), latency_ms: 100 }),
@@ -479,6 +498,7 @@ describe('where little is known', () => {
       ...{ asked: 0, cost_usd: null, cost_estimated: false, usd_per_1k_tasks: null, usd_per_correct: null },
       ...{ input_tokens: null, output_tokens: null, latency_p50_ms: null, latency_p95_ms: null, ttft_p50_ms: null },
       ...{
+        ...{ spent_usd: null, decode_tokens_per_s: null },
         output_tokens_per_s: null,
         wrong: 0,
         unparsed: 0,

@@ -11,7 +11,7 @@ import { onFrontier } from './frontier.ts';
 import { TrialTable } from './trial-table.ts';
 
 /** Where each sample of a run stands: three columns, in the order of `samples.jsonl`. */
-interface SampleColumns {
+export interface SampleColumns {
   readonly tasks: readonly string[];
   readonly groups: readonly (string | null)[];
   readonly categories: readonly (string | null)[];
@@ -20,55 +20,72 @@ interface SampleColumns {
 export interface ScorecardInput {
   readonly manifest: Manifest;
   readonly samples: SampleColumns;
-  readonly graded: AsyncIterable<Graded>;
   readonly costOf: (outcome: Outcome) => Cost;
 }
 
-/** Every figure of a run, from its files alone. Outcomes are streamed; memory holds some 80 bytes a trial. */
-export async function makeScorecard(input: ScorecardInput): Promise<Scorecard> {
-  const { manifest } = input;
-  const tables = await fillTables(input);
-  const rows = manifest.tasks.flatMap((task) => rowsOfTask(task, tables, input));
-  return {
-    schema_version: 1,
-    run_id: manifest.run_id,
-    suite: manifest.suite.name,
-    status: manifest.status,
-    started_at: manifest.started_at,
-    tool_version: manifest.tool_version,
-    seed: manifest.suite.seed,
-    tasks: manifest.tasks.map((task) => ({ ...task, metric: specOf(manifest, task.name).metric })),
-    models: manifest.models.map(({ id }) => id),
-    rows: withFrontier([...rows, ...overallRows(manifest, tables)]),
-    coverage: manifest.models.flatMap(({ id }) => manifest.tasks.map((task) => coverageOf(id, task, manifest, tables))),
-  };
+/** What a run has brought so far, as a scorecard needs it: some 90 bytes a trial. */
+export class Standings {
+  readonly #input: ScorecardInput;
+  readonly #tables: Tables;
+  readonly #firstLines: ReadonlyMap<string, number>;
+
+  constructor(input: ScorecardInput) {
+    const { manifest, samples } = input;
+    this.#input = input;
+    this.#tables = emptyTables(manifest);
+    this.#firstLines = new Map(manifest.tasks.map(({ name }) => [name, samples.tasks.indexOf(name)]));
+  }
+
+  /** Adds an outcome with its marks. Of several for one trial the last counts, but each has cost what it cost. */
+  add({ outcome, line, marks }: Graded): void {
+    const table = this.#tables.get(outcome.model)?.get(outcome.task);
+    if (!table || line === undefined) return;
+    const place = line - (this.#firstLines.get(outcome.task) ?? 0);
+    table.set(place, outcome.epoch - 1, { outcome, marks, cost: this.#input.costOf(outcome) });
+  }
+
+  /** Every figure of the run. */
+  scorecard(status: Manifest['status']): Scorecard {
+    const { manifest } = this.#input;
+    const tables = this.#tables;
+    const rows = manifest.tasks.flatMap((task) => rowsOfTask(task, tables, this.#input));
+    return {
+      schema_version: 1,
+      run_id: manifest.run_id,
+      suite: manifest.suite.name,
+      status,
+      started_at: manifest.started_at,
+      tool_version: manifest.tool_version,
+      seed: manifest.suite.seed,
+      tasks: manifest.tasks.map((task) => ({ ...task, metric: specOf(manifest, task.name).metric })),
+      models: manifest.models.map(({ id }) => id),
+      rows: withFrontier([...rows, ...overallRows(manifest, tables)]),
+      coverage: manifest.models.flatMap(({ id }) =>
+        manifest.tasks.map((task) => coverageOf(id, task, manifest, tables)),
+      ),
+    };
+  }
 }
 
-type Tables = ReadonlyMap<string, TrialTable>;
+/** By model and by task. */
+type Tables = ReadonlyMap<string, ReadonlyMap<string, TrialTable>>;
 
-const tableName = (model: string, task: string): string => JSON.stringify([model, task]);
-const tableOf = (tables: Tables, model: string, task: string) => tables.get(tableName(model, task)) as TrialTable;
+const tableOf = (tables: Tables, model: string, task: string) => tables.get(model)?.get(task) as TrialTable;
 const specOf = ({ suite }: Manifest, task: string) =>
   suite.tasks.find(({ name }) => name === task) as Manifest['suite']['tasks'][number];
 
-async function fillTables({ manifest, samples, graded, costOf }: ScorecardInput): Promise<Tables> {
-  const tables = new Map<string, TrialTable>();
-  for (const { id } of manifest.models) {
-    for (const task of manifest.tasks) {
-      tables.set(
-        tableName(id, task.name),
-        new TrialTable(task.samples, specOf(manifest, task.name).epochs, task.graders),
-      );
-    }
-  }
-  const firstLines = new Map(manifest.tasks.map(({ name }) => [name, samples.tasks.indexOf(name)]));
-  for await (const { outcome, line, marks } of graded) {
-    const table = tables.get(tableName(outcome.model, outcome.task));
-    if (!table || line === undefined) continue;
-    table.set(line - (firstLines.get(outcome.task) ?? 0), outcome.epoch - 1, { outcome, marks, cost: costOf(outcome) });
-  }
-  return tables;
-}
+const emptyTables = (manifest: Manifest): Tables =>
+  new Map(
+    manifest.models.map(({ id }) => [
+      id,
+      new Map(
+        manifest.tasks.map(({ name, samples, graders }) => [
+          name,
+          new TrialTable(samples, specOf(manifest, name).epochs, graders),
+        ]),
+      ),
+    ]),
+  );
 
 /** Some of a task's samples that have rows of their own. */
 interface Part {

@@ -16,6 +16,7 @@ export class TrialTable {
   readonly epochs: number;
   readonly size: number;
   readonly picoUsd: Float64Array;
+  readonly picoSpent: Float64Array;
   readonly latencyMs: Float64Array;
   readonly ttftMs: Float64Array;
   readonly inputTokens: Float64Array;
@@ -37,6 +38,7 @@ export class TrialTable {
     this.size = samples * epochs;
     this.epochs = epochs;
     this.picoUsd = new Float64Array(this.size);
+    this.picoSpent = new Float64Array(this.size);
     this.latencyMs = column();
     this.ttftMs = column();
     this.inputTokens = column();
@@ -65,7 +67,9 @@ export class TrialTable {
     { outcome, marks, cost }: { outcome: Outcome; marks: readonly (Mark | undefined)[]; cost: Cost },
   ): void {
     const trial = sample * this.epochs + epoch;
+    const isReused = 'reused_from' in outcome;
     (this.picoUsd[trial] as number) += cost.picoUsd ?? Number.NaN;
+    (this.picoSpent[trial] as number) += isReused ? 0 : (cost.picoUsd ?? Number.NaN);
     if (cost.estimated) this.#costEstimated[trial] = 1;
     if (isFailed(outcome)) this.#failed.set(trial, outcome.failure.kind);
     else this.#failed.delete(trial);
@@ -78,8 +82,9 @@ export class TrialTable {
 
   #setAnswer(trial: number, answer: Answered | undefined): void {
     this.#answered[trial] = answer ? 1 : 0;
-    this.latencyMs[trial] = answer?.latency_ms ?? Number.NaN;
-    this.ttftMs[trial] = answer?.ttft_ms ?? Number.NaN;
+    const timed = answer?.reused_from === undefined ? answer : undefined;
+    this.latencyMs[trial] = timed?.latency_ms ?? Number.NaN;
+    this.ttftMs[trial] = timed?.ttft_ms ?? Number.NaN;
     this.inputTokens[trial] = answer?.usage ? totalInput(answer.usage) : Number.NaN;
     this.outputTokens[trial] = answer?.usage?.output ?? Number.NaN;
     if (answer?.snapshot) this.#snapshots.add(answer.snapshot);

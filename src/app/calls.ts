@@ -36,6 +36,8 @@ function callsOf(outcome: Outcome, price: Price | undefined): Call[] {
       usage: answer?.usage ?? null,
       price: price ?? null,
       cost: costOfTry(outcome, attempt, isLast, price),
+      service_tier: answer?.service_tier ?? null,
+      reused_from: 'reused_from' in outcome ? (outcome.reused_from ?? null) : null,
     };
   });
 }

@@ -1,5 +1,5 @@
 import { UserError } from '../domain/errors.ts';
-import { type ModelSpec, settingsOf, splitModel } from '../domain/model.ts';
+import { always, type Concurrency, type ModelSpec, settingsOf, splitModel } from '../domain/model.ts';
 import type { ModelFacts } from '../domain/run.ts';
 import { digest } from '../lib/hash.ts';
 import type { OpenModel, Provider, World } from '../providers/define.ts';
@@ -11,8 +11,7 @@ export interface ReadyModel {
   readonly spec: ModelSpec;
   readonly facts: ModelFacts;
   readonly open: OpenModel;
-  /** Calls in flight at most. */
-  readonly concurrency: number;
+  readonly concurrency: Concurrency;
 }
 
 /**
@@ -49,6 +48,13 @@ async function openModel(spec: ModelSpec, world: World): Promise<ReadyModel> {
     spec,
     facts: { id: spec.id, provider: providerName, name, identity },
     open,
-    concurrency: spec.limits?.concurrency ?? provider.concurrency(),
+    concurrency: capped(provider.concurrency(), spec.limits?.concurrency),
   };
+}
+
+/** A user's cap wins. */
+function capped(usual: Concurrency, cap: number | undefined): Concurrency {
+  if (cap === undefined) return usual;
+  if (usual.least === usual.most) return always(cap);
+  return { start: Math.min(usual.start, cap), least: Math.min(usual.least, cap), most: cap };
 }

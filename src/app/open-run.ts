@@ -33,6 +33,8 @@ interface OpenRunInput {
 export interface OpenRun extends AsyncDisposable {
   readonly path: string;
   readonly resumed: boolean;
+  /** True where the process before this one was killed. */
+  readonly wasKilled: boolean;
   readonly manifest: Manifest;
   readonly samples: SampleReader;
   readonly journal: RunJournal;
@@ -65,7 +67,15 @@ export async function openRun(input: OpenRunInput): Promise<OpenRun> {
     held.push(() => samples.close());
     const manifest = manifestOf(input, id, path, started_at);
     await writeManifest(path, manifest);
-    return { path, resumed: old !== undefined, manifest, samples, journal, [Symbol.asyncDispose]: release };
+    return {
+      path,
+      resumed: old !== undefined,
+      wasKilled: old?.manifest.status === 'running',
+      manifest,
+      samples,
+      journal,
+      [Symbol.asyncDispose]: release,
+    };
   } catch (error) {
     await release();
     throw error;

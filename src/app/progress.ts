@@ -6,16 +6,29 @@ import { proportion } from '../stats/interval.ts';
 export interface ProgressFigures
   extends Pick<
     ModelProgress,
-    'model' | 'trials' | 'done' | 'failed' | 'limit' | 'inFlight' | 'waiting' | 'lastFailure' | 'stopped'
+    | 'model'
+    | 'trials'
+    | 'done'
+    | 'failed'
+    | 'limit'
+    | 'inFlight'
+    | 'waiting'
+    | 'held'
+    | 'lastFailure'
+    | 'stopped'
+    | 'overBudget'
   > {
   /** The first metric of each task so far. */
   readonly quality: readonly { readonly task: string; readonly estimate: Estimate }[];
   /** null where a price is unknown. */
   readonly cost_usd: number | null;
   readonly output_tokens_per_s: number | null;
+  /** Until the last trial, at the pace since this start; null before the first is done. */
+  readonly eta_s: number | null;
 }
 
-export const progressFigures = (progress: ModelProgress): ProgressFigures => ({
+/** `elapsed_s`: seconds since asking began. */
+export const progressFigures = (progress: ModelProgress, elapsed_s: number): ProgressFigures => ({
   ...progress,
   quality: [...progress.quality].map(([task, { sum, n, binary }]) => ({
     task,
@@ -24,4 +37,8 @@ export const progressFigures = (progress: ModelProgress): ProgressFigures => ({
   cost_usd: progress.priced ? progress.picoUsd / 1e12 : null,
   output_tokens_per_s:
     progress.latencyMs > 0 && progress.outputTokens > 0 ? (1000 * progress.outputTokens) / progress.latencyMs : null,
+  eta_s:
+    progress.done > progress.recorded
+      ? ((progress.trials - progress.done) * elapsed_s) / (progress.done - progress.recorded)
+      : null,
 });

@@ -1,4 +1,4 @@
-import { makeScorecard } from '../analysis/scorecard.ts';
+import { type SampleColumns, Standings } from '../analysis/scorecard.ts';
 import type { Price } from '../domain/price.ts';
 import type { Manifest } from '../domain/run.ts';
 import type { Scorecard } from '../domain/scorecard.ts';
@@ -9,13 +9,15 @@ import { SampleIndex } from '../results/sample-index.ts';
 /** Every figure of a run, computed from its manifest and its folder. */
 export async function scorecardOf(folder: string, manifest: Manifest): Promise<Scorecard> {
   const samples = await SampleIndex.read(folder);
+  const standings = standingsOf(manifest, samples);
+  for await (const graded of readGraded(folder, manifest, samples)) standings.add(graded);
+  return standings.scorecard(manifest.status);
+}
+
+/** The standings of a run that has not brought anything yet, with its own prices. */
+export function standingsOf(manifest: Manifest, samples: SampleColumns): Standings {
   const prices = pricesOf(manifest);
-  return makeScorecard({
-    manifest,
-    samples,
-    graded: readGraded(folder, manifest, samples),
-    costOf: (outcome) => costOf(outcome, prices.get(outcome.model)),
-  });
+  return new Standings({ manifest, samples, costOf: (outcome) => costOf(outcome, prices.get(outcome.model)) });
 }
 
 /** The price of each model of a run, by its id. */

@@ -1,35 +1,61 @@
+import type { Standings } from '../analysis/scorecard.ts';
 import { isFailed } from '../domain/outcome.ts';
+import type { Score } from '../domain/score.ts';
 import type { Task } from '../domain/task.ts';
-import { tally } from '../engine/progress.ts';
-import { type EngineModel, gradeAll, metricGrader } from '../engine/run.ts';
-import { costOf } from '../pricing/cost.ts';
+import type { Budget } from '../engine/budget.ts';
+import { gradeAll, metricGrader } from '../engine/grade.ts';
+import type { EngineModel } from '../engine/model.ts';
+import { tallyAnswer, tallyCost, tallyFailure } from '../engine/progress.ts';
+import { spentOn } from '../pricing/cost.ts';
 import { readGraded } from '../results/graded.ts';
 import { SampleIndex } from '../results/sample-index.ts';
 import type { OpenRun } from './open-run.ts';
 
-/** Reads what a run already holds: which trials are done, and how they stand; scores that are missing are given now. */
+interface TakeUpInput {
+  readonly models: readonly EngineModel[];
+  readonly tasks: ReadonlyMap<string, Task>;
+  readonly budget: Budget;
+  readonly standings: Standings;
+  readonly retryFailed: boolean;
+}
+
+/**
+ * Reads what a run already holds: which trials are done, how they stand and what they have cost; scores that are missing are
+ * given now.
+ */
 export async function takeUp(
   open: OpenRun,
-  models: readonly EngineModel[],
-  tasks: ReadonlyMap<string, Task>,
+  { models, tasks, budget, standings, retryFailed }: TakeUpInput,
 ): Promise<void> {
   const byId = new Map(models.map((model) => [model.spec.id, model]));
   const index = await SampleIndex.read(open.path);
+  const failed = new Map<string, EngineModel>();
   for await (const { outcome, line, marks } of readGraded(open.path, open.manifest, index)) {
     const [model, task] = [byId.get(outcome.model), tasks.get(outcome.task)];
     if (!model || !task || line === undefined) continue;
 
-    const graders = task.graders.filter((_, place) => marks[place] === undefined);
-    const missing = isFailed(outcome) ? [] : gradeAll(outcome, open.samples.read(line), { ...task, graders });
-    for (const score of missing) open.journal.appendScore(score);
+    open.journal.remember(outcome);
+    const cost = spentOn(outcome, model.spec.price);
+    tallyCost(model.progress, cost);
+    budget.spent(model.spec.id, cost.picoUsd ?? 0);
+    if (isFailed(outcome)) {
+      failed.set(outcome.key, model);
+      standings.add({ outcome, line, marks });
+      continue;
+    }
+    failed.delete(outcome.key);
+    if (outcome.usage) model.forecast.note(outcome.usage);
 
+    const whole = task.graders.map((grader, place) => {
+      const [mark] = marks[place] ? [marks[place]] : gradeAll(outcome, open.samples.read(line), { graders: [grader] });
+      if (mark !== marks[place]) open.journal.appendScore(mark as Score);
+      return mark;
+    });
+    standings.add({ outcome, line, marks: whole });
     const { grader, binary } = metricGrader(task);
     const place = task.graders.findIndex(({ facts }) => facts.name === grader);
-    const mark = marks[place] ?? missing.find((score) => score.grader === grader);
-    const isNew = !open.journal.isDone(outcome.key);
-    open.journal.remember(outcome);
-    if (isNew && open.journal.isDone(outcome.key)) {
-      tally(model.progress, { outcome, mark, binary, cost: costOf(outcome, model.spec.price) });
-    }
+    tallyAnswer(model.progress, { outcome, mark: whole[place], binary });
   }
+  if (!retryFailed) for (const { progress } of failed.values()) tallyFailure(progress);
+  for (const { progress } of models) progress.recorded = progress.done;
 }

@@ -27,6 +27,7 @@ export const defineCommand = <Flags extends object>(command: Command<Flags & Eve
 export interface EveryFlags {
   readonly json?: boolean;
   readonly quiet?: boolean;
+  readonly debug?: boolean;
   readonly color: boolean;
   readonly results: string;
 }
@@ -49,5 +50,6 @@ const everyFlag: readonly Flag[] = [
   { name: '--results <folder>', summary: 'where runs are kept (default: results)' },
   { name: '--json', summary: 'print JSON' },
   { name: '--quiet', summary: 'print results and errors alone' },
+  { name: '--debug', summary: 'tell every request and reply on stderr, secrets taken out' },
   { name: '--no-color', summary: 'no colours; NO_COLOR in the environment does the same' },
 ];

@@ -18,6 +18,14 @@ const names = (text: string): string[] => {
   return list;
 };
 
+const usd = (text: string): number => {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value) || value < 0) {
+    throw new InvalidArgumentError('It must be an amount in USD: 5 or 0.25.');
+  }
+  return value;
+};
+
 export const wholeNumber = whole(0);
 
 /** Flags that say something else than the suite does. */
@@ -27,6 +35,7 @@ export const overrideFlags: readonly Flag[] = [
   { name: '--limit <n>', summary: 'samples of each task at most', parse: whole(1) },
   { name: '--epochs <n>', summary: 'how often to ask each sample', parse: whole(1) },
   { name: '--concurrency <n>', summary: 'calls in flight to each model at most', parse: whole(1) },
+  { name: '--max-usd <usd>', summary: 'what the run may spend', parse: usd },
   { name: '--seed <n>', summary: 'the seed that draws and orders samples', parse: whole(0) },
   { name: '--allow-exec', summary: 'let the suite run programs' },
 ];
@@ -37,6 +46,7 @@ export interface OverrideFlags {
   readonly limit?: number;
   readonly epochs?: number;
   readonly concurrency?: number;
+  readonly maxUsd?: number;
   readonly seed?: number;
   readonly allowExec?: boolean;
 }

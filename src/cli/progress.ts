@@ -1,7 +1,8 @@
 import { createLogUpdate } from 'log-update';
 import { type ProgressFigures, progressFigures } from '../app/progress.ts';
-import type { RunStart } from '../app/run.ts';
-import { count, percent, percentInterval, usd } from '../lib/format.ts';
+import type { Lost, RunStart } from '../app/run.ts';
+import { systemClock } from '../lib/clock.ts';
+import { count, duration, percent, percentInterval, usd } from '../lib/format.ts';
 import { harmless } from '../lib/harmless.ts';
 import type { Io } from './io.ts';
 
@@ -18,16 +19,27 @@ export interface Progress {
 
 /** Shows how a run stands: a live table on a terminal, else a line every 10 s. */
 export function startProgress(io: Io, start: RunStart): Progress {
-  const { folder, resumed, recorded, trials } = start;
+  const { folder, resumed, recorded, trials, reuses, lost } = start;
   const known = resumed ? `, ${recorded.toLocaleString('en-US')} already recorded` : '';
-  io.stderr.write(`${resumed ? 'Resuming' : 'Run'} ${folder}: ${count(trials, 'trial')}${known}\n`);
+  const reused = reuses === null ? '' : `, answers of ${reuses} taken where they fit`;
+  io.stderr.write(`${resumed ? 'Resuming' : 'Run'} ${folder}: ${count(trials, 'trial')}${known}${reused}\n`);
+  if (lost && lost.calls > 0) io.stderr.write(`${lostWords(lost)}\n`);
   return io.stderr.isTTY ? liveTable(io, start) : linesNowAndThen(io, start);
 }
 
+/** What a killed process may have paid for without an answer on disk. */
+const lostWords = ({ calls, usd: cost }: Lost): string =>
+  `The last process was killed: up to ${count(calls, 'call')} may have been in flight${cost === null ? '' : `, for up to ${usd(cost)}`}; they are asked again.`;
+
 function liveTable({ stderr }: Io, { models }: RunStart): Progress {
   const live = createLogUpdate(stderr);
+  const rows = rowsOf(models);
   const draw = () =>
-    live(models.map((model) => rowOf(progressFigures(model)).slice(0, stderr.columns || 80)).join('\n'));
+    live(
+      rows()
+        .map((row) => row.slice(0, stderr.columns || 80))
+        .join('\n'),
+    );
   const timer = setInterval(draw, REDRAW_MS);
   return {
     say(words) {
@@ -44,15 +56,23 @@ function liveTable({ stderr }: Io, { models }: RunStart): Progress {
 }
 
 function linesNowAndThen({ stderr }: Io, { models }: RunStart): Progress {
-  const line = () => stderr.write(`${models.map((model) => rowOf(progressFigures(model))).join(' | ')}\n`);
+  const rows = rowsOf(models);
+  const line = () => stderr.write(`${rows().join(' | ')}\n`);
   const timer = setInterval(line, LINE_EVERY_MS);
   return { say: (words) => void stderr.write(words), end: once(() => clearInterval(timer)) };
 }
 
-/** `deepseek 120/400  law 71.2 % [62.1–78.9]  $0.0123  84 tok/s  20/20 in flight  3 waiting (busy: …)` */
+/** How every model stands whenever it is asked. */
+function rowsOf(models: RunStart['models']): () => string[] {
+  const began = systemClock.elapsed();
+  return () => models.map((model) => rowOf(progressFigures(model, (systemClock.elapsed() - began) / 1000)));
+}
+
+/** `deepseek 120/400  law 71.2 % [62.1–78.9]  $0.0123  84 tok/s  20/20 in flight  2 min left  3 waiting (busy: …)` */
 function rowOf(figures: ProgressFigures): string {
-  const { model, done, trials, failed, inFlight, limit, waiting, lastFailure, stopped, cost_usd, output_tokens_per_s } =
-    figures;
+  const { model, done, trials, failed, waiting, held, lastFailure, stopped, overBudget } = figures;
+  const { cost_usd, output_tokens_per_s, eta_s } = figures;
+  const isAsked = done < trials && stopped === null && overBudget === null;
   const parts = [
     `${model} ${done}/${trials}`,
     ...figures.quality.map(({ task, estimate: { value, low, high } }) =>
@@ -60,10 +80,13 @@ function rowOf(figures: ProgressFigures): string {
     ),
     cost_usd === null ? '$?' : usd(cost_usd),
     output_tokens_per_s === null ? '' : `${output_tokens_per_s.toFixed(0)} tok/s`,
-    done < trials && stopped === null ? `${inFlight}/${limit} in flight` : '',
+    isAsked ? `${figures.inFlight}/${figures.limit} in flight` : '',
+    isAsked && eta_s !== null ? `${duration(1000 * eta_s)} left` : '',
     failed > 0 ? `${failed} failed` : '',
+    held > 0 ? `${held} held by the limit per minute` : '',
     waiting > 0 ? `${waiting} waiting (${lastFailure})` : '',
     stopped === null ? '' : `stopped: ${stopped}`,
+    overBudget === null ? '' : 'budget reached',
   ];
   return harmless(parts.filter(Boolean).join('  '));
 }

@@ -21,7 +21,11 @@ export interface Call {
   readonly request_id: string | null;
   readonly usage: Usage | null;
   readonly price: Price | null;
+  /** At list price, also where the answer was taken from another run. */
   readonly cost: Cost;
+  readonly service_tier: string | null;
+  /** The run that the answer was taken from. */
+  readonly reused_from: string | null;
 }
 
 /** USD as whole picodollars (10⁻¹² USD), so that sums are exact; null where it cannot be known. */

@@ -14,6 +14,16 @@ export interface Settings {
   readonly stream?: boolean | undefined;
 }
 
+/** Calls in flight: how many at first, and how far a vendor's answers may lower and raise that. */
+export interface Concurrency {
+  readonly start: number;
+  readonly least: number;
+  readonly most: number;
+}
+
+/** So many calls in flight, come what may. */
+export const always = (calls: number): Concurrency => ({ start: calls, least: calls, most: calls });
+
 /** One model of a suite, every default filled in, with the keys that the suite spells. */
 export interface ModelSpec extends Settings {
   /** The label that people read. */
@@ -24,7 +34,7 @@ export interface ModelSpec extends Settings {
   readonly deadline_s: number;
   /** Further tries after the first. */
   readonly retries: number;
-  readonly limits?: { readonly concurrency?: number | undefined } | undefined;
+  readonly limits?: Limits | undefined;
   readonly price?: Price | undefined;
   readonly base_url?: string | undefined;
   readonly key_env?: string | undefined;
@@ -32,6 +42,13 @@ export interface ModelSpec extends Settings {
   readonly command?: readonly string[] | undefined;
   readonly env?: readonly string[] | undefined;
   readonly file?: string | undefined;
+}
+
+export interface Limits {
+  /** Calls in flight at most. */
+  readonly concurrency?: number | undefined;
+  readonly requests_per_minute?: number | undefined;
+  readonly tokens_per_minute?: number | undefined;
 }
 
 /** `openai-compatible/meta-llama/Llama-3` → provider `openai-compatible`, name `meta-llama/Llama-3`. */

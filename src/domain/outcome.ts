@@ -89,7 +89,12 @@ interface Asked {
   readonly started_at: string;
 }
 
-export interface Answered extends Asked, Completion {}
+export interface Answered extends Asked, Completion {
+  /** The run that asked and paid, where the answer was taken from another; its times are not this run's. */
+  readonly reused_from?: string;
+}
+
+export type Reused = Answered & { readonly reused_from: string };
 
 export interface Failed extends Asked {
   readonly failure: Failure;

@@ -4,6 +4,7 @@ export interface TokenPrice {
   readonly output: number;
   readonly input_cached?: number | undefined;
   readonly input_cache_write?: number | undefined;
+  readonly input_cache_write_1h?: number | undefined;
 }
 
 /** USD per hour of computing, for what runs on this machine. */

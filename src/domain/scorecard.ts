@@ -35,7 +35,10 @@ export interface Row extends StateCounts {
   readonly quality: Estimate;
   /** Trials that have an outcome. */
   readonly asked: number;
+  /** At list price, what was taken from another run included. */
   readonly cost_usd: number | null;
+  /** What this run paid. */
+  readonly spent_usd: number | null;
   /** True when part of the cost is an estimate. */
   readonly cost_estimated: boolean;
   readonly usd_per_1k_tasks: number | null;
@@ -45,7 +48,10 @@ export interface Row extends StateCounts {
   readonly latency_p50_ms: number | null;
   readonly latency_p95_ms: number | null;
   readonly ttft_p50_ms: number | null;
+  /** Output tokens a second of latency. */
   readonly output_tokens_per_s: number | null;
+  /** Streamed: tokens after the first, a second from the first to the last byte. */
+  readonly decode_tokens_per_s: number | null;
   /** True: no other model is as good for less, or better for as much; null where quality or cost is unknown. */
   readonly pareto: boolean | null;
 }

@@ -44,5 +44,12 @@ export interface Suite {
   readonly description?: string | undefined;
   readonly models: readonly ModelSpec[];
   readonly tasks: readonly TaskSpec[];
+  readonly budget?: BudgetSpec | undefined;
   readonly seed: number;
+}
+
+/** What a run may spend, in USD, judges included. */
+export interface BudgetSpec {
+  readonly max_usd?: number | undefined;
+  readonly per_model_usd?: number | undefined;
 }

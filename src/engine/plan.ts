@@ -39,6 +39,8 @@ export interface Trial {
   readonly generation_key: string;
   readonly model: string;
   readonly sample: PlannedSample;
+  /** Where the sample stands in `samples.jsonl`, from 0. */
+  readonly line: number;
   readonly epoch: number;
 }
 
@@ -53,6 +55,7 @@ export function* trialsOf(plan: Plan, model: { id: string; identity: string }): 
         generation_key: generationKey(model.identity, sample.messages, epoch),
         model: model.id,
         sample,
+        line,
         epoch,
       };
     }

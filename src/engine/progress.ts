@@ -1,6 +1,7 @@
 import type { Cost } from '../domain/call.ts';
 import type { Mark } from '../domain/graded.ts';
-import { isFailed, type Outcome } from '../domain/outcome.ts';
+import type { Concurrency } from '../domain/model.ts';
+import type { Answered, Failed } from '../domain/outcome.ts';
 
 /** How one model stands: plain counters that the engine keeps and anyone may read at any time. */
 export interface ModelProgress {
@@ -8,11 +9,18 @@ export interface ModelProgress {
   readonly trials: number;
   /** Trials with an outcome, those of an earlier start of the run included. */
   done: number;
+  /** Those of an earlier start. */
+  recorded: number;
   failed: number;
-  readonly limit: number;
+  /** Calls in flight at most, as of now. */
+  limit: number;
+  /** The most that `limit` may become. */
+  readonly most: number;
   inFlight: number;
   /** Calls that wait for their next try. */
   waiting: number;
+  /** Calls that the limits per minute hold back. */
+  held: number;
   /** Why the last try failed. */
   lastFailure: string | null;
   /** Sum and number of the values of each task's first metric so far. */
@@ -24,16 +32,21 @@ export interface ModelProgress {
   priced: boolean;
   /** Why no more is asked of it; null while all is well. */
   stopped: string | null;
+  /** Whose money is spent, so that no more is asked; null while there is some. */
+  overBudget: 'run' | 'model' | null;
 }
 
-export const newProgress = (model: string, trials: number, limit: number): ModelProgress => ({
+export const newProgress = (model: string, trials: number, { start, most }: Concurrency): ModelProgress => ({
   model,
   trials,
   done: 0,
+  recorded: 0,
   failed: 0,
-  limit,
+  limit: start,
+  most,
   inFlight: 0,
   waiting: 0,
+  held: 0,
   lastFailure: null,
   quality: new Map(),
   outputTokens: 0,
@@ -41,25 +54,39 @@ export const newProgress = (model: string, trials: number, limit: number): Model
   picoUsd: 0,
   priced: true,
   stopped: null,
+  overBudget: null,
 });
 
-/** Adds one outcome, with the mark of its task's metric. */
-export function tally(
-  progress: ModelProgress,
-  { outcome, mark, binary, cost }: { outcome: Outcome; mark: Mark | undefined; binary: boolean; cost: Cost },
-): void {
+export function tallyCost(progress: ModelProgress, { picoUsd }: Cost): void {
+  if (picoUsd === null) progress.priced = false;
+  else progress.picoUsd += picoUsd;
+}
+
+/** Adds a trial that ended without an answer. */
+export function tallyFailure(progress: ModelProgress, failure?: Failed['failure']): void {
   progress.done += 1;
-  if (isFailed(outcome)) {
-    progress.failed += 1;
-    progress.lastFailure = `${outcome.failure.kind}: ${outcome.failure.message}`;
-  } else {
+  progress.failed += 1;
+  if (failure) progress.lastFailure = `${failure.kind}: ${failure.message}`;
+}
+
+/** Adds an answer, with the mark of its task's metric. */
+export function tallyAnswer(progress: ModelProgress, { outcome, mark, binary }: MarkedAnswer): void {
+  progress.done += 1;
+  if (outcome.reused_from === undefined) {
     progress.outputTokens += outcome.usage?.output ?? 0;
     progress.latencyMs += outcome.latency_ms ?? 0;
   }
-  if (cost.picoUsd === null) progress.priced = false;
-  else progress.picoUsd += cost.picoUsd;
-
   if (mark === undefined || mark.value === null) return;
-  const quality = progress.quality.get(outcome.task) ?? { sum: 0, n: 0, binary };
-  progress.quality.set(outcome.task, { sum: quality.sum + mark.value, n: quality.n + 1, binary });
+  const quality = progress.quality.get(outcome.task);
+  if (!quality) progress.quality.set(outcome.task, { sum: mark.value, n: 1, binary });
+  else {
+    quality.sum += mark.value;
+    quality.n += 1;
+  }
+}
+
+interface MarkedAnswer {
+  readonly outcome: Answered;
+  readonly mark: Pick<Mark, 'value'> | undefined;
+  readonly binary: boolean;
 }

@@ -2,10 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import type { Complete } from '../domain/complete.ts';
 import { Interrupted, ProviderError, UserError } from '../domain/errors.ts';
-import { trialKey } from '../domain/keys.ts';
-import type { ModelSpec } from '../domain/model.ts';
-import { isFailed, type Outcome } from '../domain/outcome.ts';
+import { generationKey, trialKey } from '../domain/keys.ts';
+import { always, type ModelSpec } from '../domain/model.ts';
+import { isFailed, type Outcome, type Reused } from '../domain/outcome.ts';
 import type { Score } from '../domain/score.ts';
+import type { BudgetSpec } from '../domain/suite.ts';
 import type { Task, TaskGrader } from '../domain/task.ts';
 import { type Clock, systemClock } from '../lib/clock.ts';
 import { seededRandom } from '../lib/random.ts';
@@ -14,9 +15,12 @@ import { openaiCompatible } from '../providers/openai-compatible.ts';
 import { modelSpec, rejection, world } from '../testing/ask.ts';
 import { planned } from '../testing/builders.ts';
 import { type Arrived, busy, fails, hangsUp, type Reply, says, saysRaw, startVendor } from '../testing/vendor.ts';
+import { Budget } from './budget.ts';
+import { Forecast } from './forecast.ts';
+import type { EngineModel } from './model.ts';
 import { makePlan } from './plan.ts';
 import { newProgress } from './progress.ts';
-import { type EngineModel, gradeAll, type Journal, metricGrader, runPlan } from './run.ts';
+import { type Journal, runPlan } from './run.ts';
 
 const grader = (name: string, judge: (answer: string) => number, parts: string[] = []): TaskGrader => ({
   facts: { name, grader: name, version: 1, digest: name, binary: true, parts },
@@ -91,6 +95,7 @@ function gated() {
 interface ModelGiven extends Partial<ModelSpec> {
   readonly complete: Complete;
   readonly concurrency?: number;
+  readonly account?: string;
 }
 
 interface World {
@@ -99,16 +104,26 @@ interface World {
   readonly task?: Task;
   readonly journal?: Journal;
   readonly clock?: Clock;
+  readonly budget?: BudgetSpec;
+  readonly reuse?: (generation_key: string) => Reused | undefined;
 }
 
 /** Pauses take no time. */
 const hasty: Clock = { ...systemClock, sleep: (_, signal) => systemClock.sleep(0, signal) };
 
-function start({ models, samples = 10, task = taskOf(), journal = new Lines(), clock = hasty }: World) {
+function start({ models, samples = 10, task = taskOf(), journal = new Lines(), clock = hasty, ...world }: World) {
   const [stop, drop] = [new AbortController(), new AbortController()];
-  const engineModels = models.map(({ complete, concurrency = 2, ...facts }): EngineModel => {
+  const engineModels = models.map(({ complete, concurrency = 2, account, ...facts }): EngineModel => {
     const spec = modelSpec(facts);
-    return { spec, identity: spec.id, complete, progress: newProgress(spec.id, samples, concurrency) };
+    return {
+      spec,
+      identity: spec.id,
+      complete,
+      concurrency: always(concurrency),
+      account,
+      progress: newProgress(spec.id, samples, always(concurrency)),
+      forecast: new Forecast(),
+    };
   });
   const ended = runPlan({
     plan: makePlan({
@@ -120,6 +135,8 @@ function start({ models, samples = 10, task = taskOf(), journal = new Lines(), c
     models: engineModels,
     tasks: new Map([['task', task]]),
     journal,
+    budget: new Budget(world.budget),
+    ...(world.reuse && { reuse: world.reuse }),
     stop: stop.signal,
     drop: drop.signal,
     clock,
@@ -363,41 +380,120 @@ describe('a model that is given up', () => {
   });
 });
 
-describe('the metric', () => {
-  const graders = [grader('rouge', () => 1, ['rougeL']), grader('rouge-2', () => 0), grader('rouge.strict', () => 0)];
+test('progress shows the task’s metric', async () => {
+  const graders = [grader('rouge', () => 1, ['rougeL']), grader('rouge-2', () => 0)];
+  const { ended, progress } = start({ models: [{ complete: answers() }], task: taskOf(graders, 'rouge-2') });
+  await ended;
+  expect(progress[0]?.quality.get('task')).toEqual({ sum: 0, n: 10, binary: true });
+});
 
-  test.each([
-    ['rouge', 'rouge'],
-    ['rouge.rougeL', 'rouge'],
-    ['rouge-2', 'rouge-2'],
-    ['rouge.strict', 'rouge.strict'],
-  ])('%s belongs to the grader %s', (metric, expected) => {
-    expect(metricGrader(taskOf(graders, metric))).toEqual({ grader: expected, binary: true });
+describe('a budget', () => {
+  const price = { input: 0, output: 1_000_000 };
+  /** One dollar a call, and as much set aside. */
+  const dollar: Complete = async () => {
+    await sleep(1);
+    return completion('4', { usage: { input: 1, input_cached: 0, input_cache_write: 0, output: 1, reasoning: 0 } });
+  };
+  const paid = { complete: dollar, price, max_tokens: 1, concurrency: 4 };
+
+  test('of the run ends it when the next call of any model does not fit', async () => {
+    const journal = new Lines();
+    const models = [
+      { ...paid, id: 'a' },
+      { ...paid, id: 'b' },
+    ];
+    const { ended, progress } = start({ models, samples: 50, journal, budget: { max_usd: 7 } });
+    await ended;
+    expect(journal.outcomes).toHaveLength(7);
+    expect(progress.map(({ overBudget }) => overBudget)).toContain('run');
+    expect(progress.map(({ stopped }) => stopped)).toEqual([null, null]);
   });
 
-  test('is what progress shows', async () => {
-    const { ended, progress } = start({ models: [{ complete: answers() }], task: taskOf(graders, 'rouge-2') });
+  test('of a model ends that model; the others go on to theirs', async () => {
+    const journal = new Lines();
+    const models = [
+      { ...paid, id: 'a' },
+      { ...paid, id: 'free', price: { input: 0, output: 0 } },
+    ];
+    const { ended, progress } = start({ models, samples: 50, journal, budget: { per_model_usd: 3 } });
     await ended;
-    expect(progress[0]?.quality.get('task')).toEqual({ sum: 0, n: 10, binary: true });
+    expect(progress).toMatchObject([
+      { done: 3, overBudget: 'model', picoUsd: 3e12 },
+      { done: 50, overBudget: null },
+    ]);
+  });
+
+  test('lets all be asked that fits once calls have cost less than was set aside', async () => {
+    const journal = new Lines();
+    const { ended } = start({ models: [{ ...paid, max_tokens: 4 }], samples: 50, journal, budget: { max_usd: 10 } });
+    await ended;
+    // A call sets 4 aside and costs 1: the seventh is begun at 6 of 10 spent.
+    expect(journal.outcomes).toHaveLength(7);
+  });
+
+  test('leaves no room for another try: what was paid for the last one is kept as a failure', async () => {
+    const late: Complete = () => Promise.reject(new ProviderError('timeout', 'late', { maybeBilled: true }));
+    const journal = new Lines();
+    const models = [{ ...paid, complete: late, retries: 4, concurrency: 1 }];
+    const { ended, progress } = start({ models, samples: 5, journal, budget: { max_usd: 2 } });
+    await ended;
+    expect(journal.outcomes.flatMap(({ attempts }) => attempts).filter(({ reserved }) => reserved)).toHaveLength(2);
+    expect(progress[0]).toMatchObject({ overBudget: 'run', picoUsd: 2e12 });
+  });
+
+  test('is used up by nothing when a busy vendor charges nothing', async () => {
+    let tries = 0;
+    const complete: Complete = async (input, signal) => {
+      tries += 1;
+      if (tries % 2) throw new ProviderError('busy', 'slow down');
+      return dollar(input, signal);
+    };
+    const journal = new Lines();
+    const models = [{ ...paid, complete, retries: 9, concurrency: 1 }];
+    await start({ models, samples: 5, journal, budget: { max_usd: 5 } }).ended;
+    expect(journal.outcomes.filter((outcome) => !isFailed(outcome))).toHaveLength(5);
   });
 });
 
-test('a score’s key tells the trial, the answer, the target and the grader', () => {
-  const outcome = { key: 'k', answer: '4', finish_reason: 'stop' } as never;
-  const keyOf = (facts: object, target = '4', of = isFour) =>
-    gradeAll({ ...(outcome as object), ...facts } as never, planned({ target }), taskOf([of]))[0]?.score_key;
-  const keys = [
-    keyOf({}),
-    keyOf({ key: 'l' }),
-    keyOf({ answer: '5' }),
-    keyOf({ finish_reason: 'length' }),
-    keyOf({}, '5'),
-    keyOf(
-      {},
-      '4',
-      grader('five', () => 1),
-    ),
-  ];
-  expect(new Set(keys).size).toBe(6);
-  expect(keyOf({ latency_ms: 5 })).toBe(keys[0]);
+test('an answer of another run is taken and not asked for; it costs nothing', async () => {
+  const asked: string[] = [];
+  const complete: Complete = async ({ sample }) => {
+    asked.push(sample);
+    return completion('4');
+  };
+  const old = { answer: '4', finish_reason: 'stop', attempts: [{}], reused_from: 'old', sample: 'other' };
+  const known = generationKey('m', [{ role: 'user', content: '3' }], 1);
+  const journal = new Lines();
+  const reuse = (key: string) => (key === known ? (old as unknown as Reused) : undefined);
+  const { ended, progress } = start({ models: [{ complete }], journal, reuse });
+  await ended;
+  expect(asked).toHaveLength(9);
+  expect(asked).not.toContain('3');
+  expect(journal.outcomes.filter((outcome) => 'reused_from' in outcome)).toMatchObject([
+    { sample: '3', model: 'm', reused_from: 'old', key: trialKey('m', 'task', '3', 1) },
+  ]);
+  expect(journal.scores).toHaveLength(10);
+  expect(progress[0]).toMatchObject({ done: 10, inFlight: 0 });
+});
+
+describe('models that ask one model at one address', () => {
+  const bearing = (most: number) => {
+    let [inFlight, highest] = [0, 0];
+    const complete: Complete = async () => {
+      highest = Math.max(highest, ++inFlight);
+      await sleep(2);
+      inFlight -= 1;
+      if (highest > most) throw new ProviderError('busy', 'slow down', { retryAfterMs: 0 });
+      return completion('4');
+    };
+    return { complete, highest: () => highest };
+  };
+
+  test('have each its own cap, and together no more than both', async () => {
+    const vendor = bearing(100);
+    const spec = { limits: { concurrency: 3 }, concurrency: 3, account: 'one' };
+    const models = ['cold', 'warm'].map((id) => ({ ...spec, id, complete: vendor.complete }));
+    await start({ models, samples: 40 }).ended;
+    expect(vendor.highest()).toBe(6);
+  });
 });

@@ -1,24 +1,28 @@
 import { setMaxListeners } from 'node:events';
-import pLimit from 'p-limit';
-import type { Complete } from '../domain/complete.ts';
 import { Interrupted } from '../domain/errors.ts';
-import { scoreKey, targetDigest } from '../domain/keys.ts';
-import { type ModelSpec, settingsOf } from '../domain/model.ts';
-import { type Answered, isFailed, type Outcome } from '../domain/outcome.ts';
-import { metricsOf } from '../domain/run.ts';
-import type { PlannedSample } from '../domain/sample.ts';
+import type { Graded } from '../domain/graded.ts';
+import { settingsOf } from '../domain/model.ts';
+import { isFailed, type Outcome, type Reused } from '../domain/outcome.ts';
 import type { Score } from '../domain/score.ts';
 import type { Task } from '../domain/task.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Random } from '../lib/random.ts';
-import { costOf } from '../pricing/cost.ts';
+import { spentOn } from '../pricing/cost.ts';
+import { type Budget, BudgetReached } from './budget.ts';
 import { giveUp } from './give-up.ts';
+import { gradeAll, metricGrader } from './grade.ts';
+import { budget } from './layers/budget.ts';
+import { flight } from './layers/flight.ts';
+import { rateLimit } from './layers/rate-limit.ts';
 import { retry } from './layers/retry.ts';
 import { slot } from './layers/slot.ts';
 import { timeout } from './layers/timeout.ts';
+import type { EngineModel } from './model.ts';
 import { type Plan, type Trial, trialsOf } from './plan.ts';
-import { type ModelProgress, tally } from './progress.ts';
-import { ask } from './trial.ts';
+import { tallyAnswer, tallyCost, tallyFailure } from './progress.ts';
+import { type Shared, share } from './sharing.ts';
+import type { LimitChange } from './slots.ts';
+import { asAnswerTo, ask } from './trial.ts';
 import { wayTo } from './way-to.ts';
 
 /** Where outcomes and scores go, and what is there already. Both appends throw when the line cannot be kept. */
@@ -28,26 +32,25 @@ export interface Journal {
   appendScore(score: Score): void;
 }
 
-/** A model as the engine asks it. */
-export interface EngineModel {
-  readonly spec: ModelSpec;
-  /** Digest of all that could change its answers, beside the messages. */
-  readonly identity: string;
-  readonly complete: Complete;
-  readonly progress: ModelProgress;
-}
-
 export interface RunPlanInput {
   readonly plan: Plan;
   readonly models: readonly EngineModel[];
   readonly tasks: ReadonlyMap<string, Task>;
   readonly journal: Journal;
+  /** What may be spent; it knows what an earlier start of the run has spent. */
+  readonly budget: Budget;
   /** Aborts when nothing new is to be started; what is in flight ends. */
   readonly stop: AbortSignal;
   /** Aborts when what is in flight is to be dropped too. */
   readonly drop: AbortSignal;
   readonly clock: Clock;
   readonly random: Random;
+  /** An answer from another run to what has this generation key, which is then not asked. */
+  reuse?(generation_key: string): Reused | undefined;
+  /** Told of every outcome with its scores. */
+  onGraded?(graded: Graded): void;
+  /** Told when the number of slots of a model changes. */
+  onLimit?(model: string, change: LimitChange): void;
 }
 
 /**
@@ -55,47 +58,67 @@ export interface RunPlanInput {
  * call ends. A failed call is an outcome; a failed write stops the run and is thrown.
  */
 export async function runPlan(input: RunPlanInput): Promise<void> {
-  const broken = new AbortController();
+  const [broken, overBudget] = [new AbortController(), new AbortController()];
   const drop = AbortSignal.any([input.drop, broken.signal]);
-  const stop = AbortSignal.any([input.stop, drop]);
-  const onBreak = () => broken.abort(new Interrupted());
+  const stop = AbortSignal.any([input.stop, drop, overBudget.signal]);
   setMaxListeners(0, drop, stop);
-  await allEnded(input.models.map((model) => runModel(model, { ...input, stop, drop, onBreak })));
+  const shared = share(input.models, { ...input, stop });
+  const ends = input.models.map((model) =>
+    runModel(model, {
+      ...input,
+      stop,
+      drop,
+      shared: shared.get(model) as Shared,
+      onBreak: () => broken.abort(new Interrupted()),
+      onOverBudget: () => overBudget.abort(new BudgetReached('run')),
+    }),
+  );
+  await allEnded(ends);
 }
 
 interface RunModelInput extends RunPlanInput {
+  readonly shared: Shared;
   /** Told of what must not happen as soon as it does, so that everything else is dropped. */
   onBreak(): void;
+  /** Told when the run's money is spent, so that nothing new is begun. */
+  onOverBudget(): void;
 }
 
 async function runModel(model: EngineModel, input: RunModelInput): Promise<void> {
-  const { progress, spec } = model;
+  const { progress, spec, concurrency } = model;
   const givenUp = new AbortController();
   const stop = AbortSignal.any([input.stop, givenUp.signal]);
   setMaxListeners(0, stop);
   const trials = trialsToAsk(model, { ...input, stop });
-  const complete = wayTo(counted(model.complete, progress), layersOf(model, { ...input, stop }));
+  const complete = wayTo(model.complete, layersOf(model, { ...input, stop }));
   const isHopeless = giveUp();
   const settings = settingsOf(spec);
   const breath = breathing(input.clock);
 
   const work = async () => {
     for (const trial of trials) {
-      const outcome = await ask({ trial, settings, complete, signal: input.drop, clock: input.clock });
-      record(outcome, trial.sample, model, input);
-      progress.stopped ??= isHopeless(outcome);
+      const known = input.reuse?.(trial.generation_key);
+      const outcome = known
+        ? asAnswerTo(trial, known)
+        : await ask({ trial, settings, complete, signal: input.drop, clock: input.clock });
+      record(outcome, trial, model, input);
+      if (!known) progress.stopped ??= isHopeless(outcome);
       if (progress.stopped !== null) givenUp.abort(new Interrupted());
       await breath();
     }
   };
   const worker = () =>
     work().catch((error) => {
+      if (error instanceof BudgetReached) {
+        progress.overBudget ??= error.of;
+        return error.of === 'run' ? input.onOverBudget() : givenUp.abort(error);
+      }
       if (error instanceof Interrupted) return;
       input.onBreak();
       throw error;
     });
   // Twice as many trials as slots are begun, so that those that wait for their next try leave no slot empty.
-  await allEnded(Array.from({ length: 2 * progress.limit }, worker));
+  await allEnded(Array.from({ length: 2 * concurrency.most }, worker));
 }
 
 /** Waits until all have ended, then throws the first problem: nothing goes on behind the caller's back. */
@@ -113,7 +136,7 @@ function* trialsToAsk({ spec, identity }: EngineModel, { plan, journal, stop }: 
   }
 }
 
-function layersOf({ spec, progress }: EngineModel, { clock, random, stop }: RunPlanInput) {
+function layersOf({ spec, progress, forecast }: EngineModel, { clock, random, stop, shared, ...input }: RunModelInput) {
   return {
     retry: retry({
       retries: spec.retries,
@@ -126,50 +149,29 @@ function layersOf({ spec, progress }: EngineModel, { clock, random, stop }: RunP
         if (failure) progress.lastFailure = `${failure.kind}: ${failure.message}`;
       },
     }),
-    slot: slot(pLimit(progress.limit), stop),
+    budget: budget({ spec, budget: input.budget, forecast, stop }),
+    slot: slot(shared, stop),
+    rateLimit: rateLimit(shared.log, progress),
+    flight: flight({ slots: shared.slots, progress, clock }),
     timeout: timeout(spec.timeout_s),
   };
 }
 
-const counted =
-  (complete: Complete, progress: ModelProgress): Complete =>
-  async (input, signal) => {
-    progress.inFlight += 1;
-    try {
-      return await complete(input, signal);
-    } finally {
-      progress.inFlight -= 1;
-    }
-  };
-
 /** The outcome first, so that a paid answer is on disk whatever its graders do. */
-function record(outcome: Outcome, sample: PlannedSample, { progress, spec }: EngineModel, input: RunPlanInput): void {
+function record(outcome: Outcome, { sample, line }: Trial, { progress, spec }: EngineModel, input: RunPlanInput): void {
   const task = input.tasks.get(sample.task) as Task;
   input.journal.appendOutcome(outcome);
-  const scores = isFailed(outcome) ? [] : gradeAll(outcome, sample, task);
+  tallyCost(progress, spentOn(outcome, spec.price));
+  if (isFailed(outcome)) {
+    tallyFailure(progress, outcome.failure);
+    input.onGraded?.({ outcome, line, marks: [] });
+    return;
+  }
+  const scores = gradeAll(outcome, sample, task);
   for (const score of scores) input.journal.appendScore(score);
-
+  input.onGraded?.({ outcome, line, marks: scores });
   const { grader, binary } = metricGrader(task);
-  const mark = scores.find((score) => score.grader === grader);
-  tally(progress, { outcome, mark, binary, cost: costOf(outcome, spec.price) });
-}
-
-/** The scores of one answer by all of a task's graders. */
-export function gradeAll(answer: Answered, sample: PlannedSample, { graders }: Task): Score[] {
-  const target = targetDigest(sample);
-  return graders.map(({ facts, grade }) => ({
-    schema_version: 1,
-    score_key: scoreKey(answer, target, facts.digest),
-    key: answer.key,
-    grader: facts.name,
-    ...grade(sample, answer),
-  }));
-}
-
-/** The grader that a task's metric belongs to: `rouge.rougeL` is a part of `rouge`. */
-export function metricGrader({ spec, graders }: Task): { grader: string; binary: boolean } {
-  const found = graders.find(({ facts }) => metricsOf(facts).includes(spec.metric));
-  return { grader: found?.facts.name ?? '', binary: found?.facts.binary ?? false };
+  tallyAnswer(progress, { outcome, mark: scores.find((score) => score.grader === grader), binary });
 }
 
 const BREATH_MS = 20;

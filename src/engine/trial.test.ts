@@ -13,6 +13,7 @@ const trial: Trial = {
   key: 'k'.repeat(32),
   generation_key: 'g'.repeat(32),
   model: 'm',
+  line: 0,
   sample: planned({ task: 'law', sample: 'q/1' }),
   epoch: 2,
 };

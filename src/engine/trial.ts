@@ -1,7 +1,7 @@
 import type { Complete } from '../domain/complete.ts';
 import { ProviderError } from '../domain/errors.ts';
 import type { Settings } from '../domain/model.ts';
-import type { Outcome } from '../domain/outcome.ts';
+import type { Outcome, Reused } from '../domain/outcome.ts';
 import { type Clock, isoTime } from '../lib/clock.ts';
 import type { Trial } from './plan.ts';
 
@@ -15,18 +15,8 @@ interface AskInput {
 
 /** Asks once. A call without an answer ends as a Failure; whatever else is thrown (an interruption, a bug) goes up. */
 export async function ask({ trial, settings, complete, signal, clock }: AskInput): Promise<Outcome> {
-  const { sample, epoch, model, key, generation_key } = trial;
-  const asked = {
-    schema_version: 1,
-    key,
-    generation_key,
-    role: 'answer',
-    model,
-    task: sample.task,
-    sample: sample.sample,
-    epoch,
-    started_at: isoTime(clock.now()),
-  } as const;
+  const { sample, epoch } = trial;
+  const asked = { ...namesOf(trial), started_at: isoTime(clock.now()) };
   try {
     const input = {
       messages: sample.messages,
@@ -45,3 +35,21 @@ export async function ask({ trial, settings, complete, signal, clock }: AskInput
 /** Each repeat has a seed of its own, else it would repeat the answer too. */
 const forEpoch = (settings: Settings, epoch: number): Settings =>
   settings.seed === undefined ? settings : { ...settings, seed: settings.seed + epoch - 1 };
+
+/** An answer of another run as this trial's, with what it cost there. */
+export const asAnswerTo = (trial: Trial, answer: Reused): Reused => ({
+  ...answer,
+  ...namesOf(trial),
+});
+
+const namesOf = ({ key, generation_key, model, sample, epoch }: Trial) =>
+  ({
+    schema_version: 1,
+    key,
+    generation_key,
+    role: 'answer',
+    model,
+    task: sample.task,
+    sample: sample.sample,
+    epoch,
+  }) as const;

@@ -4,7 +4,7 @@ import type { Attempt, Usage } from '../domain/outcome.ts';
 import type { Price, TokenPrice } from '../domain/price.ts';
 import { seededRandom } from '../lib/random.ts';
 import { answered, failed, usage } from '../testing/records.ts';
-import { costOf, costOfTry, triesOf } from './cost.ts';
+import { costOf, costOfTry, picoToReserve, spentOn, triesOf } from './cost.ts';
 
 const GPT4O: Price = { input: 2.5, output: 10, input_cached: 1.25 };
 const SONNET: Price = { input: 3, output: 15, input_cached: 0.3, input_cache_write: 3.75 };
@@ -29,6 +29,18 @@ describe('an answer costs its tokens at their rates', () => {
       usage({ input: 400, input_cached: 600 }),
       { input: 2.5, output: 10 },
       0.0025,
+    ],
+    [
+      'writes to an hour’s cache at their own rate',
+      usage({ input_cache_write_1h: 10 }),
+      { ...SONNET, input_cache_write_1h: 6 },
+      0.00006,
+    ],
+    [
+      'writes to an hour’s cache as to the short one, where they have no rate',
+      usage({ input_cache_write_1h: 10 }),
+      SONNET,
+      0.0000375,
     ],
     ['reasoning inside output, not beside it', usage({ output: 100, reasoning: 90 }), GPT4O, 0.001],
     ['a millionth of a dollar per million tokens', usage({ input: 1 }), { input: 0.000001, output: 0 }, 1e-12],
@@ -150,4 +162,16 @@ describe('sums are exact', () => {
     expect(BigInt(sum)).toBe(expected);
     expect(expected).toBeGreaterThan(10n ** 14n);
   });
+});
+
+test('an answer of another run costs its list price and is not paid for again', () => {
+  const answer = answered({ usage: usage({ input: 10 }), reused_from: 'other' });
+  expect(usd(answer, GPT4O)).toBe(0.000025);
+  expect(spentOn(answer, GPT4O)).toEqual({ picoUsd: 0, estimated: false });
+  expect(spentOn(answered({ usage: usage({ input: 10 }) }), GPT4O).picoUsd).toBe(25_000_000);
+});
+
+test('before a try its tokens are set aside, or its longest time where that is what is paid for', () => {
+  expect(picoToReserve({ input: 100, output: 10 }, 120, GPT4O)).toBe(350_000_000);
+  expect(picoToReserve({ input: 100, output: 10 }, 3600, { usd_per_hour: 2 })).toBe(2e12);
 });

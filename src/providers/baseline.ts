@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ProviderError } from '../domain/errors.ts';
-import { splitModel } from '../domain/model.ts';
+import { always, splitModel } from '../domain/model.ts';
 import { systemClock } from '../lib/clock.ts';
 import { seededRandom } from '../lib/random.ts';
 import { type Algorithm, algorithms, answerOf } from './baseline/algorithms.ts';
@@ -17,7 +17,7 @@ export const baseline: Provider = {
     'small algorithms that answer the built-in prompts: random, first, similar; a lower bound without key or network',
   options: z.strictObject({}),
   pricedBy: ['hour'],
-  concurrency: () => 1,
+  concurrency: () => always(1),
   models: Object.keys(algorithms),
 
   async open(spec) {

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Complete } from '../domain/complete.ts';
-import type { ModelSpec } from '../domain/model.ts';
+import type { Concurrency, ModelSpec, Settings } from '../domain/model.ts';
 import type { Completion } from '../domain/outcome.ts';
 
 /** What a provider may use of the world around it. */
@@ -33,7 +33,9 @@ export interface Provider {
   /** What a price may be in: tokens where the source counts them, an hour where the model runs on this machine. */
   readonly pricedBy: readonly ('tokens' | 'hour')[];
   /** Calls in flight unless the suite says otherwise. */
-  concurrency(): number;
+  concurrency(): Concurrency;
+  /** The settings that a model has unless the suite says otherwise, where the vendor demands some. */
+  defaults?(name: string): Settings;
   /** The names that a model may have, where they are fixed. */
   readonly models?: readonly string[];
   /** Throws a UserError for what can be known to fail before a call: a key that is not set, a file that is not there. */

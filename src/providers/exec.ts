@@ -2,6 +2,7 @@ import { access, constants, stat } from 'node:fs/promises';
 import { delimiter, isAbsolute, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { ProviderError, UserError } from '../domain/errors.ts';
+import { always } from '../domain/model.ts';
 import type { Completion } from '../domain/outcome.ts';
 import type { Prompt } from '../domain/sample.ts';
 import { processors } from '../lib/own-process.ts';
@@ -20,7 +21,7 @@ export const exec: Provider = {
     env: z.array(z.string()).optional(),
   }),
   pricedBy: ['hour'],
-  concurrency: processors,
+  concurrency: () => always(processors()),
 
   async open(spec, world) {
     const [program = '', ...args] = spec.command ?? [];

@@ -6,6 +6,7 @@ import { problemOf } from '../testing/problem.ts';
 import { type Reply, says, startVendor } from '../testing/vendor.ts';
 import { timedFetch } from './fetch.ts';
 import { openaiCompatible } from './openai-compatible.ts';
+import { timingOf } from './timing.ts';
 
 const ask = async (base_url: string, env: Record<string, string> = {}) => {
   const { complete } = await openaiCompatible.open(modelSpec({ base_url }), world({ env }));
@@ -19,6 +20,67 @@ test('calls do not wait for each other: their latency is the server’s', async 
   expect(latencies[0]).toBeGreaterThanOrEqual(99);
   // One after the other, the middle one would take 1600 ms.
   expect(latencies[16]).toBeLessThan(800);
+});
+
+test('as many calls are in flight as are made', async () => {
+  const CALLS = 300;
+  const waiting: (() => void)[] = [];
+  const together: Reply = (response, arrived) => {
+    waiting.push(() => says('4')(response, arrived));
+    if (waiting.length === CALLS) for (const answer of waiting) answer();
+  };
+  await using vendor = await startVendor([together]);
+  const { complete } = await openaiCompatible.open(modelSpec({ base_url: vendor.url }), world());
+  const completions = await Promise.all(Array.from({ length: CALLS }, () => complete(question(), untouched())));
+  expect(completions.every(({ answer }) => answer === '4')).toBe(true);
+});
+
+test('what is done with one reply is not in the latency of the others', async () => {
+  const CALLS = 8;
+  const waiting: (() => void)[] = [];
+  const together: Reply = (response) => {
+    waiting.push(() => response.end('{}'));
+    if (waiting.length === CALLS) for (const answer of waiting) answer();
+  };
+  await using vendor = await startVendor([together]);
+  const send = timedFetch({ env: {}, usedBy: 'test' });
+  const timings = await Promise.all(
+    Array.from({ length: CALLS }, async () => {
+      const signal = untouched();
+      const timing = timingOf(signal);
+      await send(vendor.url, { method: 'POST', signal });
+      busyFor(20);
+      return timing;
+    }),
+  );
+  const ends = timings.map(({ endedAt }) => endedAt);
+  expect(Math.max(...ends) - Math.min(...ends)).toBeLessThan(60);
+});
+
+/** Holds up everything, as work on an answer does. */
+function busyFor(ms: number): void {
+  const until = performance.now() + ms;
+  while (performance.now() < until);
+}
+
+test('a call that is aborted before it is made is not made', async () => {
+  await using vendor = await startVendor([says('4')]);
+  const signal = AbortSignal.abort(new Error('enough'));
+  const timing = timingOf(signal);
+  const send = timedFetch({ env: {}, usedBy: 'test' });
+  expect((await rejection(send(vendor.url, { method: 'POST', signal }))).message).toBe('enough');
+  expect(timing.sentAt).toBeNaN();
+});
+
+test('headers that come twice are one', async () => {
+  const twice: Reply = (response) => {
+    response.writeHead(429, { 'retry-after': ['1', '2'] as never, 'x-a': ['b', 'c'] });
+    response.end('{}');
+  };
+  await using vendor = await startVendor([twice]);
+  expect(await rejection(ask(vendor.url))).toMatchObject({ kind: 'busy', retryAfterMs: undefined });
+  const reply = await timedFetch({ env: {}, usedBy: 'test' })(vendor.url, { method: 'POST' });
+  expect(reply.headers.get('x-a')).toBe('b, c');
 });
 
 test('asks for no compression, which would have to be undone', async () => {
@@ -99,7 +161,9 @@ describe('a proxy', () => {
   });
 
   test('that is no URL is told at once, without its password', async () => {
-    const words = await problemOf(() => timedFetch({ HTTPS_PROXY: 'http://me:pass word@' }, 'model m'));
+    const words = await problemOf(() =>
+      timedFetch({ env: { HTTPS_PROXY: 'http://me:pass word@' }, usedBy: 'model m' }),
+    );
     expect(words).toBe('model m: HTTPS_PROXY or HTTP_PROXY is no URL of a proxy: http://host:port');
   });
 });

@@ -1,75 +1,108 @@
-import { Agent, type Dispatcher, EnvHttpProxyAgent, request } from 'undici';
-import { UserError } from '../domain/errors.ts';
+import type { Dispatcher } from 'undici';
 import { systemClock } from '../lib/clock.ts';
+import { debugLog } from './debug.ts';
 import type { World } from './define.ts';
+import { asResponse, type ReplyHeaders, type WholeReply } from './reply.ts';
+import { type Timing, timingFor } from './timing.ts';
+import { inTurn } from './turns.ts';
+import { wayOut } from './way-out.ts';
 
-/** When the bytes of one call went and came, by `systemClock.elapsed()`, in milliseconds. */
-export interface Timing {
-  sentAt: number;
-  endedAt: number;
+interface FetchOptions {
+  readonly env: World['env'];
+  /** Whose calls they are, for messages: `model deepseek`. */
+  readonly usedBy: string;
+  /** Is told of every request, reply and error. It must take the secrets out: `secrets.debug(world.debug)`. */
+  readonly debug?: ((line: string) => void) | undefined;
 }
 
 /**
- * Our own connections: no time limits but the signal's, since an answer that is not streamed sends no header before it
- * is done, and undici's default would cut it off at 300 s. A reply without an end is cut off, lest it fill the memory.
+ * `fetch` over undici's dispatch, which costs a fifth of the CPU of the global fetch, with the socket's own time stamps
+ * for `timingOf`. A reply is handed on when it is whole, a stream too: what we keep of one is its text, and when it
+ * came. Redirects are not followed, so that a key goes nowhere else; compressed replies are not asked for.
  */
-const CONNECTIONS = {
-  headersTimeout: 0,
-  bodyTimeout: 0,
-  connect: { timeout: 30_000 },
-  pipelining: 1,
-  maxResponseSize: 64 * 1024 * 1024,
-};
-
-const direct = new Agent(CONNECTIONS);
-
-/** The way out that the environment names: HTTPS_PROXY, HTTP_PROXY, and NO_PROXY for what goes straight. */
-function wayOut(env: World['env'], usedBy: string): Dispatcher {
-  const named = (name: string) => env[name.toLowerCase()] || env[name] || '';
-  const [httpsProxy, httpProxy] = [named('HTTPS_PROXY'), named('HTTP_PROXY')];
-  if (!httpsProxy && !httpProxy) return direct;
-  try {
-    return new EnvHttpProxyAgent({ ...CONNECTIONS, httpsProxy, httpProxy, noProxy: named('NO_PROXY') });
-  } catch {
-    throw new UserError(`${usedBy}: HTTPS_PROXY or HTTP_PROXY is no URL of a proxy: http://host:port`);
-  }
-}
-
-const timings = new WeakMap<AbortSignal, Timing>();
-
-/** The time stamps of the call that is made with this signal, which no other call may be made with. */
-export function timingOf(signal: AbortSignal): Timing {
-  if (timings.has(signal)) throw new Error('two calls with one signal: their times could not be told apart');
-  const timing: Timing = { sentAt: Number.NaN, endedAt: Number.NaN };
-  timings.set(signal, timing);
-  return timing;
-}
-
-/**
- * `fetch` over `undici.request`, which costs a fifth of the CPU of the global fetch, with time stamps for `timingOf`.
- * Redirects are not followed, so that a key goes nowhere else; compressed replies are not asked for.
- */
-export function timedFetch(env: World['env'], usedBy: string): typeof fetch {
+export function timedFetch({ env, usedBy, debug }: FetchOptions): typeof fetch {
   const dispatcher = wayOut(env, usedBy);
-  return async (url, init = {}) => {
-    const timing: Partial<Timing> = timings.get(init.signal as AbortSignal) ?? {};
-    timing.sentAt = systemClock.elapsed();
-    const { statusCode, headers, body } = await request(url as string | URL, {
-      method: (init.method ?? 'GET') as 'POST',
-      headers: init.headers as Record<string, string>,
-      body: (init.body ?? null) as string | null,
-      signal: init.signal ?? null,
-      dispatcher,
-    });
-    const text = await body.text();
-    timing.endedAt = systemClock.elapsed();
-    return new Response(mayHaveBody(statusCode) ? text : null, { status: statusCode, headers: flat(headers) });
+  const log = debug && debugLog(debug, usedBy);
+  return (url, init = {}) => {
+    const reply = send(dispatcher, new URL(url as string | URL), init);
+    log?.(url, init, reply);
+    return reply.then(asResponse);
   };
 }
 
-const mayHaveBody = (status: number): boolean => ![101, 103, 204, 205, 304].includes(status);
+const send = (dispatcher: Dispatcher, { origin, pathname, search }: URL, init: RequestInit): Promise<WholeReply> =>
+  new Promise((resolve, reject) => {
+    const { method = 'GET', headers, body, signal } = init;
+    signal?.throwIfAborted();
+    const request = { origin, path: pathname + search, method, headers, body } as Dispatcher.DispatchOptions;
+    dispatcher.dispatch(request, new Call(signal, resolve, reject));
+  });
 
-const flat = (headers: Record<string, string | string[] | undefined>): [string, string][] =>
-  Object.entries(headers).flatMap(([name, values]) =>
-    [values ?? []].flat().map((value): [string, string] => [name, value]),
-  );
+/** One request and its reply, as the socket sees them. */
+class Call implements Dispatcher.DispatchHandler {
+  readonly #signal: AbortSignal | null | undefined;
+  readonly #timing: Timing;
+  readonly #resolve: (reply: WholeReply) => void;
+  readonly #reject: (error: unknown) => void;
+  readonly #chunks: Buffer<ArrayBuffer>[] = [];
+  #controller: Dispatcher.DispatchController | undefined;
+  #headers: GivenHeaders = {};
+
+  constructor(
+    signal: AbortSignal | null | undefined,
+    resolve: (reply: WholeReply) => void,
+    reject: (error: unknown) => void,
+  ) {
+    this.#signal = signal;
+    this.#timing = timingFor(signal);
+    this.#resolve = resolve;
+    this.#reject = reject;
+    this.#timing.asked = true;
+    signal?.addEventListener('abort', this.#stop, { once: true });
+  }
+
+  readonly #stop = () => {
+    this.#reject(this.#signal?.reason);
+    this.#controller?.abort(this.#signal?.reason);
+  };
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller;
+    if (this.#signal?.aborted) controller.abort(this.#signal.reason);
+    else if (Number.isNaN(this.#timing.sentAt)) this.#timing.sentAt = systemClock.elapsed();
+  }
+
+  onResponseStart(_: unknown, status: number, headers: GivenHeaders): void {
+    this.#timing.status = status;
+    this.#headers = headers;
+  }
+
+  onResponseData(_: unknown, bytes: Buffer<ArrayBuffer>): void {
+    this.#chunks.push(bytes);
+    this.#timing.arrived.push({ at: systemClock.elapsed(), bytes });
+  }
+
+  onResponseEnd(): void {
+    this.#timing.endedAt = systemClock.elapsed();
+    this.#signal?.removeEventListener('abort', this.#stop);
+    inTurn(() =>
+      this.#resolve({ status: this.#timing.status, headers: joined(this.#headers), bytes: whole(this.#chunks) }),
+    );
+  }
+
+  onResponseError(_: unknown, error: Error): void {
+    this.#signal?.removeEventListener('abort', this.#stop);
+    this.#reject(error);
+  }
+}
+
+type GivenHeaders = Record<string, string | string[] | undefined>;
+
+/** Headers that came more than once as one: https://www.rfc-editor.org/rfc/rfc9110#name-field-lines-and-combined-fi */
+function joined(headers: GivenHeaders): ReplyHeaders {
+  for (const name in headers) if (Array.isArray(headers[name])) headers[name] = headers[name].join(', ');
+  return headers as ReplyHeaders;
+}
+
+const whole = (chunks: readonly Buffer<ArrayBuffer>[]): Buffer<ArrayBuffer> =>
+  chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);

@@ -5,7 +5,9 @@ import type { FailureKind, Usage } from '../domain/outcome.ts';
 import type { Prompt } from '../domain/sample.ts';
 import { modelSpec, question, rejection, untouched, world } from '../testing/ask.ts';
 import { type TempFolder, tempFolder } from '../testing/temp.ts';
-import { fails, says, startVendor, type Vendor } from '../testing/vendor.ts';
+import { startVendor, type Vendor } from '../testing/vendor.ts';
+import { speaking } from '../testing/vendors/format.ts';
+import { type NetworkWorld, networkWorlds } from '../testing/vendors/worlds.ts';
 import type { OpenModel, Provider } from './define.ts';
 import { providers } from './index.ts';
 
@@ -22,7 +24,10 @@ let vendor: Vendor;
 beforeAll(async () => {
   folder = await tempFolder();
   await folder.write('answers.jsonl', '{"id": "1", "answer": "4"}\n');
-  vendor = await startVendor(({ body }) => (body.messages[0].content === 'fail' ? fails(400) : says('4')));
+  vendor = await startVendor(({ path, body }) => {
+    const { fails, says } = speaking(worldOf(path.split('/')[1]).format);
+    return JSON.stringify(body).includes('"fail"') ? fails(400) : says('4');
+  });
 });
 afterAll(async () => {
   await vendor[Symbol.asyncDispose]();
@@ -33,12 +38,21 @@ const user = (content: string): Prompt => [{ role: 'user', content }];
 const script = 'process.stdin.on("data", (data) => { if (String(data) === "fail") process.exit(1); console.log(4) })';
 const here = () => world({ directory: folder.path, allowExec: true });
 
-const worlds: Record<string, World> = {
-  'openai-compatible': {
-    open: (provider) => provider.open(modelSpec({ base_url: vendor.url }), here()),
-    hopeless: user('fail'),
-    kind: 'rejected',
+const worldOf = (name: string | undefined) => networkWorlds.find(({ provider }) => provider === name) as NetworkWorld;
+
+/** The local server stands in for every vendor, each below a path of its own. */
+const overNetwork = ({ provider: name, format, env, spec }: NetworkWorld): World => ({
+  open: (provider) => {
+    const base_url = `${new URL(vendor.url).origin}/${name}${format.path}`;
+    const model = { model: `${name}/test`, ...provider.defaults?.('test'), base_url, ...spec };
+    return provider.open(modelSpec(model), { ...here(), env });
   },
+  hopeless: user('fail'),
+  kind: 'rejected',
+});
+
+const worlds: Record<string, World> = {
+  ...Object.fromEntries(networkWorlds.map(({ provider }) => [provider, overNetwork(worldOf(provider))])),
   exec: {
     open: (provider) => provider.open(modelSpec({ command: [process.execPath, '-e', script] }), here()),
     hopeless: user('fail'),
@@ -77,7 +91,7 @@ describe.each(providers)('$name', (provider) => {
     expect(Object.keys(provider.options.shape)).toEqual(
       Object.keys(provider.options.shape).filter((key) => /^[a-z_]+$/.test(key)),
     );
-    expect(provider.concurrency()).toBeGreaterThan(0);
+    expect(provider.concurrency().least).toBeGreaterThan(0);
     expect(provider.pricedBy).not.toHaveLength(0);
   });
 
@@ -93,7 +107,8 @@ describe.each(providers)('$name', (provider) => {
 
   test('answers with a whole completion, and tells what could change its answers', async () => {
     const model = await open(provider);
-    const completion = await model.complete(question({ messages: answerable }), untouched());
+    const settings = provider.defaults?.('test') ?? {};
+    const completion = await model.complete(question({ messages: answerable, settings }), untouched());
     await model.close?.();
 
     expect(completion.answer).toMatch(/\S/);

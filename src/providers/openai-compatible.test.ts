@@ -126,25 +126,25 @@ describe('before any call it refuses', () => {
   );
 
   test.each([
-    ['Authorization', { key_env: 'K' }, 'sk-12\n3456'],
-    ['X-Key', { headers: { 'X-Key': '${K}' } }, 'sk-12–3456'],
-    ['a b', { headers: { 'a b': '${K}' } }, 'sk-123456'],
-  ])('a header that cannot be sent, without its value: %s', async (header, spec, K) => {
+    ['key K', { key_env: 'K' }, 'sk-12\n3456'],
+    ['header X-Key', { headers: { 'X-Key': '${K}' } }, 'sk-12–3456'],
+    ['header a b', { headers: { 'a b': '${K}' } }, 'sk-123456'],
+  ])('what cannot be sent, without its value: the %s', async (what, spec, K) => {
     const words = await refused(spec, { K });
-    expect(words).toContain(`model ours: the header ${header} cannot be sent`);
+    expect(words).toContain(`model ours: the ${what} cannot be sent`);
     expect(words).not.toContain('sk-12');
   });
 
-  test('params that ask for a stream, which it could not read', async () => {
+  test('params that ask for a stream, which is not one model’s to choose', async () => {
     expect(await refused({ params: { stream: true } })).toBe(
-      'model ours: params: answers are read whole; take stream away',
+      'model ours: params: take stream away; it stands in the suite’s defaults, for all models alike',
     );
   });
 
   test('a vendor’s key in a header to another host', async () => {
     const headers = { Authorization: 'Bearer ${OPENAI_API_KEY}' };
     expect(await refused({ base_url: 'https://evil.example/v1', headers }, { OPENAI_API_KEY: 'sk-openai' })).toContain(
-      '${OPENAI_API_KEY} may go to api.openai.com or to loopback only',
+      'OPENAI_API_KEY may go to https://api.openai.com, https://*.api.openai.com or to loopback only',
     );
   });
 });

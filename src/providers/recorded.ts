@@ -2,6 +2,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { messageOf, ProviderError, systemCode, UserError } from '../domain/errors.ts';
+import { always } from '../domain/model.ts';
 import { sha256OfFile } from '../lib/hash.ts';
 import { type Line, readLines } from '../lib/jsonl.ts';
 import { PATH } from '../lib/path.ts';
@@ -35,7 +36,7 @@ export const recorded: Provider = {
     'answers you already have: a JSONL file of {id, answer} and, where known, task, epoch, usage, latency_ms, cost_usd',
   options: z.strictObject({ file: z.string().regex(PATH, 'must start with ./, ../ or /') }),
   pricedBy: ['tokens'],
-  concurrency: () => 16,
+  concurrency: () => always(16),
 
   async open(spec, { directory }) {
     const path = resolve(directory, spec.file ?? '');

@@ -33,8 +33,10 @@ async function told(reply: Reply, model = spec): Promise<string> {
   return JSON.stringify(said);
 }
 
+const GOOD = { choices: [{ message: { content: '4' }, finish_reason: 'stop' }] };
+
 const echo = Object.values(ENV).join(' ');
-const SECRET = /sk-ours|tenant|a\W+b\W+c|abcdef|ghijkl/;
+const SECRET = /sk-ours|tenant|a\W+b\W+c|abcdef|ghijkl|c2stb3Vycy0wMTIzNDU2Nzg5/i;
 
 describe('a vendor that echoes what it was sent shows no secret', () => {
   test.each<[string, Reply]>([
@@ -47,6 +49,9 @@ describe('a vendor that echoes what it was sent shows no secret', () => {
     ['in an error with escaped slashes', sends(500, JSON.stringify({ detail: echo }).replaceAll('/', '\\/'))],
     ['in a URL', sends(404, `Cannot POST /v1/${encodeURIComponent(echo)}/${encodeURI(echo)}`)],
     ['in a redirect', sends(307, '', { location: `http://127.0.0.1/${encodeURI(echo)}` })],
+    ['in capitals', says(echo.toUpperCase())],
+    ['in base64', says(Buffer.from(ENV.OUR_KEY).toString('base64'))],
+    ['in a tier', saysRaw(JSON.stringify({ ...GOOD, service_tier: echo }))],
     ['in what is not JSON', saysRaw(`{"echo": ${JSON.stringify(echo)}`)],
   ])('%s', async (_, reply) => {
     const said = await told(reply);
@@ -62,6 +67,25 @@ describe('a vendor that echoes what it was sent shows no secret', () => {
       { numRuns: 25 },
     ));
 });
+
+test('no token of a secret is shown beside its probability', async () => {
+  const content = ['Your key: ', 'sk-', 'ours-01234', '56789', '.'].map((token) => ({ token, logprob: -1 }));
+  const choices = [{ message: { content: '4' }, finish_reason: 'stop', logprobs: { content } }];
+  const { logprobs } = JSON.parse(await told(saysRaw(JSON.stringify({ choices }))));
+  const tokens = logprobs.map(({ token }: { token: string }) => token);
+  expect(tokens).toEqual(['Your key: ', '[secret]', '[secret]', '[secret]', '.']);
+});
+
+test('no value is shown in base64, whatever stands before and after it', () =>
+  fc.assert(
+    fc.asyncProperty(fc.string(), fc.string(), async (before, after) => {
+      const secrets = new Secrets(ENV);
+      const value = secrets.take('OUR_KEY', 'test');
+      const answer = Buffer.from(before + value + after).toString('base64');
+      const guarded = secrets.guard(async () => ({ answer, warnings: [] }) as never);
+      expect((await guarded(question(), untouched())).answer).toContain('[secret]');
+    }),
+  ));
 
 test('what is too short to be a secret stays, lest answers get holes', async () => {
   expect(JSON.parse(await told(says('in eu-1'))).answer).toBe('in eu-1');

@@ -1,21 +1,20 @@
 import type { Complete } from '../domain/complete.ts';
 import { ProviderError, UserError } from '../domain/errors.ts';
+import type { Completion } from '../domain/outcome.ts';
+import { harmless } from '../lib/harmless.ts';
 import type { World } from './define.ts';
-
-const HIDDEN = '[secret]';
-
-/** A shorter value (a port, a region) is no secret, and hiding it would tear holes into answers. */
-const SHORTEST = 6;
+import { hide, hidePieces, spellings, toHide } from './hide.ts';
 
 const LONGEST_MESSAGE = 2000;
+
+const LONGEST_DEBUG_LINE = 4096;
 
 /** The values that must not be seen: a key, and whatever `${NAME}` put into a URL or a header. */
 export class Secrets {
   readonly #env: World['env'];
-  /** The longest first: a value may lie inside another. */
-  #values: readonly string[] = [];
-  /** What only error messages say: the host that a secret URL leads to. */
-  #hosts: readonly string[] = [];
+  #values = toHide([]);
+  /** What error messages and debug lines do not say either: the host that a secret URL leads to. */
+  #hosts = toHide([]);
 
   constructor(env: World['env']) {
     this.#env = env;
@@ -25,7 +24,7 @@ export class Secrets {
   take(name: string, usedBy: string): string {
     const value = this.#env[name]?.trim();
     if (!value) throw new UserError(`${usedBy} needs ${name}, which is set neither in the environment nor in .env`);
-    this.#values = longestFirst([...this.#values, ...spellings(value)]);
+    this.#values = toHide([...this.#values.texts, ...spellings(value)]);
     return value;
   }
 
@@ -39,7 +38,7 @@ export class Secrets {
     const expanded = this.expand(text, usedBy);
     const url = URL.canParse(expanded) ? new URL(expanded) : undefined;
     if (!url || !/^https?:$/.test(url.protocol)) throw new UserError(`${usedBy}: base_url ${text} is no http(s) URL`);
-    if (variablesIn(text).length > 0) this.#hosts = longestFirst([...this.#hosts, url.host, url.hostname]);
+    if (variablesIn(text).length > 0) this.#hosts = toHide([...this.#hosts.texts, url.host, url.hostname]);
     return url;
   }
 
@@ -47,27 +46,42 @@ export class Secrets {
   guard(complete: Complete): Complete {
     return async (input, signal) => {
       try {
-        const completion = await complete(input, signal);
-        return {
-          ...completion,
-          answer: this.#hide(completion.answer),
-          snapshot: completion.snapshot && this.#hide(completion.snapshot),
-          request_id: completion.request_id && this.#hide(completion.request_id),
-          warnings: completion.warnings.map((warning) => this.#hide(warning)),
-        };
+        return this.#safeCompletion(await complete(input, signal));
       } catch (error) {
         throw error instanceof ProviderError && error !== signal.reason ? this.#safe(error) : error;
       }
     };
   }
 
+  /** The same listener, told what is fit to be seen: without the values, on one line, and cut where it goes on for ever. */
+  debug(tell: World['debug']): World['debug'] {
+    return tell && ((line) => tell(cut(harmless(this.#hideAll(line)))));
+  }
+
   #hide(text: string): string {
-    return without(text, this.#values);
+    return hide(text, this.#values);
+  }
+
+  #hideAll(text: string): string {
+    return hide(this.#hide(text), this.#hosts);
+  }
+
+  #safeCompletion(completion: Completion): Completion {
+    const { answer, snapshot, request_id, service_tier, logprobs, warnings } = completion;
+    return {
+      ...completion,
+      answer: this.#hide(answer),
+      snapshot: snapshot && this.#hide(snapshot),
+      request_id: request_id && this.#hide(request_id),
+      ...(service_tier !== undefined && { service_tier: this.#hide(service_tier) }),
+      ...(logprobs && { logprobs: hidePieces(logprobs, 'token', this.#values) }),
+      warnings: warnings.map((warning) => this.#hide(warning)),
+    };
   }
 
   /** Without its cause, which holds the request; cut only after hiding, so that no half of a value is left. */
   #safe({ kind, message, status, retryAfterMs, maybeBilled, tookMs }: ProviderError): ProviderError {
-    const words = without(this.#hide(message), this.#hosts).slice(0, LONGEST_MESSAGE);
+    const words = this.#hideAll(message).slice(0, LONGEST_MESSAGE);
     return new ProviderError(kind, words, { status, retryAfterMs, maybeBilled, tookMs });
   }
 }
@@ -77,14 +91,7 @@ const VARIABLE = /\$\{(\w+)\}/g;
 /** The names of the variables that a text asks for. */
 export const variablesIn = (text: string): string[] => [...text.matchAll(VARIABLE)].map(([, name = '']) => name);
 
-/** A value as it is, as a URL writes it, and as JSON does, with its slashes escaped or not. */
-function spellings(value: string): string[] {
-  const inJson = JSON.stringify(value).slice(1, -1);
-  return [value, encodeURI(value), encodeURIComponent(value), inJson, inJson.replaceAll('/', '\\/')];
-}
-
-const longestFirst = (values: readonly string[]): string[] =>
-  [...new Set(values)].filter(({ length }) => length >= SHORTEST).sort((a, b) => b.length - a.length);
-
-const without = (text: string, values: readonly string[]): string =>
-  values.reduce((safe, value) => (safe.includes(value) ? safe.replaceAll(value, HIDDEN) : safe), text);
+const cut = (line: string): string =>
+  line.length > LONGEST_DEBUG_LINE
+    ? `${line.slice(0, LONGEST_DEBUG_LINE)} … ${line.length - LONGEST_DEBUG_LINE} letters more`
+    : line;

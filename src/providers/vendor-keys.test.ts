@@ -1,4 +1,3 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: ${NAME} is how suites name a variable
 import { expect, test } from 'vitest';
 import { problemOf } from '../testing/problem.ts';
 import { keepVendorKeys } from './vendor-keys.ts';
@@ -6,26 +5,38 @@ import { keepVendorKeys } from './vendor-keys.ts';
 const check = (name: string, url: string) => () => keepVendorKeys(['OURS', name], new URL(url), 'model m');
 
 test.each([
-  'https://api.openai.com/v1',
-  'https://API.OPENAI.COM/v1',
-  'http://localhost:8000',
-  'http://127.0.0.1:8000',
-  'http://127.1.2.3',
-  'http://[::1]:8000',
-])('a vendor’s key may go to that vendor and to loopback: %s', (url) => {
-  expect(check('OPENAI_API_KEY', url)).not.toThrow();
+  ['OPENAI_API_KEY', 'https://api.openai.com/v1'],
+  ['OPENAI_API_KEY', 'https://API.OPENAI.COM/v1'],
+  ['OPENAI_API_KEY', 'https://eu.api.openai.com/v1'],
+  ['OPENAI_API_KEY', 'http://localhost:8000'],
+  ['OPENAI_API_KEY', 'http://127.0.0.1:8000'],
+  ['OPENAI_API_KEY', 'http://127.1.2.3'],
+  ['OPENAI_API_KEY', 'http://[::1]:8000'],
+  ['AZURE_API_KEY', 'https://ours.openai.azure.com/openai'],
+  ['AWS_SECRET_ACCESS_KEY', 'https://bedrock-runtime.eu-central-1.amazonaws.com'],
+])('a vendor’s key may go to that vendor and to loopback: %s %s', (name, url) => {
+  expect(check(name, url)).not.toThrow();
 });
 
 test.each([
-  'https://api.anthropic.com',
-  'https://api.openai.com.evil.example',
-  'https://evil.example/api.openai.com',
-  'https://api.openai.com@evil.example',
-  'http://127.0.0.1.evil.example',
-  'http://localhost.evil.example',
-])('and nowhere else: %s', async (url) => {
-  expect(await problemOf(check('OPENAI_API_KEY', url))).toBe(
-    'model m: ${OPENAI_API_KEY} may go to api.openai.com or to loopback only; for another host name its key in key_env',
+  ['OPENAI_API_KEY', 'https://api.anthropic.com'],
+  ['OPENAI_API_KEY', 'http://api.openai.com/v1'],
+  ['OPENAI_API_KEY', 'https://api.openai.com.evil.example'],
+  ['OPENAI_API_KEY', 'https://evil-api.openai.com'],
+  ['OPENAI_API_KEY', 'https://apixopenai.com'],
+  ['OPENAI_API_KEY', 'https://evil.example/api.openai.com'],
+  ['OPENAI_API_KEY', 'https://api.openai.com@evil.example'],
+  ['OPENAI_API_KEY', 'http://127.0.0.1.evil.example'],
+  ['OPENAI_API_KEY', 'http://localhost.evil.example'],
+  ['AZURE_API_KEY', 'https://ours.azurewebsites.net'],
+  ['AWS_BEARER_TOKEN_BEDROCK', 'https://ec2-1-2-3-4.compute.amazonaws.com'],
+])('and nowhere else, nor there in clear: %s %s', (name, url) => {
+  expect(check(name, url)).toThrow(`model m: ${name} may go to https://`);
+});
+
+test('the words name the hosts, and the way out', async () => {
+  expect(await problemOf(check('MISTRAL_API_KEY', 'https://evil.example'))).toBe(
+    'model m: MISTRAL_API_KEY may go to https://api.mistral.ai or to loopback only; for another host name its key in key_env',
   );
 });
 

@@ -1,3 +1,4 @@
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { CompleteInput } from '../domain/complete.ts';
@@ -17,6 +18,27 @@ import {
   startVendor,
 } from '../testing/vendor.ts';
 import { openaiCompatible } from './openai-compatible.ts';
+
+/** Takes connections, and never says a word, so that TLS is never agreed on. */
+async function startDeaf() {
+  const sockets: Socket[] = [];
+  const server = createServer();
+  const connected = new Promise<void>((resolve) => {
+    server.on('connection', (socket) => {
+      sockets.push(socket);
+      resolve();
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `https://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
+    connected,
+    async [Symbol.asyncDispose]() {
+      for (const socket of sockets) socket.destroy();
+      server.close();
+    },
+  };
+}
 
 const ask = async (base_url: string, input?: Partial<CompleteInput>, signal = untouched()) => {
   const { complete } = await openaiCompatible.open(modelSpec({ base_url }), world());
@@ -97,6 +119,26 @@ describe('an answer', () => {
       { numRuns: 30 },
     ));
 
+  test.each(['x-request-id', 'request-id', 'apim-request-id', 'x-amzn-requestid', 'x-goog-request-id'])(
+    'has the number that its vendor gave the request: %s',
+    async (name) => {
+      const body = '{"id": "gen-1", "choices": [{"message": {"content": "4"}}]}';
+      expect(await read(sends(200, body, { [name]: 'req-7' }))).toMatchObject({ request_id: 'req-7' });
+    },
+  );
+
+  test('has the probabilities of its tokens, and its tier, where they are told', async () => {
+    const told = async (logprobs: object) => {
+      const choices = [{ message: { content: '4' }, finish_reason: 'stop', logprobs }];
+      const { logprobs: found, service_tier } = await read(saysRaw(JSON.stringify({ choices, service_tier: 'flex' })));
+      return { found, service_tier };
+    };
+    const expected = { found: [{ token: '4', logprob: -0.25 }], service_tier: 'flex' };
+    expect(await told({ content: [{ token: '4', logprob: -0.25, bytes: [52], top_logprobs: [] }] })).toEqual(expected);
+    expect(await told({ tokens: ['4'], token_logprobs: [-0.25] })).toEqual(expected);
+    expect((await told({ content: [{ token: '4', logprob: null }, 7, null] })).found).toBeUndefined();
+  });
+
   test('has the reply’s own id where no header names the request', async () => {
     const body = '{"id": "gen-1", "choices": [{"message": {"content": "4"}}]}';
     expect(await read(saysRaw(body))).toMatchObject({ request_id: 'gen-1', snapshot: null, finish_reason: 'other' });
@@ -165,7 +207,7 @@ describe('an HTTP error', () => {
     [401, 'denied'],
     [403, 'denied'],
     [400, 'rejected'],
-    [402, 'rejected'],
+    [402, 'denied'],
     [404, 'rejected'],
     [413, 'rejected'],
     [422, 'rejected'],
@@ -212,6 +254,83 @@ describe('an HTTP error', () => {
   });
 });
 
+describe('an HTTP error is known by its words where its status misleads', () => {
+  const of = (status: number, body: object, headers = {}) => failure(sends(status, JSON.stringify(body), headers));
+
+  test.each([
+    ['OpenAI', 429, { error: { message: 'You exceeded your current quota', code: 'insufficient_quota' } }],
+    ['OpenAI', 429, { error: { message: 'no', type: 'billing_not_active' } }],
+    ['Anthropic', 400, { type: 'error', error: { type: 'e', message: 'Your credit balance is too low to access …' } }],
+    ['DeepSeek', 402, { error: { message: 'Insufficient Balance' } }],
+    ['xAI', 429, { code: 'e', error: 'Your team has either used all available credits or reached its limit' }],
+    ['Google', 400, { error: { code: 400, message: 'no', details: [{ reason: 'API_KEY_INVALID' }] } }],
+  ])('no money, no key: %s denies, whatever is tried', async (_, status, body) => {
+    expect(await of(status, body)).toMatchObject({ kind: 'denied', status, maybeBilled: false });
+  });
+
+  test.each([
+    [
+      'Google’s free tier',
+      429,
+      { error: { message: 'You exceeded your current quota', status: 'RESOURCE_EXHAUSTED' } },
+    ],
+    ['Google', 503, { error: { code: 503, message: 'no', status: 'RESOURCE_EXHAUSTED' } }],
+    ['Bedrock', 400, { __type: 'ThrottlingException', message: 'Too many requests' }],
+  ])('over its limit: %s is busy', async (_, status, body) => {
+    expect(await of(status, body)).toMatchObject({ kind: 'busy', status });
+  });
+
+  test('Bedrock names its errors in a header', async () => {
+    const headers = { 'x-amzn-errortype': 'ThrottlingException:http://internal.amazon.com/' };
+    expect(await of(400, { message: 'slow down' }, headers)).toMatchObject({ kind: 'busy' });
+  });
+
+  test('an overloaded Google is broken', async () => {
+    expect(await of(503, { error: { code: 503, message: 'no', status: 'UNAVAILABLE' } })).toMatchObject({
+      kind: 'broken',
+    });
+  });
+
+  test.each([
+    [400, { error: { code: 'content_filter', message: 'no', innererror: { code: 'ResponsibleAIPolicyViolation' } } }],
+    [400, { error: { message: 'Content Exists Risk', type: 'invalid_request_error' } }],
+    [400, { type: 'error', error: { type: 'e', message: 'Output blocked by content filtering policy' } }],
+    [400, { error: { code: 'invalid_prompt', message: 'Invalid prompt: your prompt was flagged as …' } }],
+    [403, { code: 'e', error: 'Content violates usage guidelines.' }],
+  ])('a filter’s word is a refusal: %i %j', async (status, body) => {
+    expect(await read(sends(status, JSON.stringify(body)))).toMatchObject({
+      answer: '',
+      finish_reason: 'content-filter',
+      attempts: [{ status }],
+    });
+  });
+});
+
+describe('an error in a good reply', () => {
+  const inBody = (error: unknown) => failure(saysRaw(JSON.stringify({ error })));
+
+  test('has the kind that it tells', async () => {
+    expect(await inBody({ code: 429, message: 'slow down' })).toMatchObject({
+      kind: 'busy',
+      status: 429,
+      maybeBilled: false,
+    });
+    expect(await inBody({ code: 502, message: 'no' })).toMatchObject({
+      kind: 'broken',
+      status: 502,
+      maybeBilled: false,
+    });
+  });
+
+  test('is no shorter answer where it stands beside one', async () => {
+    const broken = { kind: 'broken', maybeBilled: true };
+    expect(await failure(says('The', { finish_reason: 'error' }))).toMatchObject(broken);
+    expect(await failure(says('The', { finish_reason: 'insufficient_system_resource' }))).toMatchObject(broken);
+    const choices = [{ message: { content: 'The' }, finish_reason: null, error: { code: 502, message: 'gone' } }];
+    expect(await failure(saysRaw(JSON.stringify({ choices })))).toMatchObject(broken);
+  });
+});
+
 describe('Retry-After', () => {
   const waitOf = async (headers: Record<string, string>) => (await failure(sends(429, '{}', headers))).retryAfterMs;
 
@@ -228,6 +347,46 @@ describe('Retry-After', () => {
     [{}, undefined],
   ])('%j is %s ms', async (headers, ms) => {
     expect(await waitOf(headers)).toBe(ms);
+  });
+
+  test.each([
+    [{ 'x-ratelimit-reset-requests': '1s' }, 1000],
+    [{ 'x-ratelimit-reset-requests': '6m0s' }, 360_000],
+    [{ 'x-ratelimit-reset-tokens': '120ms' }, 120],
+    [{ 'x-ratelimit-reset-tokens': '1m2.5s' }, 62_500],
+    [{ 'x-ratelimit-reset-requests': '1h' }, 3_600_000],
+    [{ 'x-ratelimit-reset': '7' }, 7000],
+    [{ 'x-ratelimit-reset': 'soon' }, undefined],
+    [{ 'x-ratelimit-reset-requests': '0s' }, undefined],
+    [{ 'x-ratelimit-reset-requests': '9s', 'x-ratelimit-reset-tokens': '2s' }, 2000],
+    [
+      { 'x-ratelimit-reset-requests': '1s', 'x-ratelimit-reset-tokens': '30s', 'x-ratelimit-remaining-tokens': '0' },
+      30_000,
+    ],
+    [{ 'x-ratelimit-reset-requests': '1s', 'retry-after': '3' }, 3000],
+  ])('may be left to the limits’ own headers: %j is %s ms', async (headers, ms) => {
+    expect(await waitOf(headers as Record<string, string>)).toBe(ms);
+  });
+
+  test.each([
+    ['x-ratelimit-reset', (ms: number) => String(ms)],
+    ['x-ratelimit-reset', (ms: number) => String(Math.round(ms / 1000))],
+    ['anthropic-ratelimit-input-tokens-reset', (ms: number) => new Date(ms).toISOString()],
+  ])('may be a moment: %s', async (name, written) => {
+    const wait = await waitOf({ [name]: written(Date.now() + 60_000) });
+    expect(wait).toBeGreaterThan(58_000);
+    expect(wait).toBeLessThanOrEqual(61_000);
+  });
+
+  test('is not read from limits where the vendor is not busy', async () => {
+    const error = await failure(sends(500, '{}', { 'x-ratelimit-reset-requests': '60s' }));
+    expect(error.retryAfterMs).toBeUndefined();
+  });
+
+  test('may stand in Google’s details', async () => {
+    const details = [{ '@type': 'type.googleapis.com/google.rpc.RetryInfo', retryDelay: '17.5s' }];
+    const body = JSON.stringify({ error: { code: 429, message: 'no', status: 'RESOURCE_EXHAUSTED', details } });
+    expect((await failure(sends(429, body))).retryAfterMs).toBe(17_500);
   });
 
   test('may be a date', async () => {
@@ -296,6 +455,16 @@ describe('a signal', () => {
       return stalls;
     });
     expect(await rejection(ask(vendor.url, {}, enough.signal))).toBe(reason);
+  });
+
+  test('that aborts before the request is out makes it free', async () => {
+    await using deaf = await startDeaf();
+    const enough = new AbortController();
+    const reason = new ProviderError('timeout', 'no answer within 1 s', { maybeBilled: true, tookMs: 1000 });
+    const call = ask(deaf.url, {}, enough.signal);
+    await deaf.connected;
+    enough.abort(reason);
+    expect(await rejection(call)).toMatchObject({ ...reason, maybeBilled: false });
   });
 
   test('may be given to one call only', async () => {

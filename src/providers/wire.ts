@@ -1,17 +1,17 @@
-import type {
-  APICallError,
-  LanguageModelV3,
-  LanguageModelV3CallOptions,
-  LanguageModelV3GenerateResult,
-} from '@ai-sdk/provider';
+import type { APICallError, LanguageModelV3, LanguageModelV3CallOptions, SharedV3Warning } from '@ai-sdk/provider';
 import type { Complete, CompleteInput } from '../domain/complete.ts';
-import { messageOf, ProviderError, systemCode } from '../domain/errors.ts';
-import type { Completion, FailureKind, FinishReason, Usage } from '../domain/outcome.ts';
+import { ProviderError } from '../domain/errors.ts';
+import type { Completion, FinishReason, Usage } from '../domain/outcome.ts';
 import { reservationFor } from '../domain/reserve.ts';
-import type { Message } from '../domain/sample.ts';
-import { systemClock } from '../lib/clock.ts';
+import { callOptions } from './call-options.ts';
 import { completion, toMicroseconds } from './define.ts';
-import { type Timing, timingOf } from './fetch.ts';
+import { isFiltered } from './failure-kind.ts';
+import type { ModelReply } from './model-reply.ts';
+import { brokenReply, problemOf, toldBy } from './problem.ts';
+import { askStreamed } from './streamed.ts';
+import { isSent, type Timing, timingOf } from './timing.ts';
+import { usageOf } from './usage.ts';
+import { askWhole } from './whole.ts';
 
 /** The one adapter between the AI SDK's specification of a model (v3), made over `timedFetch`, and our Complete. */
 export const overWire =
@@ -22,23 +22,35 @@ export const overWire =
   ): Complete =>
   async (input, signal) => {
     const timing = timingOf(signal);
+    const options = { ...callOptions(input), providerOptions: providerOptions(input) ?? {}, abortSignal: signal };
     try {
-      const result = await model.doGenerate({
-        ...callOptions(input),
-        providerOptions: providerOptions(input) ?? {},
-        abortSignal: signal,
-      });
-      return completionOf(input, result, timing);
+      const reply = await (input.settings.stream ? askStreamed(model, options, timing) : askWhole(model, options));
+      return completionOf(input, checked(reply), timing);
     } catch (error) {
-      if (signal.aborted) throw signal.reason;
-      if (isRefusal(error)) return refusal(timing);
-      const rescued = rescue(
-        (error as APICallError).statusCode === 200 ? (error as APICallError).responseBody : undefined,
-      );
+      if (signal.aborted) throw reasonOf(signal, timing);
+      const told = toldBy(error);
+      if (told && isFiltered({ ...told, status: timing.status >= 300 ? timing.status : told.status })) {
+        return refusal(timing);
+      }
+      const rescued = rescue(timing.status === 200 ? ((error as APICallError).responseBody as string) : undefined);
       if (rescued) return uncounted(input, rescued, timing);
       throw problemOf(error, timing);
     }
   };
+
+/** The same reply. Throws where the vendor says that it had to break off: OpenRouter, Mistral, DeepSeek. */
+function checked(reply: ModelReply): ModelReply {
+  const { raw = '' } = reply.finishReason;
+  if (['error', 'insufficient_system_resource'].includes(raw)) throw brokenReply(`the vendor broke off: ${raw}`);
+  return reply;
+}
+
+/** Why a call was ended from without: a timeout costs nothing where the request never went out. */
+function reasonOf({ reason }: AbortSignal, timing: Timing): unknown {
+  if (!(reason instanceof ProviderError) || isSent(timing)) return reason;
+  const { kind, message, tookMs } = reason;
+  return new ProviderError(kind, message, { tookMs });
+}
 
 /** Reads the answer out of a good reply that the SDK refused for what stands beside it; undefined where there is none. */
 export type Rescue = (body: string | undefined) => Pick<Completion, 'answer' | 'finish_reason'> | undefined;
@@ -54,58 +66,52 @@ const uncounted = (
     attempts: [{ status: 200, reserved: reservationFor(input, answer) }],
   });
 
-function callOptions({ messages, settings }: CompleteInput): LanguageModelV3CallOptions {
-  const { temperature, top_p, max_tokens, stop, seed, response_schema } = settings;
-  return {
-    prompt: messages.map(promptMessage),
-    ...(temperature !== undefined && { temperature }),
-    ...(top_p !== undefined && { topP: top_p }),
-    ...(max_tokens !== undefined && { maxOutputTokens: max_tokens }),
-    ...(stop !== undefined && { stopSequences: [stop].flat() as string[] }),
-    ...(seed !== undefined && { seed }),
-    ...(response_schema !== undefined && { responseFormat: { type: 'json', schema: response_schema } }),
-  };
-}
-
-const promptMessage = ({ role, content }: Message): LanguageModelV3CallOptions['prompt'][number] =>
-  role === 'system' ? { role, content } : { role, content: [{ type: 'text', text: content }] };
-
-function completionOf(input: CompleteInput, result: LanguageModelV3GenerateResult, timing: Timing): Completion {
-  const said = result.content.map((part) => (part.type === 'text' ? part.text : '')).join('');
-  const declined = wordsOfRefusal(result.response?.body);
-  const answer = said || (declined ?? '');
-  const usage = usageOf(result.usage);
+function completionOf(input: CompleteInput, reply: ModelReply, timing: Timing): Completion {
+  const { text, facts } = reply;
+  const answer = text || facts.refusal;
+  const usage = usageOf(reply.usage);
   return completion(answer, {
-    finish_reason: declined === undefined ? finishReasonOf(result.finishReason.unified) : 'content-filter',
+    finish_reason: whyStopped(reply),
     usage,
-    snapshot: result.response?.modelId ?? null,
-    request_id: result.response?.headers?.['x-request-id'] ?? result.response?.id ?? null,
+    snapshot: facts.model ?? null,
+    request_id: requestId(reply),
     latency_ms: took(timing),
-    warnings: result.warnings.map(warningText),
+    ttft_ms: reply.ttft_ms,
+    ...(facts.tier !== undefined && { service_tier: facts.tier }),
+    ...(facts.logprobs.length > 0 && { logprobs: facts.logprobs }),
+    warnings: reply.warnings.map(warningText),
     attempts: [{ status: 200, ...(usage === null && { reserved: reservationFor(input, answer) }) }],
   });
 }
 
-/** What a model says where it declines for itself: OpenAI puts it beside an empty content. */
-function wordsOfRefusal(body: unknown): string | undefined {
-  const { choices } = (body ?? {}) as { choices?: { message?: { refusal?: unknown } }[] };
-  const refusal = choices?.[0]?.message?.refusal;
-  return typeof refusal === 'string' && refusal !== '' ? refusal : undefined;
+function whyStopped({ text, finishReason, facts }: ModelReply): FinishReason {
+  if (facts.refusal !== '' || (facts.isBlocked && text === '')) return 'content-filter';
+  const { unified } = finishReason;
+  return finishReasonOf(unified === 'error' ? (facts.stopped ?? '').replace('_', '-') : unified);
 }
+
+/** The names by which vendors number their requests, the most telling first. */
+const REQUEST_IDS = [
+  'x-request-id',
+  'request-id',
+  'apim-request-id',
+  'x-amzn-requestid',
+  'x-goog-request-id',
+  'mistral-correlation-id',
+];
+
+const requestId = ({ headers, id }: ModelReply): string | null =>
+  REQUEST_IDS.map((name) => headers[name]).find(Boolean) ?? id ?? null;
 
 const took = ({ sentAt, endedAt }: Timing): number => toMicroseconds(endedAt - sentAt);
 
-/** Some vendors send what their filter stopped as an HTTP error; it is an answer all the same, and none is billed. */
-const isRefusal = (error: unknown): boolean =>
-  (error as APICallError).statusCode === 400 &&
-  /"code"\s*:\s*"content_filter"/.test((error as APICallError).responseBody ?? '');
-
+/** What a filter stopped and was sent as an error is an answer all the same, and none is billed. */
 const refusal = (timing: Timing): Completion =>
   completion('', {
     finish_reason: 'content-filter',
     usage: NO_USAGE,
     latency_ms: took(timing),
-    attempts: [{ status: 400 }],
+    attempts: [{ status: timing.status }],
   });
 
 const NO_USAGE: Usage = { input: 0, input_cached: 0, input_cache_write: 0, output: 0, reasoning: 0 };
@@ -116,94 +122,7 @@ const FINISH_REASONS: readonly FinishReason[] = ['stop', 'length', 'content-filt
 export const finishReasonOf = (unified: string): FinishReason =>
   FINISH_REASONS.find((reason) => reason === unified) ?? 'other';
 
-/** null where the reply does not count both sides. More cached than there is in all cannot lie inside it. */
-function usageOf({ inputTokens, outputTokens }: LanguageModelV3GenerateResult['usage']): Usage | null {
-  const input_cached = inputTokens.cacheRead ?? 0;
-  const input_cache_write = inputTokens.cacheWrite ?? 0;
-  const inside = input_cached + input_cache_write;
-  const total = inputTokens.total ?? Number.NaN;
-  const usage = {
-    input: inputTokens.noCache ?? (inside > total ? total : total - inside),
-    input_cached,
-    input_cache_write,
-    output: outputTokens.total ?? Number.NaN,
-    reasoning: outputTokens.reasoning ?? 0,
-  };
-  return Object.values(usage).every(isCount) ? usage : null;
-}
-
-const isCount = (tokens: number): boolean => Number.isSafeInteger(tokens) && tokens >= 0;
-
-const warningText = (warning: LanguageModelV3GenerateResult['warnings'][number]): string =>
+const warningText = (warning: SharedV3Warning): string =>
   warning.type === 'other'
     ? warning.message
     : `${warning.type}: ${warning.feature}${warning.details ? ` (${warning.details})` : ''}`;
-
-function problemOf(error: unknown, timing: Timing): ProviderError {
-  const { statusCode: status = 0, responseHeaders } = error as Partial<APICallError>;
-  const isHttpError = status >= 300;
-  const kind = isHttpError ? kindOfStatus(status) : kindOfSystem(error, !Number.isNaN(timing.sentAt));
-  return new ProviderError(kind, `${status ? `HTTP ${status}: ` : ''}${wordsOf(error as Partial<APICallError>)}`, {
-    status: status || undefined,
-    retryAfterMs: retryAfter(responseHeaders),
-    maybeBilled: kind === 'broken' && !isHttpError,
-    cause: error,
-  });
-}
-
-/** What went wrong on one line, in the vendor's words also where they are not in OpenAI's form. */
-function wordsOf(error: Partial<APICallError>): string {
-  const { statusCode: status = 0, responseHeaders, responseBody = '' } = error;
-  if (status >= 300 && status < 400) {
-    return `a redirect to ${responseHeaders?.['location'] ?? 'nowhere'}, which is not followed: base_url must name where it ends`;
-  }
-  return (rootMessage(error) || responseBody).trim().replace(/\s+/g, ' ') || 'without a word';
-}
-
-function kindOfStatus(status: number): FailureKind {
-  if (status === 429) return 'busy';
-  if (status === 401 || status === 403) return 'denied';
-  if (status === 408) return 'timeout';
-  return status >= 500 || status === 409 || status === 425 ? 'broken' : 'rejected';
-}
-
-/** Codes of what goes wrong before a request is out: no way there, no trust, a proxy that declines. */
-const NEVER_SENT =
-  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EPROTO|ERR_SSL_.*|ERR_TLS_.*|CERT_.*|.*_CERT(_.*)?|UNABLE_TO_.*|UND_ERR_(CONNECT_TIMEOUT|INVALID_ARG|ABORTED|PRX_TLS))$/;
-
-function isBeforeSending(cause: unknown): boolean {
-  const { syscall } = cause as { syscall?: unknown };
-  return syscall === 'connect' || syscall === 'getaddrinfo' || NEVER_SENT.test(systemCode(cause) ?? '');
-}
-
-/** What a call without a usable HTTP status means, by the system's code somewhere in its chain of causes. */
-const kindOfSystem = (error: unknown, sent: boolean): FailureKind =>
-  sent && !causes(error).some(isBeforeSending) ? 'broken' : 'unreachable';
-
-function* chain(error: unknown): Generator<unknown> {
-  for (let cause = error, depth = 0; cause && depth < 5; depth++) {
-    yield cause;
-    cause = (cause as Error).cause ?? (cause as AggregateError).errors?.[0];
-  }
-}
-const causes = (error: unknown): unknown[] => [...chain(error)];
-
-/** The message with what it was caused by, each said once. */
-function rootMessage(error: unknown): string {
-  const messages = causes(error)
-    .map((cause) => messageOf(cause) || systemCode(cause) || '')
-    .filter(Boolean);
-  return messages
-    .reduce((said, message) => (said.includes(message) ? said : `${said}: ${message}`), '')
-    .replace(/^: (Cannot connect to API: )?/, '');
-}
-
-/** `retry-after-ms`, or `retry-after` in seconds or as a date; in milliseconds. */
-function retryAfter(headers: Readonly<Record<string, string>> | undefined): number | undefined {
-  const ms = Number.parseFloat(headers?.['retry-after-ms'] ?? '');
-  if (ms >= 0) return ms;
-  const value = headers?.['retry-after'];
-  if (value === undefined) return undefined;
-  const waitMs = /^\s*[\d.]+\s*$/.test(value) ? Number(value) * 1000 : Date.parse(value) - systemClock.now();
-  return Number.isNaN(waitMs) ? undefined : Math.max(0, waitMs);
-}

@@ -25,8 +25,8 @@ const records = (text: string): Record<string, string>[] => parse(text, { column
 
 describe('both files', () => {
   test('have a header and end with a line end, even without rows', async () => {
-    expect(await summaryText([])).toMatch(/^run_id,model,provider,[^\n]*,cost_estimated\n$/);
-    expect(await callsText([])).toMatch(/^run_id,role,model,[^\n]*,cost_estimated\n$/);
+    expect(await summaryText([])).toMatch(/^run_id,model,provider,[^\n]*,decode_tokens_per_s\n$/);
+    expect(await callsText([])).toMatch(/^run_id,role,model,[^\n]*,reused_from\n$/);
   });
 
   test('leave what is unknown empty, and write 0 as 0', async () => {

@@ -80,6 +80,8 @@ const summaryColumns = ({ run_id }: Scorecard): Columns<Row> => ({
   pareto: ({ pareto }) => pareto,
   level: ({ level }) => level,
   cost_estimated: ({ cost_estimated }) => cost_estimated,
+  spent_usd: ({ spent_usd }) => spent_usd,
+  decode_tokens_per_s: ({ decode_tokens_per_s }) => decode_tokens_per_s,
 });
 
 const callColumns = ({ run_id }: Scorecard): Columns<Call> => ({
@@ -102,15 +104,20 @@ const callColumns = ({ run_id }: Scorecard): Columns<Call> => ({
   input_tokens: ({ usage }) => usage && totalInput(usage),
   input_cached_tokens: ({ usage }) => usage?.input_cached,
   input_cache_write_tokens: ({ usage }) => usage?.input_cache_write,
+  input_cache_write_1h_tokens: ({ usage }) => usage && (usage.input_cache_write_1h ?? 0),
   output_tokens: ({ usage }) => usage?.output,
   reasoning_tokens: ({ usage }) => usage?.reasoning,
   input_usd_per_mtok: (call) => perToken(call)?.input,
   input_cached_usd_per_mtok: (call) => perToken(call)?.input_cached ?? perToken(call)?.input,
   input_cache_write_usd_per_mtok: (call) => perToken(call)?.input_cache_write ?? perToken(call)?.input,
+  input_cache_write_1h_usd_per_mtok: (call) =>
+    perToken(call)?.input_cache_write_1h ?? perToken(call)?.input_cache_write ?? perToken(call)?.input,
   output_usd_per_mtok: (call) => perToken(call)?.output,
   usd_per_hour: ({ price }) => (price && 'usd_per_hour' in price ? price.usd_per_hour : null),
   cost_usd: ({ cost }) => (cost.picoUsd === null ? null : cost.picoUsd / 1e12),
   cost_estimated: ({ cost }) => cost.estimated,
+  service_tier: ({ service_tier }) => service_tier,
+  reused_from: ({ reused_from }) => reused_from,
 });
 
 const perToken = ({ price }: Call): TokenPrice | undefined => (price && 'input' in price ? price : undefined);

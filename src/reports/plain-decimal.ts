@@ -1,8 +1,8 @@
 /** A number without exponent or thousands marks, and without rounding. */
 export function plainDecimal(value: number): string {
   const text = String(value);
+  if (!text.includes('e')) return text;
   const [, sign = '', digits = '', fraction = '', exponent] = /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]\d+))?$/.exec(text) ?? [];
-  if (exponent === undefined) return text;
   const all = digits + fraction;
   const point = digits.length + Number(exponent);
   if (point <= 0) return `${sign}0.${'0'.repeat(-point)}${all}`;

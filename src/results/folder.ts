@@ -11,6 +11,7 @@ import { unseededRandom } from '../lib/random.ts';
 import { hint } from '../lib/suggest.ts';
 import { diskProblem } from './disk-problem.ts';
 import { readManifest } from './manifest.ts';
+import { SampleColumns } from './sample-index.ts';
 
 /** `samples.jsonl` written beside the runs, before it is known which run it belongs to. */
 export interface StagedSamples {
@@ -20,6 +21,7 @@ export interface StagedSamples {
   readonly offsets: Float64Array;
   /** Samples of each task, in the order of the lines. */
   readonly counts: ReadonlyMap<string, number>;
+  readonly columns: SampleColumns;
   discard(): Promise<void>;
 }
 
@@ -48,6 +50,7 @@ export async function stageSamples(
 async function writeSamples(path: string, samples: AsyncIterable<PlannedSample>) {
   const sum = runningHash();
   const counts = new Map<string, number>();
+  const columns = new SampleColumns();
   const offsets = [0];
 
   await pipeline(
@@ -55,6 +58,7 @@ async function writeSamples(path: string, samples: AsyncIterable<PlannedSample>)
       for await (const sample of samples) {
         const line = `${JSON.stringify(sample)}\n`;
         sum.add(line);
+        columns.add(sample);
         counts.set(sample.task, (counts.get(sample.task) ?? 0) + 1);
         offsets.push((offsets.at(-1) as number) + Buffer.byteLength(line));
         yield line;
@@ -62,7 +66,7 @@ async function writeSamples(path: string, samples: AsyncIterable<PlannedSample>)
     },
     createWriteStream(path, { flush: true }),
   );
-  return { sha256: sum.end(), counts, offsets: Float64Array.from(offsets) };
+  return { sha256: sum.end(), counts, columns, offsets: Float64Array.from(offsets) };
 }
 
 async function makeFolder(folder: string): Promise<void> {

@@ -124,13 +124,14 @@ function endOfLastLine(file: number, size: number): number {
 
 /** A line of JSON. Throws for NaN and ∞, which JSON has not and would turn into null without a word. */
 function lineOf(line: object): string {
-  refuseNonNumbers(line);
+  refuseNonNumbers(line as Readonly<Record<string, unknown>>);
   return `${JSON.stringify(line)}\n`;
 }
 
-function refuseNonNumbers(value: object): void {
-  for (const [key, part] of Object.entries(value)) {
+function refuseNonNumbers(value: Readonly<Record<string, unknown>>): void {
+  for (const key in value) {
+    const part = value[key];
     if (typeof part === 'number' && !Number.isFinite(part)) throw new TypeError(`${key} is ${part}`);
-    if (typeof part === 'object' && part !== null) refuseNonNumbers(part);
+    if (typeof part === 'object' && part !== null) refuseNonNumbers(part as Readonly<Record<string, unknown>>);
   }
 }

@@ -4,22 +4,30 @@ import { systemCode, UserError } from '../domain/errors.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { PlannedSample } from '../domain/sample.ts';
 import type { Score } from '../domain/score.ts';
-import { readLines } from '../lib/jsonl.ts';
+import { type Line, readLines } from '../lib/jsonl.ts';
 import { checkVersion } from './manifest.ts';
 
-export const readSamples = (folder: string): AsyncGenerator<PlannedSample> => readJournal(folder, 'samples');
-export const readOutcomes = (folder: string): AsyncGenerator<Outcome> => readJournal(folder, 'outcomes');
-export const readScores = (folder: string): AsyncGenerator<Score> => readJournal(folder, 'scores');
+export const readSamples = (folder: string) => readJournal(folder, 'samples', (value: PlannedSample) => value);
+export const readOutcomes = (folder: string) => readJournal(folder, 'outcomes', (value: Outcome) => value);
+export const readScores = (folder: string) => readJournal(folder, 'scores', (value: Score) => value);
+
+/** Outcomes with where their lines lie in the file. */
+export const readOutcomeLines = (folder: string) =>
+  readJournal(folder, 'outcomes', (value: Outcome, { offset, length }) => ({ value, offset, length }));
 
 /**
  * The lines of one of a run's files, streamed. A torn last line is left out. Throws a UserError that names a line that is
  * broken inside the file.
  */
-async function* readJournal<T extends { schema_version: 1 }>(folder: string, name: string): AsyncGenerator<T> {
+async function* readJournal<T extends { schema_version: 1 }, R>(
+  folder: string,
+  name: string,
+  as: (value: T, line: Line) => R,
+): AsyncGenerator<R> {
   const path = join(folder, `${name}.jsonl`);
   try {
-    for await (const { text, number, whole, valid } of readLines(path)) {
-      if (whole) yield parsed(valid ? text : '', `${path}:${number}`);
+    for await (const line of readLines(path)) {
+      if (line.whole) yield as(parsed(line.valid ? line.text : '', `${path}:${line.number}`), line);
     }
   } catch (error) {
     if (systemCode(error) !== 'ENOENT') throw error;

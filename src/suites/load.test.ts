@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest';
+import { providers } from '../providers/index.ts';
 import { ALIAS_BOMB } from '../testing/alias-bomb.ts';
 import { problemOf } from '../testing/problem.ts';
 import { suiteText } from '../testing/suite-text.ts';
 import { tempFolder } from '../testing/temp.ts';
 import { loadSuite } from './load.ts';
+
+const NAMES = providers.map(({ name }) => name).join(', ');
 
 async function load(text: string | Uint8Array) {
   await using folder = await tempFolder();
@@ -196,7 +199,7 @@ test.each([
   [
     'called __proto__',
     top('▸__proto__: { seed: 1 }'),
-    'unknown key "__proto__"; there is: name, description, defaults, models, tasks, seed',
+    'unknown key "__proto__"; there is: name, description, defaults, models, tasks, budget, seed',
   ],
   ['called constructor', model('▸constructor: 1'), 'models[0]: unknown key "constructor"…'],
 ])('an unknown key %s is an error with the nearest key', (_, text, message) => expectProblem(text, message));
@@ -213,16 +216,8 @@ test.each([
     suiteText({ models: '[▸baseline/frist]' }),
     'baseline has no "frist"; did you mean "first"?',
   ],
-  [
-    'no provider at all',
-    suiteText({ models: '[▸gpt-4o]' }),
-    '"gpt-4o" is not provider/name; providers: openai-compatible, exec, recorded, baseline',
-  ],
-  [
-    'no name at all',
-    suiteText({ models: '[▸exec/]' }),
-    '"exec/" is not provider/name; providers: openai-compatible, exec, recorded, baseline',
-  ],
+  ['no provider at all', suiteText({ models: '[▸gpt-4o]' }), `"gpt-4o" is not provider/name; providers: ${NAMES}`],
+  ['no name at all', suiteText({ models: '[▸exec/]' }), `"exec/" is not provider/name; providers: ${NAMES}`],
   ['a grader', graded('▸exactt'), 'tasks[0].grade: no "exactt" here; did you mean "exact"?'],
   ['a grader among several', graded('[exact, ▸chioce]'), 'tasks[0].grade[1]: no "chioce" here; did you mean "choice"?'],
   ['a grader with options', graded('{ ▸exactt: {} }'), 'tasks[0].grade: unknown key "exactt"; did you mean "exact"?…'],
@@ -330,7 +325,20 @@ test.each([
   [
     'both kinds of price',
     server('price: { input: 1, output: 1, ▸usd_per_hour: 1 }'),
-    'models[0].price: unknown key "usd_per_hour"; there is: input, output, input_cached, input_cache_write',
+    'models[0].price: unknown key "usd_per_hour"; there is: input, output, input_cached, input_cache_write, input_cache_write_1h',
+  ],
+  [
+    'a budget for a model without a price',
+    suiteText({ models: '[{ model: recorded/a, file: ./a.jsonl }, ▸ollama/m]', top: ['budget: { max_usd: 5 }'] }),
+    'ollama/m has no price, which a budget needs: price: { input: …, output: … }',
+  ],
+  [
+    'two limits of one account',
+    suiteText({
+      models:
+        '[{ model: ollama/a, limits: { requests_per_minute: 5 } }, ollama/b, { model: ollama/c, limits: { requests_per_minute: ▸6 } }]',
+    }),
+    'ollama/a has the same account and another requests_per_minute: give both 5, or one of them none',
   ],
   [
     'two models with one id',

@@ -55,3 +55,12 @@ test('a suite with problems in what is not picked has problems', async () => {
   const text = TWO.replace('baseline/random', 'baseline/randm');
   expect(await problemOf(() => load({ models: ['baseline/first'] }, text))).toContain('did you mean "random"?');
 });
+
+test('a vendor that demands max_tokens gets them, unless the suite says otherwise', async () => {
+  const models =
+    'models: [anthropic/claude-opus-4-1, anthropic/claude-3-haiku-20240307, { id: own, model: anthropic/x, max_tokens: 5 }]';
+  const text = TWO.replace(/models:(\n {2}.*)+/, models);
+  const limits = async (suite: string) => (await load({}, suite)).models.map(({ max_tokens }) => max_tokens);
+  expect(await limits(text)).toEqual([16_384, 4096, 5]);
+  expect(await limits(`${text}defaults: { max_tokens: 9 }`)).toEqual([9, 9, 5]);
+});

@@ -1,5 +1,5 @@
 import { UserError } from '../domain/errors.ts';
-import { type ModelSpec, splitModel } from '../domain/model.ts';
+import { type ModelSpec, type Settings, splitModel } from '../domain/model.ts';
 import { metricsOf } from '../domain/run.ts';
 import type { GraderSpec, Suite, TaskSpec } from '../domain/suite.ts';
 import { graders } from '../graders/index.ts';
@@ -8,6 +8,7 @@ import { hint } from '../lib/suggest.ts';
 import type { Provider } from '../providers/define.ts';
 import { providers } from '../providers/index.ts';
 import { describeIssues } from './issues.ts';
+import { budgetProblems, limitProblems } from './limits.ts';
 import type { GraderInput, ModelInput, SuiteInput, TaskInput } from './schema.ts';
 import type { SuiteSource } from './source.ts';
 
@@ -19,15 +20,19 @@ export interface Overrides {
   readonly epochs?: number | undefined;
   readonly concurrency?: number | undefined;
   readonly seed?: number | undefined;
+  readonly maxUsd?: number | undefined;
 }
 
 /** Fills in every default and checks what one key says of another. Throws one UserError that lists all problems. */
 export function resolveSuite(input: SuiteInput, source: SuiteSource, overrides: Overrides): Suite {
   const models = input.models.map((model) => resolveModel(model, input.defaults ?? {}, overrides));
   const tasks = input.tasks.map((task) => resolveTask(task, overrides));
+  const budget = overrides.maxUsd === undefined ? input.budget : { ...input.budget, max_usd: overrides.maxUsd };
   const problems = [
     ...models.flatMap((model, index) => modelProblems(model, input.models[index], ['models', index], source)),
     ...tasks.flatMap((task, index) => taskProblems(task, input.tasks[index], ['tasks', index], source)),
+    ...limitProblems(models, source),
+    ...budgetProblems(models, { budget, only: overrides.models }, source),
     ...duplicates(
       models.map(({ id }) => id),
       'model id',
@@ -46,6 +51,7 @@ export function resolveSuite(input: SuiteInput, source: SuiteSource, overrides: 
     ...(input.description !== undefined && { description: input.description }),
     models: picked(models, overrides.models, ({ id }) => id, '--models'),
     tasks: picked(tasks, overrides.tasks, ({ name }) => name, '--tasks'),
+    ...(budget !== undefined && { budget }),
     seed: overrides.seed ?? input.seed ?? 0,
   };
 }
@@ -60,11 +66,18 @@ function resolveModel(
     timeout_s: 120,
     deadline_s: 600,
     retries: 4,
+    ...defaultsOf(own.model),
     ...defaults,
     ...own,
     id: own.id ?? own.model,
     ...(concurrency !== undefined && { limits: { ...own.limits, concurrency } }),
   };
+}
+
+/** The settings that a model's vendor demands. */
+function defaultsOf(model: string): Settings {
+  const { provider, name } = splitModel(model);
+  return providers.find((one) => one.name === provider)?.defaults?.(name) ?? {};
 }
 
 function resolveTask(input: TaskInput, overrides: Overrides): TaskSpec {

@@ -14,12 +14,13 @@ const price = z.union([
       output: usd,
       input_cached: usd.exactOptional(),
       input_cache_write: usd.exactOptional(),
+      input_cache_write_1h: usd.exactOptional(),
     })
     .describe('USD per 1M tokens'),
   z.strictObject({ usd_per_hour: usd }).describe('USD per hour of computing, for what runs on this machine'),
 ]);
 
-/** What `defaults` may hold: the settings of a model that fit any model. */
+/** The settings that fit any model. */
 const settings = {
   temperature: z.number().min(0).exactOptional(),
   top_p: z.number().min(0).max(1).exactOptional(),
@@ -37,6 +38,11 @@ const settings = {
   retries: z.int().min(0).max(100).describe('further tries after the first; default 4').exactOptional(),
 };
 
+const stream = z
+  .boolean()
+  .describe('answers come token by token, so that the time to the first is known; default false')
+  .exactOptional();
+
 /** The keys that only some providers take; which, each provider's own schema says. */
 const providerKeys = Object.fromEntries(
   providers.flatMap(({ options }) =>
@@ -46,6 +52,9 @@ const providerKeys = Object.fromEntries(
   base_url: z.ZodExactOptional<z.ZodString>;
   key_env: z.ZodExactOptional<z.ZodString>;
   headers: z.ZodExactOptional<z.ZodRecord<z.ZodString, z.ZodString>>;
+  api: z.ZodExactOptional<z.ZodString>;
+  api_version: z.ZodExactOptional<z.ZodString>;
+  region: z.ZodExactOptional<z.ZodString>;
   command: z.ZodExactOptional<z.ZodArray<z.ZodString>>;
   env: z.ZodExactOptional<z.ZodArray<z.ZodString>>;
   file: z.ZodExactOptional<z.ZodString>;
@@ -60,7 +69,11 @@ const model = z.strictObject({
   model: name.describe('provider/name'),
   ...settings,
   limits: z
-    .strictObject({ concurrency: z.int().min(1).max(10_000).describe('calls in flight').exactOptional() })
+    .strictObject({
+      concurrency: z.int().min(1).max(10_000).describe('calls in flight at most').exactOptional(),
+      requests_per_minute: z.int().min(1).describe('shared by all models of one account').exactOptional(),
+      tokens_per_minute: z.int().min(1).describe('shared by all models of one account').exactOptional(),
+    })
     .exactOptional(),
   price: price.exactOptional(),
   ...providerKeys,
@@ -124,9 +137,16 @@ const task = z.strictObject({
 export const suiteSchema = z.strictObject({
   name,
   description: z.string().exactOptional(),
-  defaults: z.strictObject(settings).describe('settings of every model that does not say otherwise').exactOptional(),
+  defaults: z
+    .strictObject({ ...settings, stream })
+    .describe('settings of every model that does not say otherwise')
+    .exactOptional(),
   models: z.array(z.union([z.string(), model])).min(1),
   tasks: z.array(task).min(1),
+  budget: z
+    .strictObject({ max_usd: usd.exactOptional(), per_model_usd: usd.exactOptional() })
+    .describe('what the run, and each model of it, may spend; what is in flight when it is reached still ends')
+    .exactOptional(),
   seed: z.int().describe('draws and orders samples; default 0').exactOptional(),
 });
 

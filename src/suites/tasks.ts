@@ -22,8 +22,9 @@ import { blame, type PlaceInTask, placed, placesOf } from './places.ts';
  * problem a task.
  */
 export async function openTasks({ suite, source, directory }: LoadedSuite): Promise<Task[]> {
+  const isStreamed = suite.models.some(({ stream }) => stream);
   const opened = await Promise.allSettled(
-    suite.tasks.map((spec) => openTask(spec, { seed: suite.seed, directory, at: placesOf(spec, source) })),
+    suite.tasks.map((spec) => openTask(spec, { seed: suite.seed, directory, isStreamed, at: placesOf(spec, source) })),
   );
   const problems = opened.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
   const bug = problems.find((problem) => !(problem instanceof UserError));
@@ -36,6 +37,8 @@ interface Around {
   readonly seed: number;
   readonly directory: string;
   readonly at: PlaceInTask;
+  /** Whether answers come token by token. */
+  readonly isStreamed: boolean;
 }
 
 async function openTask(spec: TaskSpec, around: Around): Promise<Task> {
@@ -53,7 +56,7 @@ async function openTask(spec: TaskSpec, around: Around): Promise<Task> {
       name: spec.name,
       dataset_sha256: await blame(around.at, 'dataset', () => hashOfDataset(dataset)),
       prompt_sha256: digest(template.source),
-      protocol: `${spec.shots}-shot${template.chainOfThought ? ' chain of thought' : ''}, generated`,
+      protocol: `${spec.shots}-shot${template.chainOfThought ? ' chain of thought' : ''}, generated${around.isStreamed ? ', streamed' : ''}`,
       graders: taskGraders.map(({ ready }) => ready.facts),
     },
     samples: () => plannedSamples({ spec, dataset, template, shotsFor, checks: taskGraders, around }),

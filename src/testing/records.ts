@@ -65,6 +65,8 @@ export const call = (facts: Partial<Call> = {}): Call => ({
   usage: null,
   price: null,
   cost: { picoUsd: null, estimated: false },
+  service_tier: null,
+  reused_from: null,
   ...facts,
 });
 
@@ -79,6 +81,7 @@ export const row = (facts: Partial<Row> = {}): Row => ({
   quality: { value: null, low: null, high: null, n: 0 },
   asked: 0,
   cost_usd: null,
+  spent_usd: null,
   cost_estimated: false,
   usd_per_1k_tasks: null,
   usd_per_correct: null,
@@ -88,6 +91,7 @@ export const row = (facts: Partial<Row> = {}): Row => ({
   latency_p95_ms: null,
   ttft_p50_ms: null,
   output_tokens_per_s: null,
+  decode_tokens_per_s: null,
   wrong: 0,
   unparsed: 0,
   refused: 0,

@@ -1,4 +1,5 @@
 import type { RunResult } from '../../app/run.ts';
+import { usd } from '../../lib/format.ts';
 import { harmless } from '../../lib/harmless.ts';
 import { defineCommand } from '../define.ts';
 import { exitCodeOf, isUnderFloor, mute } from '../exit-codes.ts';
@@ -9,6 +10,7 @@ import type { Progress } from '../progress.ts';
 interface RunFlags extends OverrideFlags {
   readonly fresh?: boolean;
   readonly retryFailed?: boolean;
+  readonly reuse?: string;
   readonly format?: string;
 }
 
@@ -20,6 +22,7 @@ export const run = defineCommand<RunFlags>({
     ...overrideFlags,
     { name: '--fresh', summary: 'start another run even where one could go on' },
     { name: '--retry-failed', summary: 'ask the trials again that ended without an answer' },
+    { name: '--reuse <run>', summary: 'take the answers of another run where nothing that could change them differs' },
     { name: '--format <report>', summary: 'what to print at the end (default: terminal)' },
   ],
 
@@ -34,12 +37,15 @@ export const run = defineCommand<RunFlags>({
       results,
       fresh,
       retryFailed,
+      reuse,
       allowExec,
+      debug,
       ...overrides
     } = flags;
     const report = findReport(format);
     let progress: Progress | undefined;
-    const signals = onInterrupt((words) => (progress ? progress.say(words) : io.stderr.write(words)));
+    const say = (words: string) => (progress ? progress.say(words) : void io.stderr.write(words));
+    const signals = onInterrupt(say);
     try {
       const result = await run({
         path,
@@ -49,6 +55,8 @@ export const run = defineCommand<RunFlags>({
         ...(fresh && { fresh }),
         ...(retryFailed && { retryFailed }),
         ...(allowExec && { allowExec }),
+        reuse,
+        ...(debug && { debug: (line) => say(`${line}\n`) }),
         stop: signals.stop,
         drop: signals.drop,
         onStart(start) {
@@ -89,7 +97,10 @@ function onInterrupt(say: (words: string) => void) {
   };
 }
 
-function closingWords({ folder, manifest, scorecard, stopped, lastFailures }: RunResult, quiet: boolean): string {
+function closingWords(
+  { folder, manifest, scorecard, stopped, overBudget, lastFailures }: RunResult,
+  quiet: boolean,
+): string {
   const explained = new Set(stopped.map(({ model }) => model));
   return [
     ...stopped.map(({ model, reason }) => `error: ${model} was asked no more: ${reason}`),
@@ -99,13 +110,25 @@ function closingWords({ folder, manifest, scorecard, stopped, lastFailures }: Ru
     ...(scorecard.coverage.some(isUnderFloor)
       ? [`Too few answers to trust; ask the failures again: ${sameCommand('--retry-failed')}`]
       : []),
-    ...(manifest.status === 'complete'
+    ...(overBudget.length > 0 ? [budgetWords(overBudget, manifest)] : []),
+    ...(manifest.status === 'complete' || overBudget.length > 0
       ? []
       : [`Incomplete; the same command goes on where it stopped: ${sameCommand()}`]),
     ...(quiet ? [] : [`Results: ${folder}`]),
   ]
     .map((line) => `${harmless(line)}\n`)
     .join('');
+}
+
+function budgetWords(models: readonly string[], { suite: { budget } }: RunResult['manifest']): string {
+  const { max_usd, per_model_usd } = budget ?? {};
+  const amounts = [
+    ...(max_usd === undefined ? [] : [`${usd(max_usd)} in all`]),
+    ...(per_model_usd === undefined ? [] : [`${usd(per_model_usd)} a model`]),
+  ];
+  const more =
+    max_usd === undefined ? 'raise per_model_usd in the suite' : `give more with ${sameCommand('--max-usd …')}`;
+  return `The budget (${amounts.join(', ')}) has no room for another call of ${models.join(', ')}; to go on, ${more}`;
 }
 
 /** What was typed, to be typed again, with one flag more; --fresh would not go on. */

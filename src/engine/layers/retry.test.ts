@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Complete } from '../../domain/complete.ts';
 import { Interrupted, ProviderError } from '../../domain/errors.ts';
 import type { FailureKind } from '../../domain/outcome.ts';
 import type { Random } from '../../lib/random.ts';
 import { completion } from '../../providers/define.ts';
 import { question, rejection, untouched } from '../../testing/ask.ts';
 import { type StillClock, stillClock } from '../../testing/still-clock.ts';
+import { type Ask, newCall } from './layer.ts';
 import { retry } from './retry.ts';
 
 type Step = ProviderError | Error | string;
@@ -26,7 +26,9 @@ interface World {
 function ask(steps: readonly Step[], given: World = {}) {
   const { clock = stillClock(), tryMs = 0, ...policy } = given;
   let tries = 0;
-  const inner: Complete = async () => {
+  const inner: Ask = async (_input, _signal, call) => {
+    call.sentAt ??= clock.elapsed();
+    call.reserved = { input: 4, output: 1024 };
     clock.pass(tryMs);
     const step = steps[Math.min(tries++, steps.length - 1)] as Step;
     if (typeof step !== 'string') throw step;
@@ -41,7 +43,7 @@ function ask(steps: readonly Step[], given: World = {}) {
     ...policy,
     clock,
   });
-  return { call: layer(inner)(question(), untouched()), clock, tries: () => tries };
+  return { call: layer(inner)(question(), untouched(), newCall()), clock, tries: () => tries };
 }
 
 const busy = (retryAfterMs?: number) => new ProviderError('busy', 'slow down', { status: 429, retryAfterMs });

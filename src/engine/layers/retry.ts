@@ -1,10 +1,10 @@
-import type { CompleteInput } from '../../domain/complete.ts';
 import { ProviderError } from '../../domain/errors.ts';
 import type { Attempt, FailureKind } from '../../domain/outcome.ts';
-import { reservationFor } from '../../domain/reserve.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Random } from '../../lib/random.ts';
-import type { Layer } from './layer.ts';
+import { BudgetReached } from '../budget.ts';
+import { attemptOf } from './attempt.ts';
+import type { Call, Layer } from './layer.ts';
 
 const WORTH_A_TRY: readonly FailureKind[] = ['busy', 'timeout', 'broken', 'unreachable'];
 const LONGEST_PAUSE_MS = 60_000;
@@ -12,7 +12,7 @@ const LONGEST_PAUSE_MS = 60_000;
 interface RetryPolicy {
   /** Further tries after the first. */
   readonly retries: number;
-  /** From when the call is begun, waiting for a slot and pauses included; a pause that would pass it is not begun. */
+  /** From when the first try is sent, pauses included; a pause that would pass it is not begun. */
   readonly deadline_s: number;
   readonly clock: Clock;
   readonly random: Random;
@@ -24,39 +24,44 @@ interface RetryPolicy {
 
 /**
  * The one place that tries again: after busy, timeout, broken and unreachable, with the vendor's Retry-After or else full
- * jitter (a random share of 1 s · 2ⁿ, 60 s at most).
+ * jitter (a random share of 1 s · 2ⁿ, 60 s at most). Where the budget has no room for another try, the last one counts.
  */
 export const retry =
   (policy: RetryPolicy): Layer =>
   (inner) =>
-  async (input, signal) => {
-    const { retries, deadline_s, clock, random, stop, onPause } = policy;
-    const deadline = clock.elapsed() + deadline_s * 1000;
+  async (input, signal, call) => {
     const attempts: Attempt[] = [];
+    let last: ProviderError | undefined;
+    let waitMs: number | undefined;
     for (;;) {
       try {
-        const completion = await inner(input, signal);
-        return { ...completion, attempts: [...attempts, ...completion.attempts] };
+        if (waitMs !== undefined) await pause(waitMs, last, policy);
+        const completion = await inner(input, signal, call);
+        return attempts.length === 0 ? completion : { ...completion, attempts: [...attempts, ...completion.attempts] };
       } catch (error) {
+        if (error instanceof BudgetReached && last && attempts.some(({ reserved }) => reserved)) {
+          throw Object.assign(last, { attempts });
+        }
         if (!(error instanceof ProviderError)) throw error;
-        const waitMs = Math.round(
-          error.retryAfterMs ?? random() * Math.min(LONGEST_PAUSE_MS, 1000 * 2 ** attempts.length),
-        );
-        const last =
-          !WORTH_A_TRY.includes(error.kind) || attempts.length >= retries || clock.elapsed() + waitMs > deadline;
-        attempts.push(attemptOf(error, input, last ? undefined : waitMs));
-        if (last) throw Object.assign(error, { attempts });
-
-        onPause(error);
-        await clock.sleep(waitMs, stop).finally(() => onPause(undefined));
+        last = error;
+        waitMs = pauseAfter(error, call, policy);
+        attempts.push(attemptOf(error, call.reserved, waitMs));
+        if (waitMs === undefined) throw Object.assign(error, { attempts });
+        call.tries += 1;
       }
     }
   };
 
-const attemptOf = (error: ProviderError, input: CompleteInput, waited_ms: number | undefined): Attempt => ({
-  ...(error.status !== undefined && { status: error.status }),
-  failure: error.kind,
-  ...(waited_ms !== undefined && { waited_ms }),
-  ...(error.tookMs !== undefined && { took_ms: error.tookMs }),
-  ...(error.maybeBilled && { reserved: reservationFor(input) }),
-});
+/** Milliseconds until the next try; undefined where there is none. */
+function pauseAfter(error: ProviderError, { tries, sentAt }: Call, policy: RetryPolicy): number | undefined {
+  const { retries, deadline_s, clock, random } = policy;
+  if (!WORTH_A_TRY.includes(error.kind) || tries >= retries) return undefined;
+  const waitMs = Math.round(error.retryAfterMs ?? random() * Math.min(LONGEST_PAUSE_MS, 1000 * 2 ** tries));
+  const tookMs = sentAt === null ? 0 : clock.elapsed() - sentAt;
+  return tookMs + waitMs > deadline_s * 1000 ? undefined : waitMs;
+}
+
+async function pause(ms: number, after: ProviderError | undefined, { clock, stop, onPause }: RetryPolicy) {
+  onPause(after);
+  await clock.sleep(ms, stop).finally(() => onPause(undefined));
+}

@@ -1,12 +1,14 @@
-import pLimit from 'p-limit';
 import { describe, expect, test, vi } from 'vitest';
 import type { Complete } from '../../domain/complete.ts';
 import { Interrupted, ProviderError } from '../../domain/errors.ts';
+import { always } from '../../domain/model.ts';
 import type { Completion } from '../../domain/outcome.ts';
 import { completion } from '../../providers/define.ts';
 import { question, rejection, untouched } from '../../testing/ask.ts';
 import { stillClock } from '../../testing/still-clock.ts';
+import { Slots } from '../slots.ts';
 import { wayTo } from '../way-to.ts';
+import { type Layer, newCall } from './layer.ts';
 import { retry } from './retry.ts';
 import { slot } from './slot.ts';
 import { timeout } from './timeout.ts';
@@ -29,12 +31,19 @@ function heldModel() {
   return { complete, held, most: () => most };
 }
 
+const slotsOf = (calls: number) => ({
+  slots: new Slots({ concurrency: always(calls), elapsed: () => 0 }),
+  cap: undefined,
+});
+
+const open: Layer = (inner) => inner;
+
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 test('never more calls are in flight than there are slots, and all get their turn', async () => {
   const { complete, held, most } = heldModel();
-  const layered = slot(pLimit(3), untouched())(complete);
-  const ends = Promise.allSettled(Array.from({ length: 10 }, () => layered(question(), untouched())));
+  const layered = slot(slotsOf(3), untouched())(complete);
+  const ends = Promise.allSettled(Array.from({ length: 10 }, () => layered(question(), untouched(), newCall())));
   for (let n = 0; n < 10; n++) {
     await turn();
     expect(held).toHaveLength(Math.min(10, n + 3));
@@ -49,8 +58,8 @@ describe('a call that still waits for its slot', () => {
   test('is dropped when nothing new is to be started, while the one in flight ends', async () => {
     const { complete, held } = heldModel();
     const stop = new AbortController();
-    const layered = slot(pLimit(1), stop.signal)(complete);
-    const [first, second] = [layered(question(), untouched()), layered(question(), untouched())];
+    const layered = slot(slotsOf(1), stop.signal)(complete);
+    const [first, second] = [layered(question(), untouched(), newCall()), layered(question(), untouched(), newCall())];
     const dropped = rejection(second);
     await turn();
     stop.abort(new Interrupted());
@@ -63,8 +72,8 @@ describe('a call that still waits for its slot', () => {
   test('is dropped when its own signal aborts', async () => {
     const { complete, held } = heldModel();
     const reason = new Error('enough');
-    const layered = slot(pLimit(1), untouched())(complete);
-    expect(await rejection(layered(question(), AbortSignal.abort(reason)))).toBe(reason);
+    const layered = slot(slotsOf(1), untouched())(complete);
+    expect(await rejection(layered(question(), AbortSignal.abort(reason), newCall()))).toBe(reason);
     expect(held).toHaveLength(0);
   });
 });
@@ -77,8 +86,11 @@ test('a call that pauses holds no slot: another is asked meanwhile', async () =>
   const policy = { retries: 1, deadline_s: 60, random: () => 1, stop: untouched(), onPause() {} };
   const way = wayTo(complete, {
     retry: retry({ ...policy, clock: sleeping }),
-    slot: slot(pLimit(1), untouched()),
+    slot: slot(slotsOf(1), untouched()),
     timeout: timeout(60),
+    budget: open,
+    rateLimit: open,
+    flight: open,
   });
   const [paused, other] = [way(question(), untouched()), way(question(), untouched())];
   await turn();
@@ -96,15 +108,18 @@ test('a call that pauses holds no slot: another is asked meanwhile', async () =>
 test('a call that waits for its slot is not on the clock', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   const { complete, held } = heldModel();
-  const limit = pLimit(1);
+  const shared = slotsOf(1);
   const policy = { retries: 0, deadline_s: 60, random: () => 1, stop: untouched(), onPause() {} };
   const way = wayTo(complete, {
     retry: retry({ ...policy, clock: stillClock() }),
-    slot: slot(limit, untouched()),
+    slot: slot(shared, untouched()),
     timeout: timeout(1),
+    budget: open,
+    rateLimit: open,
+    flight: open,
   });
   let free = () => {};
-  void limit(() => new Promise<void>((resolve) => (free = resolve)));
+  void shared.slots.hold(() => new Promise<void>((resolve) => (free = resolve)));
   const call = way(question(), untouched());
   await vi.advanceTimersByTimeAsync(5000);
   expect(held).toHaveLength(0);

@@ -1,16 +1,19 @@
-import type { LimitFunction } from 'p-limit';
+import type { Shared } from '../sharing.ts';
 import type { Layer } from './layer.ts';
 
 /**
- * Holds a call until one of the model's slots is free; a call that waits for its next try holds none. One that still waits
- * for a slot when `stop` aborts is dropped, since nothing has been sent.
+ * Holds a try until one of its model's slots is free. One that still waits for a slot when `stop` aborts is dropped, since
+ * nothing has been sent.
  */
 export const slot =
-  (limit: LimitFunction, stop: AbortSignal): Layer =>
+  ({ slots, cap }: Pick<Shared, 'slots' | 'cap'>, stop: AbortSignal): Layer =>
   (inner) =>
-  (input, signal) =>
-    limit(() => {
-      stop.throwIfAborted();
-      signal.throwIfAborted();
-      return inner(input, signal);
-    });
+  (input, signal, call) => {
+    const hold = () =>
+      slots.hold(() => {
+        stop.throwIfAborted();
+        signal.throwIfAborted();
+        return inner(input, signal, call);
+      });
+    return cap ? cap(hold) : hold();
+  };

@@ -3,6 +3,7 @@ import type { Complete } from '../../domain/complete.ts';
 import { Interrupted, ProviderError } from '../../domain/errors.ts';
 import { completion } from '../../providers/define.ts';
 import { question, rejection, untouched } from '../../testing/ask.ts';
+import { newCall } from './layer.ts';
 import { timeout } from './timeout.ts';
 
 /** Never answers, but obeys its signal. */
@@ -15,7 +16,8 @@ const deaf =
   () =>
     new Promise((resolve) => setTimeout(() => resolve(completion('late')), ms));
 
-const ask = (inner: Complete, seconds: number, signal = untouched()) => timeout(seconds)(inner)(question(), signal);
+const ask = (inner: Complete, seconds: number, signal = untouched()) =>
+  timeout(seconds)(inner)(question(), signal, newCall());
 
 afterEach(() => {
   expect(vi.getTimerCount()).toBe(0);

@@ -6,7 +6,7 @@ import type { Layer } from './layer.ts';
 export const timeout =
   (seconds: number): Layer =>
   (inner) =>
-  async (input, signal) => {
+  async (input, signal, call) => {
     signal.throwIfAborted();
     const tryOf = new AbortController();
     const drop = () => tryOf.abort(signal.reason);
@@ -17,7 +17,7 @@ export const timeout =
     const timer = setTimeout(late, Math.min(seconds * 1000, LONGEST_TIMER_MS));
     signal.addEventListener('abort', drop, { once: true });
     try {
-      const completion = await inner(input, tryOf.signal);
+      const completion = await inner(input, tryOf.signal, call);
       tryOf.signal.throwIfAborted();
       return completion;
     } finally {

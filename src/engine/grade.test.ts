@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import type { Task, TaskGrader } from '../domain/task.ts';
+import { planned } from '../testing/builders.ts';
+import { gradeAll, metricGrader } from './grade.ts';
+
+const grader = (name: string, parts: string[] = []): TaskGrader => ({
+  facts: { name, grader: name, version: 1, digest: name, binary: true, parts },
+  grade: (_, { answer }) => ({ state: 'scored', value: 1, extracted: answer, explanation: 'because', parts: {} }),
+});
+
+const isFour = grader('four');
+
+const taskOf = (graders: readonly TaskGrader[], metric = ''): Task =>
+  ({ spec: { metric }, graders }) as unknown as Task;
+
+test.each([
+  ['rouge', 'rouge'],
+  ['rouge.rougeL', 'rouge'],
+  ['rouge-2', 'rouge-2'],
+  ['rouge.strict', 'rouge.strict'],
+])('the metric %s belongs to the grader %s', (metric, expected) => {
+  const graders = [grader('rouge', ['rougeL']), grader('rouge-2'), grader('rouge.strict')];
+  expect(metricGrader(taskOf(graders, metric))).toEqual({ grader: expected, binary: true });
+});
+
+test('a score’s key tells the trial, the answer, the target and the grader', () => {
+  const outcome = { key: 'k', answer: '4', finish_reason: 'stop' } as never;
+  const keyOf = (facts: object, target = '4', of = isFour) =>
+    gradeAll({ ...(outcome as object), ...facts } as never, planned({ target }), taskOf([of]))[0]?.score_key;
+  const keys = [
+    keyOf({}),
+    keyOf({ key: 'l' }),
+    keyOf({ answer: '5' }),
+    keyOf({ finish_reason: 'length' }),
+    keyOf({}, '5'),
+    keyOf({}, '4', grader('five')),
+  ];
+  expect(new Set(keys).size).toBe(6);
+  expect(keyOf({ latency_ms: 5 })).toBe(keys[0]);
+});

@@ -1,0 +1,31 @@
+import { ProviderError } from '../../domain/errors.ts';
+import { totalInput } from '../../domain/outcome.ts';
+import type { MinuteLog } from '../minute-log.ts';
+import type { ModelProgress } from '../progress.ts';
+import type { Layer } from './layer.ts';
+
+/**
+ * Holds a try until requests and tokens per minute leave room for it. It counts with the tokens that are set aside for it
+ * until its usage is known; one that an error answered has used none.
+ */
+export const rateLimit =
+  (log: MinuteLog | undefined, progress: Pick<ModelProgress, 'held'>): Layer =>
+  (inner) => {
+    if (!log) return inner;
+    return async (input, signal, call) => {
+      const { reserved } = call;
+      progress.held += 1;
+      const entry = await log.take(reserved.input + reserved.output).finally(() => {
+        progress.held -= 1;
+      });
+      try {
+        signal.throwIfAborted();
+        const completion = await inner(input, signal, call);
+        if (completion.usage) log.settle(entry, totalInput(completion.usage) + completion.usage.output);
+        return completion;
+      } catch (error) {
+        if (error instanceof ProviderError && !error.maybeBilled) log.settle(entry, 0);
+        throw error;
+      }
+    };
+  };

@@ -1,0 +1,40 @@
+import { messageOf } from '../domain/errors.ts';
+import { systemClock } from '../lib/clock.ts';
+import { summedUp } from './debug-stream.ts';
+import { HIDDEN } from './hide.ts';
+import type { WholeReply } from './reply.ts';
+
+/** Tells a line for every request, one for its reply or error; the body is last, so that what is too long is cut there. */
+export function debugLog(tell: (line: string) => void, usedBy: string) {
+  let count = 0;
+  return (url: unknown, { method, headers, body }: RequestInit, reply: Promise<WholeReply>): void => {
+    const call = `${usedBy} #${++count}`;
+    const began = systemClock.elapsed();
+    const took = () => `${Math.round(systemClock.elapsed() - began)} ms`;
+    tell(`${call} > ${method} ${withoutKeys(String(url))} ${shown(headers)} ${body ?? ''}`);
+    reply.then(
+      ({ status, headers, bytes }) =>
+        tell(`${call} < ${status} in ${took()} ${shown(headers)} ${bodyOf(headers, Buffer.from(bytes))}`),
+      (error) => tell(`${call} ! after ${took()}: ${messageOf(error)}`),
+    );
+  };
+}
+
+const bodyOf = (headers: WholeReply['headers'], bytes: Buffer): string =>
+  /event-?stream/.test(headers['content-type'] ?? '') ? summedUp(bytes) : bytes.toString();
+
+/** Headers that carry a key or a session, whoever set them. */
+const TELLTALE = /auth|key|cookie|token(?!s)|secret|signature|credential/i;
+
+function shown(headers: RequestInit['headers'] | WholeReply['headers']): string {
+  const pairs = headers instanceof Headers || Array.isArray(headers) ? [...headers] : Object.entries(headers ?? {});
+  return JSON.stringify(
+    Object.fromEntries(pairs.map(([name = '', value]) => [name, TELLTALE.test(name) ? HIDDEN : value])),
+  );
+}
+
+/** A URL without the values in its query whose names say that they are keys, and without a password. */
+const withoutKeys = (url: string): string =>
+  url
+    .replace(/([?&][^=&#]*(?:key|token|secret|signature|sig|code)[^=&#]*=)[^&#]+/gi, `$1${HIDDEN}`)
+    .replace(/\/\/[^/@]*@/, `//${HIDDEN}@`);

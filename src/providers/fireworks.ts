@@ -1,0 +1,9 @@
+import { defineLookAlike } from './look-alike.ts';
+
+/** Fireworks AI: https://docs.fireworks.ai/tools-sdks/openai-compatibility */
+export const fireworks = defineLookAlike({
+  name: 'fireworks',
+  summary: 'models hosted by Fireworks AI; their names start with accounts/',
+  keys: () => ['FIREWORKS_API_KEY'],
+  baseUrl: 'https://api.fireworks.ai/inference/v1',
+});

@@ -1,0 +1,9 @@
+import { defineLookAlike } from './look-alike.ts';
+
+/** Groq: https://console.groq.com/docs/openai */
+export const groq = defineLookAlike({
+  name: 'groq',
+  summary: 'models hosted by Groq',
+  keys: () => ['GROQ_API_KEY'],
+  baseUrl: 'https://api.groq.com/openai/v1',
+});

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
 import { run } from 'llm-bench';
-import { timedFetch } from '../dist/providers/fetch.js';
+import { timedFetch } from '../dist/providers/http/fetch.js';
 
 const SAMPLES = Number(process.env.SAMPLES ?? 20_000);
 const IN_FLIGHT = Number(process.env.IN_FLIGHT ?? 64);

@@ -1,4 +1,4 @@
-import { defineVendor } from './vendor.ts';
+import { defineVendor } from './vendor/vendor.ts';
 
 /** Anthropic's Messages API: https://docs.anthropic.com/en/api/messages */
 export const anthropic = defineVendor({

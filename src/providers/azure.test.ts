@@ -5,7 +5,7 @@ import { problemOf } from '../testing/problem.ts';
 import { sends } from '../testing/vendor.ts';
 import { askVendor, specFor, worldCalled } from '../testing/vendors/ask.ts';
 import { azure } from './azure.ts';
-import { optionalPackage } from './optional-package.ts';
+import { optionalPackage } from './vendor/optional-package.ts';
 
 const world = worldCalled('azure');
 

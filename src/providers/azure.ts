@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { UserError } from '../domain/errors.ts';
-import { rescueChat } from './look-alike.ts';
 import { api, EFFORTS } from './openai.ts';
-import { optionalPackage } from './optional-package.ts';
-import { defineVendor } from './vendor.ts';
+import { rescueChat } from './vendor/look-alike.ts';
+import { optionalPackage } from './vendor/optional-package.ts';
+import { defineVendor } from './vendor/vendor.ts';
 
 /** OpenAI's models on Azure: https://learn.microsoft.com/azure/ai-foundry/openai/reference. A model's name is its deployment's. */
 export const azure = defineVendor({

@@ -3,10 +3,10 @@ import { z } from 'zod';
 import { UserError } from '../domain/errors.ts';
 import type { Settings } from '../domain/model.ts';
 import type { World } from './define.ts';
-import { optionalPackage } from './optional-package.ts';
-import { defineVendor } from './vendor.ts';
-import type { Place } from './vendor-plan.ts';
-import { merged } from './vendor-request.ts';
+import { optionalPackage } from './vendor/optional-package.ts';
+import { defineVendor } from './vendor/vendor.ts';
+import type { Place } from './vendor/vendor-plan.ts';
+import { merged } from './vendor/vendor-request.ts';
 
 /** Amazon Bedrock's Converse: https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html */
 export const bedrock = defineVendor({

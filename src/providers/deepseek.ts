@@ -1,4 +1,4 @@
-import { defineLookAlike } from './look-alike.ts';
+import { defineLookAlike } from './vendor/look-alike.ts';
 
 /** DeepSeek: https://api-docs.deepseek.com */
 export const deepSeek = defineLookAlike({

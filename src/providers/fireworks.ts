@@ -1,4 +1,4 @@
-import { defineLookAlike } from './look-alike.ts';
+import { defineLookAlike } from './vendor/look-alike.ts';
 
 /** Fireworks AI: https://docs.fireworks.ai/tools-sdks/openai-compatibility */
 export const fireworks = defineLookAlike({

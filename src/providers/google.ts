@@ -1,4 +1,4 @@
-import { defineVendor } from './vendor.ts';
+import { defineVendor } from './vendor/vendor.ts';
 
 const KEYS = ['GEMINI_API_KEY', 'GOOGLE_API_KEY', 'GOOGLE_GENERATIVE_AI_API_KEY'] as const;
 

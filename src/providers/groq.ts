@@ -1,4 +1,4 @@
-import { defineLookAlike } from './look-alike.ts';
+import { defineLookAlike } from './vendor/look-alike.ts';
 
 /** Groq: https://console.groq.com/docs/openai */
 export const groq = defineLookAlike({

@@ -1,4 +1,4 @@
-import { defineLookAlike } from './look-alike.ts';
+import { defineLookAlike } from './vendor/look-alike.ts';
 
 /** A llama.cpp server: https://github.com/ggml-org/llama.cpp/tree/master/tools/server */
 export const llamaCpp = defineLookAlike({

@@ -1,4 +1,4 @@
-import { defineVendor } from './vendor.ts';
+import { defineVendor } from './vendor/vendor.ts';
 
 /** Mistral's chat completions: https://docs.mistral.ai/api */
 export const mistral = defineVendor({

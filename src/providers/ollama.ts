@@ -1,4 +1,4 @@
-import { defineLookAlike } from './look-alike.ts';
+import { defineLookAlike } from './vendor/look-alike.ts';
 
 /** An Ollama server: https://docs.ollama.com/openai */
 export const ollama = defineLookAlike({

@@ -1,5 +1,5 @@
-import { defineLookAlike } from './look-alike.ts';
-import { endpoint } from './vendor-plan.ts';
+import { defineLookAlike } from './vendor/look-alike.ts';
+import { endpoint } from './vendor/vendor-plan.ts';
 
 /** Any server that speaks OpenAI's chat completions: https://platform.openai.com/docs/api-reference/chat */
 export const openaiCompatible = defineLookAlike({

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Settings } from '../domain/model.ts';
-import { rescueChat } from './look-alike.ts';
-import { defineVendor } from './vendor.ts';
+import { rescueChat } from './vendor/look-alike.ts';
+import { defineVendor } from './vendor/vendor.ts';
 
 /** Which of its two interfaces a model is asked through. */
 export const api = z

@@ -1,4 +1,4 @@
-import { defineLookAlike } from './look-alike.ts';
+import { defineLookAlike } from './vendor/look-alike.ts';
 
 /** OpenRouter: https://openrouter.ai/docs/api-reference/overview */
 export const openRouter = defineLookAlike({

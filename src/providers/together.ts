@@ -1,4 +1,4 @@
-import { defineLookAlike } from './look-alike.ts';
+import { defineLookAlike } from './vendor/look-alike.ts';
 
 /** Together AI: https://docs.together.ai/docs/openai-api-compatibility */
 export const together = defineLookAlike({

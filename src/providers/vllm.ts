@@ -1,4 +1,4 @@
-import { defineLookAlike } from './look-alike.ts';
+import { defineLookAlike } from './vendor/look-alike.ts';
 
 /** A vLLM server: https://docs.vllm.ai/en/latest/serving/openai_compatible_server.html */
 export const vllm = defineLookAlike({

@@ -1,4 +1,4 @@
-import { defineLookAlike } from './look-alike.ts';
+import { defineLookAlike } from './vendor/look-alike.ts';
 
 /** xAI: https://docs.x.ai/docs/api-reference */
 export const xai = defineLookAlike({

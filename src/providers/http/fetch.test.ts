@@ -1,11 +1,11 @@
 import { createServer } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { describe, expect, test } from 'vitest';
-import { modelSpec, question, rejection, untouched, world } from '../testing/ask.ts';
-import { problemOf } from '../testing/problem.ts';
-import { type Reply, says, startVendor } from '../testing/vendor.ts';
+import { modelSpec, question, rejection, untouched, world } from '../../testing/ask.ts';
+import { problemOf } from '../../testing/problem.ts';
+import { type Reply, says, startVendor } from '../../testing/vendor.ts';
+import { openaiCompatible } from '../openai-compatible.ts';
 import { timedFetch } from './fetch.ts';
-import { openaiCompatible } from './openai-compatible.ts';
 import { timingOf } from './timing.ts';
 
 const ask = async (base_url: string, env: Record<string, string> = {}) => {

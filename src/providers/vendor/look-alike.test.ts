@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { world as worldOf } from '../testing/ask.ts';
-import { askVendor, specFor, worldCalled } from '../testing/vendors/ask.ts';
-import { networkWorlds } from '../testing/vendors/worlds.ts';
-import { providers } from './index.ts';
+import { world as worldOf } from '../../testing/ask.ts';
+import { askVendor, specFor, worldCalled } from '../../testing/vendors/ask.ts';
+import { networkWorlds } from '../../testing/vendors/worlds.ts';
+import { providers } from '../index.ts';
 import { keepVendorKeys } from './vendor-keys.ts';
 
 const response_schema = { type: 'object', properties: { x: { type: 'string' } } };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { problemOf } from '../testing/problem.ts';
+import { problemOf } from '../../testing/problem.ts';
 import { keepVendorKeys } from './vendor-keys.ts';
 
 const check = (name: string, url: string) => () => keepVendorKeys(['OURS', name], new URL(url), 'model m');

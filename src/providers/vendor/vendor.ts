@@ -1,16 +1,16 @@
 import type { LanguageModelV3 } from '@ai-sdk/provider';
 import { z } from 'zod';
-import type { Complete } from '../domain/complete.ts';
-import { UserError } from '../domain/errors.ts';
-import { always, type ModelSpec, type Settings, splitModel } from '../domain/model.ts';
-import { digest } from '../lib/hash.ts';
-import type { OpenModel, Provider, World } from './define.ts';
-import { timedFetch } from './fetch.ts';
-import { Secrets, variablesIn } from './secrets.ts';
+import type { Complete } from '../../domain/complete.ts';
+import { UserError } from '../../domain/errors.ts';
+import { always, type ModelSpec, type Settings, splitModel } from '../../domain/model.ts';
+import { digest } from '../../lib/hash.ts';
+import type { OpenModel, Provider, World } from '../define.ts';
+import { timedFetch } from '../http/fetch.ts';
+import { Secrets, variablesIn } from '../secrets.ts';
+import { overWire } from '../wire/wire.ts';
 import { keepVendorKeys, type VendorKey } from './vendor-keys.ts';
 import { endpoint, type OptionsOf, type Place, type VendorPlan } from './vendor-plan.ts';
 import { adding, checkSendable } from './vendor-request.ts';
-import { overWire } from './wire.ts';
 
 /** Calls in flight follow what the vendor bears. */
 const FOLLOWING = { start: 20, least: 4, most: 100 };

@@ -1,9 +1,9 @@
 import type { OpenAICompatibleProviderSettings } from '@ai-sdk/openai-compatible';
 import { z } from 'zod';
-import type { Provider } from './define.ts';
+import type { Provider } from '../define.ts';
+import { finishReasonOf, type Rescue } from '../wire/wire.ts';
 import { defineVendor } from './vendor.ts';
 import type { VendorPlan } from './vendor-plan.ts';
-import { finishReasonOf, type Rescue } from './wire.ts';
 
 /** What sets one server that speaks OpenAI's chat completions apart from the others. */
 interface LookAlike

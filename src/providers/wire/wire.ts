@@ -1,15 +1,15 @@
 import type { APICallError, LanguageModelV3, LanguageModelV3CallOptions, SharedV3Warning } from '@ai-sdk/provider';
-import type { Complete, CompleteInput } from '../domain/complete.ts';
-import { ProviderError } from '../domain/errors.ts';
-import type { Completion, FinishReason, Usage } from '../domain/outcome.ts';
-import { reservationFor } from '../domain/reserve.ts';
+import type { Complete, CompleteInput } from '../../domain/complete.ts';
+import { ProviderError } from '../../domain/errors.ts';
+import type { Completion, FinishReason, Usage } from '../../domain/outcome.ts';
+import { reservationFor } from '../../domain/reserve.ts';
+import { completion, toMicroseconds } from '../define.ts';
+import { isSent, type Timing, timingOf } from '../http/timing.ts';
 import { callOptions } from './call-options.ts';
-import { completion, toMicroseconds } from './define.ts';
 import { isFiltered } from './failure-kind.ts';
 import type { ModelReply } from './model-reply.ts';
 import { brokenReply, problemOf, toldBy } from './problem.ts';
 import { askStreamed } from './streamed.ts';
-import { isSent, type Timing, timingOf } from './timing.ts';
 import { usageOf } from './usage.ts';
 import { askWhole } from './whole.ts';
 

@@ -1,4 +1,4 @@
-import { UserError } from '../domain/errors.ts';
+import { UserError } from '../../domain/errors.ts';
 
 /** The hosts that each vendor's key belongs to; a * stands for one label. */
 const HOSTS = {

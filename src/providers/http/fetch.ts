@@ -1,7 +1,7 @@
 import type { Dispatcher } from 'undici';
-import { systemClock } from '../lib/clock.ts';
+import { systemClock } from '../../lib/clock.ts';
+import type { World } from '../define.ts';
 import { debugLog } from './debug.ts';
-import type { World } from './define.ts';
 import { asResponse, type ReplyHeaders, type WholeReply } from './reply.ts';
 import { type Timing, timingFor } from './timing.ts';
 import { inTurn } from './turns.ts';

@@ -1,4 +1,4 @@
-import type { TokenLogprob } from '../domain/outcome.ts';
+import type { TokenLogprob } from '../../domain/outcome.ts';
 import { at, errorIn, type ToldError, textAt } from './told-error.ts';
 
 /** What a reply tells beside what the AI SDK reads out of it: from its body, or from the events of its stream in turn. */

@@ -1,5 +1,5 @@
 import type { LanguageModelV3Usage } from '@ai-sdk/provider';
-import type { Usage } from '../domain/outcome.ts';
+import type { Usage } from '../../domain/outcome.ts';
 import { at } from './told-error.ts';
 
 /**

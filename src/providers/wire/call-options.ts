@@ -1,6 +1,6 @@
 import type { LanguageModelV3CallOptions } from '@ai-sdk/provider';
-import type { CompleteInput } from '../domain/complete.ts';
-import type { Message } from '../domain/sample.ts';
+import type { CompleteInput } from '../../domain/complete.ts';
+import type { Message } from '../../domain/sample.ts';
 
 /** A question as the AI SDK takes it; a setting that is absent is not sent. */
 export function callOptions({ messages, settings }: CompleteInput): LanguageModelV3CallOptions {

@@ -1,6 +1,6 @@
 import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici';
-import { UserError } from '../domain/errors.ts';
-import type { World } from './define.ts';
+import { UserError } from '../../domain/errors.ts';
+import type { World } from '../define.ts';
 
 /**
  * Our own connections, as many as there are calls in flight: no time limits but the signal's, since an answer sends no

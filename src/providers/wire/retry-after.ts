@@ -1,5 +1,5 @@
-import { systemClock } from '../lib/clock.ts';
-import type { ReplyHeaders } from './reply.ts';
+import { systemClock } from '../../lib/clock.ts';
+import type { ReplyHeaders } from '../http/reply.ts';
 
 interface Refusal {
   readonly headers: ReplyHeaders;

@@ -1,13 +1,13 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: ${NAME} is how suites name a variable
 import { describe, expect, test } from 'vitest';
-import type { ModelSpec } from '../domain/model.ts';
-import { modelSpec, question, untouched, world } from '../testing/ask.ts';
-import { chunk, DONE, streams } from '../testing/stream.ts';
-import { fails, hangsUp, type Reply, says, saysRaw, sends, startVendor } from '../testing/vendor.ts';
-import { providerOf, specFor, urlOf } from '../testing/vendors/ask.ts';
-import { speaking } from '../testing/vendors/format.ts';
-import { networkWorlds } from '../testing/vendors/worlds.ts';
-import { openaiCompatible } from './openai-compatible.ts';
+import type { ModelSpec } from '../../domain/model.ts';
+import { modelSpec, question, untouched, world } from '../../testing/ask.ts';
+import { chunk, DONE, streams } from '../../testing/stream.ts';
+import { fails, hangsUp, type Reply, says, saysRaw, sends, startVendor } from '../../testing/vendor.ts';
+import { providerOf, specFor, urlOf } from '../../testing/vendors/ask.ts';
+import { speaking } from '../../testing/vendors/format.ts';
+import { networkWorlds } from '../../testing/vendors/worlds.ts';
+import { openaiCompatible } from '../openai-compatible.ts';
 
 const ENV = { OUR_KEY: 'sk-ours-0123456789', TENANT: 'tenant/42' };
 

@@ -1,4 +1,4 @@
-import { UserError } from '../domain/errors.ts';
+import { UserError } from '../../domain/errors.ts';
 
 /** What a request gets beside what the AI SDK puts into it. */
 interface Additions {

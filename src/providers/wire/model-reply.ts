@@ -1,6 +1,6 @@
 import type { LanguageModelV3FinishReason, LanguageModelV3Usage, SharedV3Warning } from '@ai-sdk/provider';
+import type { ReplyHeaders } from '../http/reply.ts';
 import type { Facts } from './facts.ts';
-import type { ReplyHeaders } from './reply.ts';
 
 /** A model's whole reply, streamed or not, as the AI SDK reads it, with the facts that it leaves out. */
 export interface ModelReply {

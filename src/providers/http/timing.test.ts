@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { anyText } from '../testing/arbitrary.ts';
+import { anyText } from '../../testing/arbitrary.ts';
 import { arrivalOfEvent, type Timing } from './timing.ts';
 
 /** A reply whose pieces came one a millisecond, from 0 on. */

@@ -1,15 +1,23 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, test, vi } from 'vitest';
-import type { Completion } from '../domain/outcome.ts';
-import type { Message } from '../domain/sample.ts';
-import { question, rejection, untouched, world as worldOf } from '../testing/ask.ts';
-import { problemOf } from '../testing/problem.ts';
-import { hangsUp, type Reply, saysRaw, sends, startVendor } from '../testing/vendor.ts';
-import { askVendor, failVendor, openVendor, providerOf, specFor, urlOf, worldCalled } from '../testing/vendors/ask.ts';
-import { speaking } from '../testing/vendors/format.ts';
-import { KEY, networkWorlds } from '../testing/vendors/worlds.ts';
-import { providers } from './index.ts';
+import type { Completion } from '../../domain/outcome.ts';
+import type { Message } from '../../domain/sample.ts';
+import { question, rejection, untouched, world as worldOf } from '../../testing/ask.ts';
+import { problemOf } from '../../testing/problem.ts';
+import { hangsUp, type Reply, saysRaw, sends, startVendor } from '../../testing/vendor.ts';
+import {
+  askVendor,
+  failVendor,
+  openVendor,
+  providerOf,
+  specFor,
+  urlOf,
+  worldCalled,
+} from '../../testing/vendors/ask.ts';
+import { speaking } from '../../testing/vendors/format.ts';
+import { KEY, networkWorlds } from '../../testing/vendors/worlds.ts';
+import { providers } from '../index.ts';
 
 test('there is a world for every provider over the network', () => {
   const overNetwork = providers.filter(({ options }) => 'base_url' in options.shape).map(({ name }) => name);

@@ -4,11 +4,11 @@ import type {
   LanguageModelV3StreamPart,
   SharedV3Warning,
 } from '@ai-sdk/provider';
-import { toMicroseconds } from './define.ts';
+import { toMicroseconds } from '../define.ts';
+import { arrivalOfEvent, isDone, type Timing } from '../http/timing.ts';
 import { Facts } from './facts.ts';
 import type { ModelReply } from './model-reply.ts';
 import { brokenReply, notStreamed, toldProblem } from './problem.ts';
-import { arrivalOfEvent, isDone, type Timing } from './timing.ts';
 import { at } from './told-error.ts';
 
 /** Asks for a stream and puts its answer together; one that does not come to its end is no shorter answer. */

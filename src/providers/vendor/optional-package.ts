@@ -1,4 +1,4 @@
-import { messageOf, systemCode, UserError } from '../domain/errors.ts';
+import { messageOf, systemCode, UserError } from '../../domain/errors.ts';
 
 /** Imports a package that only some users install. Throws a UserError that says how, where it is not there. */
 export async function optionalPackage<T>(load: () => Promise<T>, pack: string, usedBy: string): Promise<T> {

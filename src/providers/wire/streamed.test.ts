@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Completion } from '../domain/outcome.ts';
-import { anyText } from '../testing/arbitrary.ts';
-import { chunk, DONE, event, HANG_UP, type StreamPart, streams, usageChunk } from '../testing/stream.ts';
-import { sends } from '../testing/vendor.ts';
-import { askVendor, failVendor, worldCalled } from '../testing/vendors/ask.ts';
-import { KEY } from '../testing/vendors/worlds.ts';
+import type { Completion } from '../../domain/outcome.ts';
+import { anyText } from '../../testing/arbitrary.ts';
+import { chunk, DONE, event, HANG_UP, type StreamPart, streams, usageChunk } from '../../testing/stream.ts';
+import { sends } from '../../testing/vendor.ts';
+import { askVendor, failVendor, worldCalled } from '../../testing/vendors/ask.ts';
+import { KEY } from '../../testing/vendors/worlds.ts';
 
 const openai = worldCalled('openai');
 const responses = worldCalled('openai responses');

@@ -1,9 +1,9 @@
 import type { LanguageModelV3, LanguageModelV3CallOptions } from '@ai-sdk/provider';
 import { z } from 'zod';
-import type { Settings } from '../domain/model.ts';
-import type { World } from './define.ts';
+import type { Settings } from '../../domain/model.ts';
+import type { World } from '../define.ts';
+import type { Rescue } from '../wire/wire.ts';
 import type { VendorKey } from './vendor-keys.ts';
-import type { Rescue } from './wire.ts';
 
 /** The keys that every model over the network takes. */
 export const endpoint = {

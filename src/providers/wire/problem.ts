@@ -1,10 +1,10 @@
 import type { APICallError } from '@ai-sdk/provider';
-import { messageOf, ProviderError, systemCode } from '../domain/errors.ts';
-import type { FailureKind } from '../domain/outcome.ts';
+import { messageOf, ProviderError, systemCode } from '../../domain/errors.ts';
+import type { FailureKind } from '../../domain/outcome.ts';
+import type { ReplyHeaders } from '../http/reply.ts';
+import { isSent, type Timing, textOf } from '../http/timing.ts';
 import { kindOf } from './failure-kind.ts';
-import type { ReplyHeaders } from './reply.ts';
 import { retryAfter } from './retry-after.ts';
-import { isSent, type Timing, textOf } from './timing.ts';
 import { errorIn, parsed, readError, type ToldError } from './told-error.ts';
 
 /** What the AI SDK threw, as the failure that it stands for. */

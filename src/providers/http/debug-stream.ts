@@ -1,4 +1,4 @@
-import { parsed } from './told-error.ts';
+import { parsed } from '../wire/told-error.ts';
 
 /**
  * The events of a stream as one: what is said in pieces is put together, of all else the last counts. So a secret that

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { question, rejection, untouched } from '../testing/ask.ts';
-import { event, streams } from '../testing/stream.ts';
-import { saysRaw, startVendor } from '../testing/vendor.ts';
-import { askVendor, failVendor, openVendor, worldCalled } from '../testing/vendors/ask.ts';
+import { question, rejection, untouched } from '../../testing/ask.ts';
+import { event, streams } from '../../testing/stream.ts';
+import { saysRaw, startVendor } from '../../testing/vendor.ts';
+import { askVendor, failVendor, openVendor, worldCalled } from '../../testing/vendors/ask.ts';
 
 const openai = worldCalled('openai');
 const responses = worldCalled('openai responses');

@@ -1,10 +1,10 @@
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { CompleteInput } from '../domain/complete.ts';
-import { ProviderError } from '../domain/errors.ts';
-import { anyText } from '../testing/arbitrary.ts';
-import { modelSpec, question, rejection, untouched, world } from '../testing/ask.ts';
+import type { CompleteInput } from '../../domain/complete.ts';
+import { ProviderError } from '../../domain/errors.ts';
+import { anyText } from '../../testing/arbitrary.ts';
+import { modelSpec, question, rejection, untouched, world } from '../../testing/ask.ts';
 import {
   busy,
   cutsOff,
@@ -16,8 +16,8 @@ import {
   sends,
   stalls,
   startVendor,
-} from '../testing/vendor.ts';
-import { openaiCompatible } from './openai-compatible.ts';
+} from '../../testing/vendor.ts';
+import { openaiCompatible } from '../openai-compatible.ts';
 
 /** Takes connections, and never says a word, so that TLS is never agreed on. */
 async function startDeaf() {

@@ -1,7 +1,7 @@
-import { messageOf } from '../domain/errors.ts';
-import { systemClock } from '../lib/clock.ts';
+import { messageOf } from '../../domain/errors.ts';
+import { systemClock } from '../../lib/clock.ts';
+import { HIDDEN } from '../hide.ts';
 import { summedUp } from './debug-stream.ts';
-import { HIDDEN } from './hide.ts';
 import type { WholeReply } from './reply.ts';
 
 /** Tells a line for every request, one for its reply or error; the body is last, so that what is too long is cut there. */

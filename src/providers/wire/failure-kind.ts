@@ -1,5 +1,5 @@
-import type { FailureKind } from '../domain/outcome.ts';
-import type { ReplyHeaders } from './reply.ts';
+import type { FailureKind } from '../../domain/outcome.ts';
+import type { ReplyHeaders } from '../http/reply.ts';
 import type { ToldError } from './told-error.ts';
 
 /** True where a filter stopped the prompt or the answer: a refusal, which some vendors send as an error. */

@@ -21,7 +21,6 @@ export class TrialTable {
   readonly ttftMs: Float64Array;
   readonly inputTokens: Float64Array;
   readonly outputTokens: Float64Array;
-  readonly #graders: readonly GraderFacts[];
   readonly #answered: Uint8Array;
   readonly #costEstimated: Uint8Array;
   /** The trials that stand as failed. */
@@ -30,6 +29,8 @@ export class TrialTable {
   readonly #states: readonly Uint8Array[];
   /** A column a metric: each grader's value and then its parts. */
   readonly #values: ReadonlyMap<string, Float64Array>;
+  /** The columns of each grader; `part` is null for its value. */
+  readonly #columns: readonly (readonly { readonly part: string | null; readonly column: Float64Array }[])[];
   readonly #snapshots = new Set<string>();
   readonly warnings: Record<string, number> = {};
 
@@ -43,11 +44,16 @@ export class TrialTable {
     this.ttftMs = column();
     this.inputTokens = column();
     this.outputTokens = column();
-    this.#graders = graders;
     this.#answered = new Uint8Array(this.size);
     this.#costEstimated = new Uint8Array(this.size);
     this.#states = graders.map(() => new Uint8Array(this.size));
     this.#values = new Map(graders.flatMap(metricsOf).map((metric) => [metric, column()]));
+    this.#columns = graders.map((grader) =>
+      [null, ...grader.parts].map((part, index) => ({
+        part,
+        column: this.#values.get(metricsOf(grader)[index] as string) as Float64Array,
+      })),
+    );
   }
 
   /** How many trials stand as failed, by kind. */
@@ -74,9 +80,8 @@ export class TrialTable {
     if (isFailed(outcome)) this.#failed.set(trial, outcome.failure.kind);
     else this.#failed.delete(trial);
     this.#setAnswer(trial, isFailed(outcome) ? undefined : outcome);
-    for (const [index, grader] of this.#graders.entries()) {
-      const mark = marks[index];
-      this.#setMark(trial, index, grader, isFailed(outcome) ? { state: 'failed' } : (mark ?? { state: 'unscored' }));
+    for (let index = 0; index < this.#states.length; index++) {
+      this.#setMark(trial, index, isFailed(outcome) ? { state: 'failed' } : (marks[index] ?? { state: 'unscored' }));
     }
   }
 
@@ -91,12 +96,11 @@ export class TrialTable {
     for (const warning of answer?.warnings ?? []) this.warnings[warning] = (this.warnings[warning] ?? 0) + 1;
   }
 
-  #setMark(trial: number, index: number, grader: GraderFacts, { state, value, parts }: StandingMark): void {
+  #setMark(trial: number, index: number, { state, value, parts }: StandingMark): void {
     (this.#states[index] as Uint8Array)[trial] = STATES.indexOf(state);
     const zero = state === 'unparsed' || state === 'refused' || state === 'truncated' ? 0 : null;
-    for (const metric of metricsOf(grader)) {
-      const part = metric === grader.name ? value : parts?.[metric.slice(grader.name.length + 1)];
-      (this.#values.get(metric) as Float64Array)[trial] = part ?? zero ?? Number.NaN;
+    for (const { part, column } of this.#columns[index] ?? []) {
+      column[trial] = (part === null ? value : parts?.[part]) ?? zero ?? Number.NaN;
     }
   }
 

@@ -53,20 +53,39 @@ async function writeSamples(path: string, samples: AsyncIterable<PlannedSample>)
   const columns = new SampleColumns();
   const offsets = [0];
 
+  async function* lines() {
+    for await (const sample of samples) {
+      const line = `${JSON.stringify(sample)}\n`;
+      columns.add(sample);
+      counts.set(sample.task, (counts.get(sample.task) ?? 0) + 1);
+      offsets.push((offsets.at(-1) as number) + Buffer.byteLength(line));
+      yield line;
+    }
+  }
   await pipeline(
     async function* () {
-      for await (const sample of samples) {
-        const line = `${JSON.stringify(sample)}\n`;
-        sum.add(line);
-        columns.add(sample);
-        counts.set(sample.task, (counts.get(sample.task) ?? 0) + 1);
-        offsets.push((offsets.at(-1) as number) + Buffer.byteLength(line));
-        yield line;
+      for await (const chunk of inChunks(lines())) {
+        sum.add(chunk);
+        yield chunk;
       }
     },
-    createWriteStream(path, { flush: true }),
+    createWriteStream(path, { flush: true, highWaterMark: CHUNK }),
   );
   return { sha256: sum.end(), counts, columns, offsets: Float64Array.from(offsets) };
+}
+
+const CHUNK = 1 << 18;
+
+/** Lines in chunks of some 256 kB: a write a line would take longer than to make the lines. */
+async function* inChunks(lines: AsyncIterable<string>): AsyncGenerator<string> {
+  let chunk = '';
+  for await (const line of lines) {
+    chunk += line;
+    if (chunk.length < CHUNK) continue;
+    yield chunk;
+    chunk = '';
+  }
+  yield chunk;
 }
 
 async function makeFolder(folder: string): Promise<void> {

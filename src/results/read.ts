@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemCode, UserError } from '../domain/errors.ts';
 import type { Outcome } from '../domain/outcome.ts';
@@ -46,24 +46,34 @@ function parsed<T extends { schema_version: 1 }>(text: string, at: string): T {
   return line;
 }
 
+/** Up to here a file is held in memory, since to ask for each line costs more than all else that is done with it. */
+const SMALL_BYTES = 16 * 1024 * 1024;
+
 /** Reads single samples back from `samples.jsonl` by the offsets of its lines. */
 export class SampleReader {
   readonly #path: string;
   readonly #file: number;
   readonly #offsets: Float64Array;
+  readonly #whole: Buffer | undefined;
 
   constructor(folder: string, offsets: Float64Array) {
     this.#path = join(folder, 'samples.jsonl');
     this.#file = openSync(this.#path, 'r');
     this.#offsets = offsets;
+    if ((offsets.at(-1) ?? 0) <= SMALL_BYTES) this.#whole = readFileSync(this.#file);
   }
 
   /** The sample on a line, from 0. */
   read(line: number): PlannedSample {
-    const start = this.#offsets[line] as number;
-    const bytes = Buffer.allocUnsafe((this.#offsets[line + 1] as number) - start);
+    const [start, end] = [this.#offsets[line] as number, this.#offsets[line + 1] as number];
+    const text = this.#whole?.toString('utf8', start, end) ?? this.#readText(start, end);
+    return parsed(text, `${this.#path}:${line + 1}`);
+  }
+
+  #readText(start: number, end: number): string {
+    const bytes = Buffer.allocUnsafe(end - start);
     readSync(this.#file, bytes, 0, bytes.length, start);
-    return parsed(bytes.toString('utf8'), `${this.#path}:${line + 1}`);
+    return bytes.toString('utf8');
   }
 
   close(): void {

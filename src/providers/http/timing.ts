@@ -27,13 +27,16 @@ const untimed = (): Timing => ({
   arrived: [],
 });
 
-/** The time stamps of the call that is made with this signal, which no other call may be made with. */
+/** The time stamps of the call that is made with this signal, which no other call may be made with until they are closed. */
 export function timingOf(signal: AbortSignal): Timing {
   if (timings.has(signal)) throw new Error('two calls with one signal: their times could not be told apart');
   const timing = untimed();
   timings.set(signal, timing);
   return timing;
 }
+
+/** Ends the time stamps of a call, so that its signal may serve another. */
+export const closeTiming = (signal: AbortSignal): void => void timings.delete(signal);
 
 /** Where the call with this signal keeps its time stamps. */
 export const timingFor = (signal: AbortSignal | null | undefined): Timing =>

@@ -29,14 +29,19 @@ export class Facts {
     this.stopped = textAt(choice, 'finish_reason') ?? this.stopped;
     this.isFinished ||= this.isBlocked || this.stopped !== undefined || isLast(body);
     this.error ??= errorIn(body);
-    this.logprobs.push(...logprobsIn(body));
+    for (const token of tokensIn(body, choice)) this.#note(token);
     return this;
+  }
+
+  #note(token: unknown): void {
+    const known = tokenLogprob(token);
+    if (known) this.logprobs.push(known);
   }
 
   #takeOrigin(body: unknown): void {
     const reply = at(body, 'response') ?? at(body, 'message') ?? body;
     this.model = textAt(reply, 'model') ?? textAt(reply, 'modelVersion') ?? this.model;
-    this.tier = TIERS.map((path) => textAt(reply, ...path)).find(Boolean) ?? this.tier;
+    for (const path of TIERS) this.tier = textAt(reply, ...path) ?? this.tier;
   }
 }
 
@@ -56,19 +61,23 @@ const isLast = (event: unknown): boolean =>
   at(event, 'messageStop') !== undefined ||
   ['message_stop', 'response.completed', 'response.incomplete'].includes(textAt(event, 'type') ?? '');
 
-function logprobsIn(body: unknown): TokenLogprob[] {
-  const choice = at(body, 'choices', 0, 'logprobs');
+/** The tokens of an answer with their logprobs: chat completions, the old ones, OpenAI's responses, Google. */
+function tokensIn(body: unknown, choice: unknown): readonly unknown[] {
+  const logprobs = at(choice, 'logprobs');
+  if (logprobs) return [...listAt(logprobs, 'content'), ...listAt(logprobs, 'refusal'), ...pairsIn(logprobs)];
+  if (choice !== undefined) return NONE;
+  if (at(body, 'type') === 'response.output_text.delta') return listAt(body, 'logprobs');
   const parts = listAt(body, 'output').flatMap((item) => listAt(item, 'content'));
-  const tokens = [
-    ...listAt(choice, 'content'),
-    ...listAt(choice, 'refusal'),
-    ...listAt(choice, 'tokens').map((token, index) => ({ token, logprob: at(choice, 'token_logprobs', index) })),
+  return [
     ...parts.flatMap((part) => listAt(part, 'logprobs')),
-    ...(at(body, 'type') === 'response.output_text.delta' ? listAt(body, 'logprobs') : []),
     ...listAt(body, 'candidates', 0, 'logprobsResult', 'chosenCandidates'),
   ];
-  return tokens.map(tokenLogprob).filter((known) => known !== undefined);
 }
+
+const NONE: readonly unknown[] = [];
+
+const pairsIn = (logprobs: unknown): unknown[] =>
+  listAt(logprobs, 'tokens').map((token, index) => ({ token, logprob: at(logprobs, 'token_logprobs', index) }));
 
 function listAt(value: unknown, ...path: readonly (string | number)[]): unknown[] {
   const list = at(value, ...path);

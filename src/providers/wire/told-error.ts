@@ -8,8 +8,11 @@ export interface ToldError {
 }
 
 /** What stands at the end of a path into something unknown. */
-export const at = (value: unknown, ...path: readonly (string | number)[]): unknown =>
-  path.reduce((inner, key) => (inner as Record<string | number, unknown> | null | undefined)?.[key], value);
+export function at(value: unknown, ...path: readonly (string | number)[]): unknown {
+  let inner = value;
+  for (const key of path) inner = (inner as Record<string | number, unknown> | null | undefined)?.[key];
+  return inner;
+}
 
 /** A text that says something; undefined for all else. */
 export const textAt = (value: unknown, ...path: readonly (string | number)[]): string | undefined => {
@@ -28,7 +31,8 @@ export function parsed(body: string): unknown {
 
 /** The error that a body or an event of a stream tells; undefined where it tells none. */
 export function errorIn(body: unknown): ToldError | undefined {
-  const [exception, thrown] = Object.entries(Object(body)).find(([key]) => key.endsWith('Exception')) ?? [];
+  const exception = Object.keys(Object(body)).find((key) => key.endsWith('Exception'));
+  const thrown = exception && at(body, exception);
   const error = [at(body, 'error'), at(body, 'response', 'error'), at(body, 'choices', 0, 'error'), thrown].find(
     isError,
   );

@@ -467,11 +467,13 @@ describe('a signal', () => {
     expect(await rejection(call)).toMatchObject({ ...reason, maybeBilled: false });
   });
 
-  test('may be given to one call only', async () => {
+  test('may be given to one call at a time only', async () => {
     await using vendor = await startVendor([says('4')]);
     const signal = untouched();
-    await ask(vendor.url, {}, signal);
+    const first = ask(vendor.url, {}, signal);
     expect((await rejection(ask(vendor.url, {}, signal))).message).toContain('two calls with one signal');
-    expect(vendor.arrived).toHaveLength(1);
+    expect((await first).answer).toBe('4');
+    expect((await ask(vendor.url, {}, signal)).latency_ms).toBeGreaterThan(0);
+    expect(vendor.arrived).toHaveLength(2);
   });
 });

@@ -4,7 +4,7 @@ import { ProviderError } from '../../domain/errors.ts';
 import type { Completion, FinishReason, Usage } from '../../domain/outcome.ts';
 import { reservationFor } from '../../domain/reserve.ts';
 import { completion, toMicroseconds } from '../define.ts';
-import { isSent, type Timing, timingOf } from '../http/timing.ts';
+import { closeTiming, isSent, type Timing, timingOf } from '../http/timing.ts';
 import { callOptions } from './call-options.ts';
 import { isFiltered } from './failure-kind.ts';
 import type { ModelReply } from './model-reply.ts';
@@ -35,6 +35,8 @@ export const overWire =
       const rescued = rescue(timing.status === 200 ? ((error as APICallError).responseBody as string) : undefined);
       if (rescued) return uncounted(input, rescued, timing);
       throw problemOf(error, timing);
+    } finally {
+      closeTiming(signal);
     }
   };
 

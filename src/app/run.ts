@@ -128,14 +128,17 @@ interface Asking {
 }
 
 async function askAndReport(open: OpenRun, asking: Asking): Promise<RunResult> {
-  const { input, stop, drop, clock, reuse } = asking;
+  const { input, stop, drop, clock, staged, reuse } = asking;
   const { path: folder, resumed, journal, manifest } = open;
   const plan = planOf(open, asking);
   const models = asking.models.map((model) => engineModel(model, plan));
   const tasks = new Map(asking.tasks.map((task) => [task.spec.name, task]));
   const budget = new Budget(manifest.suite.budget);
-  const standings = standingsOf(manifest, asking.staged.columns);
-  if (resumed) await takeUp(open, { models, tasks, budget, standings, retryFailed: input.retryFailed ?? false });
+  const standings = standingsOf(manifest, staged.index);
+  if (resumed) {
+    const { retryFailed = false } = input;
+    await takeUp(open, { models, tasks, budget, standings, index: staged.index, retryFailed });
+  }
 
   const trials = plan.trials * models.length;
   const progress = models.map((model) => model.progress);
@@ -178,7 +181,7 @@ const openReuse = async ({ reuse, results }: RunInput): Promise<Reuse | null> =>
 
 const planOf = (open: OpenRun, { tasks, staged }: Asking): Plan =>
   makePlan({
-    counts: staged.counts,
+    planned: staged.index,
     epochs: new Map(tasks.map(({ spec }) => [spec.name, spec.epochs])),
     readSample: (line) => open.samples.read(line),
     seed: open.manifest.suite.seed,

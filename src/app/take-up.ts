@@ -8,7 +8,7 @@ import type { EngineModel } from '../engine/model.ts';
 import { tallyAnswer, tallyCost, tallyFailure } from '../engine/progress.ts';
 import { spentOn } from '../pricing/cost.ts';
 import { readGraded } from '../results/graded.ts';
-import { SampleIndex } from '../results/sample-index.ts';
+import type { SampleIndex } from '../results/sample-index.ts';
 import type { OpenRun } from './open-run.ts';
 
 interface TakeUpInput {
@@ -16,6 +16,7 @@ interface TakeUpInput {
   readonly tasks: ReadonlyMap<string, Task>;
   readonly budget: Budget;
   readonly standings: Standings;
+  readonly index: SampleIndex;
   readonly retryFailed: boolean;
 }
 
@@ -25,10 +26,9 @@ interface TakeUpInput {
  */
 export async function takeUp(
   open: OpenRun,
-  { models, tasks, budget, standings, retryFailed }: TakeUpInput,
+  { models, tasks, budget, standings, index, retryFailed }: TakeUpInput,
 ): Promise<void> {
   const byId = new Map(models.map((model) => [model.spec.id, model]));
-  const index = await SampleIndex.read(open.path);
   const failed = new Map<string, EngineModel>();
   for await (const { outcome, line, marks } of readGraded(open.path, open.manifest, index)) {
     const [model, task] = [byId.get(outcome.model), tasks.get(outcome.task)];
@@ -47,9 +47,11 @@ export async function takeUp(
     if (outcome.usage) model.forecast.note(outcome.usage);
 
     const whole = task.graders.map((grader, place) => {
-      const [mark] = marks[place] ? [marks[place]] : gradeAll(outcome, open.samples.read(line), { graders: [grader] });
-      if (mark !== marks[place]) open.journal.appendScore(mark as Score);
-      return mark;
+      if (marks[place]) return marks[place];
+      const sample = open.samples.read(line);
+      const [score] = gradeAll({ answer: outcome, sample, target: index.targetOf(line) }, [grader]);
+      open.journal.appendScore(score as Score);
+      return score;
     });
     standings.add({ outcome, line, marks: whole });
     const { grader, binary } = metricGrader(task);

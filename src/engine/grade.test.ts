@@ -1,4 +1,7 @@
 import { expect, test } from 'vitest';
+import { targetDigest } from '../domain/keys.ts';
+import type { Answered } from '../domain/outcome.ts';
+import type { PlannedSample } from '../domain/sample.ts';
 import type { Task, TaskGrader } from '../domain/task.ts';
 import { planned } from '../testing/builders.ts';
 import { gradeAll, metricGrader } from './grade.ts';
@@ -13,6 +16,12 @@ const isFour = grader('four');
 const taskOf = (graders: readonly TaskGrader[], metric = ''): Task =>
   ({ spec: { metric }, graders }) as unknown as Task;
 
+const gradable = (answer: object, sample: PlannedSample) => ({
+  answer: answer as Answered,
+  sample,
+  target: targetDigest(sample),
+});
+
 test.each([
   ['rouge', 'rouge'],
   ['rouge.rougeL', 'rouge'],
@@ -26,7 +35,7 @@ test.each([
 test('a score’s key tells the trial, the answer, the target and the grader', () => {
   const outcome = { key: 'k', answer: '4', finish_reason: 'stop' } as never;
   const keyOf = (facts: object, target = '4', of = isFour) =>
-    gradeAll({ ...(outcome as object), ...facts } as never, planned({ target }), taskOf([of]))[0]?.score_key;
+    gradeAll(gradable({ ...(outcome as object), ...facts }, planned({ target })), [of])[0]?.score_key;
   const keys = [
     keyOf({}),
     keyOf({ key: 'l' }),

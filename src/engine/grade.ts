@@ -1,13 +1,19 @@
-import { scoreKey, targetDigest } from '../domain/keys.ts';
+import { scoreKey } from '../domain/keys.ts';
 import type { Answered } from '../domain/outcome.ts';
 import { metricsOf } from '../domain/run.ts';
 import type { PlannedSample } from '../domain/sample.ts';
 import type { Score } from '../domain/score.ts';
-import type { Task } from '../domain/task.ts';
+import type { Task, TaskGrader } from '../domain/task.ts';
 
-/** The scores of one answer by all of a task's graders. */
-export function gradeAll(answer: Answered, sample: PlannedSample, { graders }: Pick<Task, 'graders'>): Score[] {
-  const target = targetDigest(sample);
+interface Gradable {
+  readonly answer: Answered;
+  readonly sample: PlannedSample;
+  /** The digest of the sample's target. */
+  readonly target: string;
+}
+
+/** The scores of one answer by graders. */
+export function gradeAll({ answer, sample, target }: Gradable, graders: readonly TaskGrader[]): Score[] {
   return graders.map(({ facts, grade }) => ({
     schema_version: 1,
     score_key: scoreKey(answer, target, facts.digest),

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { planned } from '../testing/builders.ts';
+import { trialKey } from '../domain/keys.ts';
+import { planned, plannedAs } from '../testing/builders.ts';
 import { makePlan, type Plan, trialsOf } from './plan.ts';
 
 const taskNames = ['a', 'b', 'c'];
@@ -19,7 +20,7 @@ function plan(all: Tasks, seed: number): Plan {
     Array.from({ length: n }, (_, id) => planned({ task: name, sample: String(id) })),
   );
   return makePlan({
-    counts: new Map(all.map(({ name, samples: n }) => [name, n])),
+    planned: plannedAs(samples),
     epochs: new Map(all.map(({ name, epochs }) => [name, epochs])),
     readSample: (line) => samples[line] as (typeof samples)[number],
     seed,
@@ -66,7 +67,7 @@ test('what could change an answer is in the generation key: identity, messages, 
   const keys = (identity: string, content = 'What?') => {
     const samples = [planned({ messages: [{ role: 'user', content }] })];
     const of = makePlan({
-      counts: new Map([['task', 1]]),
+      planned: plannedAs(samples),
       epochs: new Map([['task', 2]]),
       readSample: (line) => samples[line] as (typeof samples)[number],
       seed: 0,
@@ -77,19 +78,21 @@ test('what could change an answer is in the generation key: identity, messages, 
   expect(keys('x')).toEqual(keys('x'));
 });
 
-test('trials are made as they are asked for', () => {
-  let read = 0;
-  const huge = makePlan({
-    counts: new Map([['task', 1_000_000]]),
+test('trials are made as they are asked for, and what is done is not read', () => {
+  const samples = Array.from({ length: 1000 }, (_, id) => planned({ sample: String(id) }));
+  const read: number[] = [];
+  const large = makePlan({
+    planned: plannedAs(samples),
     epochs: new Map([['task', 1]]),
     readSample: (line) => {
-      read += 1;
-      return planned({ sample: String(line) });
+      read.push(line);
+      return samples[line] as (typeof samples)[number];
     },
     seed: 0,
   });
-  const trials = trialsOf(huge, { id: 'm', identity: 'x' });
+  const done = new Set([...large.order.subarray(0, 500)].map((line) => trialKey('m', 'task', String(line), 1)));
+  const trials = trialsOf(large, { id: 'm', identity: 'x' }, (key) => done.has(key));
   for (let n = 0; n < 3; n++) trials.next();
-  expect(read).toBe(3);
-  expect(huge.trials).toBe(1_000_000);
+  expect(read).toEqual([...large.order.subarray(500, 503)]);
+  expect(large.trials).toBe(1000);
 });

@@ -2,8 +2,17 @@ import { generationKey, trialKey } from '../domain/keys.ts';
 import type { PlannedSample } from '../domain/sample.ts';
 import { permutation, seededRandom } from '../lib/random.ts';
 
+/** What is in memory of the planned samples, by line. */
+interface Planned {
+  readonly tasks: readonly string[];
+  readonly samples: readonly string[];
+  /** The digest of what a line's answers are graded against. */
+  targetOf(line: number): string;
+}
+
 /** Every trial of a run, in order, without any of them in memory. */
 export interface Plan {
+  readonly planned: Planned;
   /** The places of all samples in the seeded order in which every model is asked. */
   readonly order: Uint32Array;
   readonly readSample: (line: number) => PlannedSample;
@@ -14,22 +23,21 @@ export interface Plan {
 }
 
 interface PlanInput {
-  /** Samples of each task. */
-  readonly counts: ReadonlyMap<string, number>;
+  readonly planned: Planned;
   readonly epochs: ReadonlyMap<string, number>;
   readonly readSample: (line: number) => PlannedSample;
   readonly seed: number;
 }
 
-export function makePlan({ counts, epochs, readSample, seed }: PlanInput): Plan {
-  const samples = [...counts.values()].reduce((sum, count) => sum + count, 0);
+export function makePlan({ planned, epochs, readSample, seed }: PlanInput): Plan {
   const epochsOf = (task: string) => epochs.get(task) ?? 1;
   return {
-    order: permutation(samples, seededRandom('order', seed)),
+    planned,
+    order: permutation(planned.tasks.length, seededRandom('order', seed)),
     readSample,
     epochsOf,
     mostEpochs: Math.max(1, ...epochs.values()),
-    trials: [...counts].reduce((sum, [task, count]) => sum + count * epochsOf(task), 0),
+    trials: planned.tasks.reduce((sum, task) => sum + epochsOf(task), 0),
   };
 }
 
@@ -44,20 +52,21 @@ export interface Trial {
   readonly epoch: number;
 }
 
-/** A model's trials in order, made as they are asked for: every sample once before any is repeated. */
-export function* trialsOf(plan: Plan, model: { id: string; identity: string }): Generator<Trial> {
+/** A model's trials that are not done, in order, made as they are asked for: every sample once before any is repeated. */
+export function* trialsOf(
+  { planned, order, ...plan }: Plan,
+  model: { id: string; identity: string },
+  isDone: (key: string) => boolean = () => false,
+): Generator<Trial> {
   for (let epoch = 1; epoch <= plan.mostEpochs; epoch++) {
-    for (const line of plan.order) {
+    for (const line of order) {
+      const task = planned.tasks[line] as string;
+      if (epoch > plan.epochsOf(task)) continue;
+      const key = trialKey(model.id, task, planned.samples[line] as string, epoch);
+      if (isDone(key)) continue;
       const sample = plan.readSample(line);
-      if (epoch > plan.epochsOf(sample.task)) continue;
-      yield {
-        key: trialKey(model.id, sample.task, sample.sample, epoch),
-        generation_key: generationKey(model.identity, sample.messages, epoch),
-        model: model.id,
-        sample,
-        line,
-        epoch,
-      };
+      const generation_key = generationKey(model.identity, sample.messages, epoch);
+      yield { key, generation_key, model: model.id, sample, line, epoch };
     }
   }
 }

@@ -130,9 +130,9 @@ async function allEnded(works: readonly Promise<void>[]): Promise<void> {
 
 /** The trials without an outcome, until the run or this model is stopped; shared by the model's workers. */
 function* trialsToAsk({ spec, identity }: EngineModel, { plan, journal, stop }: RunPlanInput): Generator<Trial> {
-  for (const trial of trialsOf(plan, { id: spec.id, identity })) {
+  for (const trial of trialsOf(plan, { id: spec.id, identity }, (key) => journal.isDone(key))) {
     if (stop.aborted) return;
-    if (!journal.isDone(trial.key)) yield trial;
+    yield trial;
   }
 }
 
@@ -167,7 +167,7 @@ function record(outcome: Outcome, { sample, line }: Trial, { progress, spec }: E
     input.onGraded?.({ outcome, line, marks: [] });
     return;
   }
-  const scores = gradeAll(outcome, sample, task);
+  const scores = gradeAll({ answer: outcome, sample, target: input.plan.planned.targetOf(line) }, task.graders);
   for (const score of scores) input.journal.appendScore(score);
   input.onGraded?.({ outcome, line, marks: scores });
   const { grader, binary } = metricGrader(task);

@@ -11,7 +11,7 @@ import { unseededRandom } from '../lib/random.ts';
 import { hint } from '../lib/suggest.ts';
 import { diskProblem } from './disk-problem.ts';
 import { readManifest } from './manifest.ts';
-import { SampleColumns } from './sample-index.ts';
+import { SampleIndex } from './sample-index.ts';
 
 /** `samples.jsonl` written beside the runs, before it is known which run it belongs to. */
 export interface StagedSamples {
@@ -21,7 +21,7 @@ export interface StagedSamples {
   readonly offsets: Float64Array;
   /** Samples of each task, in the order of the lines. */
   readonly counts: ReadonlyMap<string, number>;
-  readonly columns: SampleColumns;
+  readonly index: SampleIndex;
   discard(): Promise<void>;
 }
 
@@ -50,13 +50,13 @@ export async function stageSamples(
 async function writeSamples(path: string, samples: AsyncIterable<PlannedSample>) {
   const sum = runningHash();
   const counts = new Map<string, number>();
-  const columns = new SampleColumns();
+  const index = new SampleIndex();
   const offsets = [0];
 
   async function* lines() {
     for await (const sample of samples) {
       const line = `${JSON.stringify(sample)}\n`;
-      columns.add(sample);
+      index.add(sample);
       counts.set(sample.task, (counts.get(sample.task) ?? 0) + 1);
       offsets.push((offsets.at(-1) as number) + Buffer.byteLength(line));
       yield line;
@@ -71,7 +71,7 @@ async function writeSamples(path: string, samples: AsyncIterable<PlannedSample>)
     },
     createWriteStream(path, { flush: true, highWaterMark: CHUNK }),
   );
-  return { sha256: sum.end(), counts, columns, offsets: Float64Array.from(offsets) };
+  return { sha256: sum.end(), counts, index, offsets: Float64Array.from(offsets) };
 }
 
 const CHUNK = 1 << 18;

@@ -3,7 +3,6 @@ import { scoreKey } from '../domain/keys.ts';
 import { type Answered, isFailed } from '../domain/outcome.ts';
 import type { GraderFacts, Manifest } from '../domain/run.ts';
 import type { Score } from '../domain/score.ts';
-import { digest } from '../lib/hash.ts';
 import { KeyIndex } from '../lib/key-index.ts';
 import { readOutcomes, readScores } from './read.ts';
 import type { SampleIndex } from './sample-index.ts';
@@ -31,29 +30,29 @@ export async function* readGraded(
 
 /** The last score of each key and grader in `scores.jsonl`. */
 class LastScores {
-  readonly #places = new KeyIndex();
+  /** The places of each grader's scores, by the keys of the trials. */
+  readonly #places = new Map<string, KeyIndex>();
   readonly #scores: (Mark & Pick<Score, 'score_key'>)[] = [];
-  readonly #tails = new Map<string, string>();
 
   static async read(folder: string): Promise<LastScores> {
     const last = new LastScores();
     for await (const { key, grader, score_key, state, value, parts } of readScores(folder)) {
-      last.#places.set(last.#slot(key, grader), last.#scores.length);
-      last.#scores.push({ score_key, state, value, parts });
+      last.#placesOf(grader).set(key, last.#scores.push({ score_key, state, value, parts }) - 1);
     }
     return last;
   }
 
   find(answer: Answered, target: string, grader: GraderFacts): Mark | undefined {
-    const place = this.#places.get(this.#slot(answer.key, grader.name));
+    const place = this.#places.get(grader.name)?.get(answer.key);
     const score = place === undefined ? undefined : this.#scores[place];
     return score?.score_key === scoreKey(answer, target, grader.digest) ? score : undefined;
   }
 
-  /** 32 hex digits for a trial and a grader: 20 of the trial's key and 12 of the grader's name's digest. */
-  #slot(key: string, grader: string): string {
-    const tail = this.#tails.get(grader) ?? digest(grader).slice(0, 12);
-    this.#tails.set(grader, tail);
-    return key.slice(0, 20) + tail;
+  #placesOf(grader: string): KeyIndex {
+    const known = this.#places.get(grader);
+    if (known) return known;
+    const places = new KeyIndex();
+    this.#places.set(grader, places);
+    return places;
   }
 }

@@ -2,43 +2,48 @@ import { targetDigest } from '../domain/keys.ts';
 import type { PlannedSample } from '../domain/sample.ts';
 import { readSamples } from './read.ts';
 
-/** What groups the samples of a run, in the order of their lines. */
-export class SampleColumns {
+/** The samples of a run in the order of their lines: what each is called, what groups it, what its answers are graded
+ * against; not its text. */
+export class SampleIndex {
+  readonly tasks: string[] = [];
+  readonly samples: string[] = [];
   readonly groups: (string | null)[] = [];
   readonly categories: (string | null)[] = [];
-  readonly tasks: string[] = [];
-
-  add({ group, category, task }: Pick<PlannedSample, 'group' | 'category' | 'task'>): void {
-    this.groups.push(group);
-    this.categories.push(category);
-    this.tasks.push(task);
-  }
-}
-
-/** Where each sample of a run stands, what groups it, and what its answers are graded against; not its text. */
-export class SampleIndex extends SampleColumns {
-  readonly #lines = new Map<string, number>();
   readonly #targets: string[] = [];
+  /** Made when first asked for: most runs never ask. */
+  #lines: Map<string, Map<string, number>> | undefined;
 
   /** Reads `samples.jsonl` once. */
   static async read(folder: string): Promise<SampleIndex> {
     const index = new SampleIndex();
-    for await (const sample of readSamples(folder)) {
-      index.#lines.set(nameOf(sample.task, sample.sample), index.#targets.length);
-      index.#targets.push(targetDigest(sample));
-      index.add(sample);
-    }
+    for await (const sample of readSamples(folder)) index.add(sample);
     return index;
   }
 
-  lineOf(task: string, sample: string): number | undefined {
-    return this.#lines.get(nameOf(task, sample));
+  add(sample: PlannedSample): void {
+    this.tasks.push(sample.task);
+    this.samples.push(sample.sample);
+    this.groups.push(sample.group);
+    this.categories.push(sample.category);
+    this.#targets.push(targetDigest(sample));
   }
 
+  lineOf(task: string, sample: string): number | undefined {
+    this.#lines ??= this.#makeLines();
+    return this.#lines.get(task)?.get(sample);
+  }
+
+  /** The digest of a line's target. */
   targetOf(line: number): string {
     return this.#targets[line] as string;
   }
-}
 
-/** With the task's length, so that no two pairs have one name. */
-const nameOf = (task: string, sample: string): string => `${task.length} ${task}${sample}`;
+  #makeLines(): Map<string, Map<string, number>> {
+    const lines = new Map<string, Map<string, number>>();
+    for (const [line, task] of this.tasks.entries()) {
+      const own = lines.get(task) ?? new Map<string, number>();
+      lines.set(task, own.set(this.samples[line] as string, line));
+    }
+    return lines;
+  }
+}

@@ -1,3 +1,4 @@
+import { targetDigest } from '../domain/keys.ts';
 import type { PlannedSample, Sample } from '../domain/sample.ts';
 
 /** A sample of which a test says only what matters to it. */
@@ -23,3 +24,10 @@ export const planned = (facts: Partial<PlannedSample> = {}): PlannedSample => {
     ...facts,
   };
 };
+
+/** What a plan holds in memory of its samples. */
+export const plannedAs = (samples: readonly PlannedSample[]) => ({
+  tasks: samples.map(({ task }) => task),
+  samples: samples.map(({ sample }) => sample),
+  targetOf: (line: number) => targetDigest(samples[line] as PlannedSample),
+});

@@ -98,7 +98,8 @@ function asking<Shape extends z.ZodRawShape>(
   { name, options }: { readonly name: string; readonly options: OptionsOf<Shape> },
 ): Complete {
   const known = efforts?.(name);
-  const isUnknown = ({ effort }: Settings) => effort !== undefined && known?.includes(effort) === false;
+  if (known === undefined) return overWire(model, ({ settings }) => send(settings, options), rescue);
+  const isUnknown = ({ effort }: Settings) => effort !== undefined && !known.includes(effort);
   const heard = (settings: Settings) => (isUnknown(settings) ? { ...settings, effort: undefined } : settings);
   const ask = overWire(model, ({ settings }) => send(heard(settings), options), rescue);
   return async (input, signal) => {
@@ -108,5 +109,5 @@ function asking<Shape extends z.ZodRawShape>(
   };
 }
 
-const unsupported = (effort = '', known: readonly string[] = []): string =>
+const unsupported = (effort = '', known: readonly string[]): string =>
   `unsupported: effort (${known.length > 0 ? `${effort} is not among ${known.join(', ')}` : 'this model takes none'})`;

@@ -5,7 +5,7 @@ export const EXIT_HELP = `
 Exit codes:
   0   well
   2   you can mend it: usage, suite, a refused key, no answer at all from a model
-  3   incomplete, can be resumed: interrupted, or too few answers
+  3   incomplete, can be resumed: interrupted, budget reached, or too few answers
   70  a bug of llm-bench`;
 
 /** The facts of a run that decide its exit code. */

@@ -1,5 +1,6 @@
 import { targetDigest } from '../domain/keys.ts';
 import type { PlannedSample } from '../domain/sample.ts';
+import { HexColumn } from '../lib/hex-column.ts';
 import { readSamples } from './read.ts';
 
 /** The samples of a run in the order of their lines: what each is called, what groups it, what its answers are graded
@@ -9,7 +10,7 @@ export class SampleIndex {
   readonly samples: string[] = [];
   readonly groups: (string | null)[] = [];
   readonly categories: (string | null)[] = [];
-  readonly #targets: string[] = [];
+  readonly #targets = new HexColumn();
   /** Made when first asked for: most runs never ask. */
   #lines: Map<string, Map<string, number>> | undefined;
 
@@ -35,7 +36,7 @@ export class SampleIndex {
 
   /** The digest of a line's target. */
   targetOf(line: number): string {
-    return this.#targets[line] as string;
+    return this.#targets.at(line);
   }
 
   #makeLines(): Map<string, Map<string, number>> {

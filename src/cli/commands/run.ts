@@ -97,10 +97,8 @@ function onInterrupt(say: (words: string) => void) {
   };
 }
 
-function closingWords(
-  { folder, manifest, scorecard, stopped, overBudget, lastFailures }: RunResult,
-  quiet: boolean,
-): string {
+function closingWords(result: RunResult, quiet: boolean): string {
+  const { folder, manifest, scorecard, stopped, overBudget, lastFailures } = result;
   const explained = new Set(stopped.map(({ model }) => model));
   return [
     ...stopped.map(({ model, reason }) => `error: ${model} was asked no more: ${reason}`),
@@ -110,7 +108,7 @@ function closingWords(
     ...(scorecard.coverage.some(isUnderFloor)
       ? [`Too few answers to trust; ask the failures again: ${sameCommand('--retry-failed')}`]
       : []),
-    ...(overBudget.length > 0 ? [budgetWords(overBudget, manifest)] : []),
+    ...(overBudget.length > 0 ? [budgetWords(overBudget, result)] : []),
     ...(manifest.status === 'complete' || overBudget.length > 0
       ? []
       : [`Incomplete; the same command goes on where it stopped: ${sameCommand()}`]),
@@ -120,20 +118,38 @@ function closingWords(
     .join('');
 }
 
-function budgetWords(models: readonly string[], { suite: { budget } }: RunResult['manifest']): string {
-  const { max_usd, per_model_usd } = budget ?? {};
+function budgetWords(models: readonly string[], { manifest, scorecard }: RunResult): string {
+  const { max_usd, per_model_usd } = manifest.suite.budget ?? {};
   const amounts = [
     ...(max_usd === undefined ? [] : [`${usd(max_usd)} in all`]),
     ...(per_model_usd === undefined ? [] : [`${usd(per_model_usd)} a model`]),
   ];
-  const more =
-    max_usd === undefined ? 'raise per_model_usd in the suite' : `give more with ${sameCommand('--max-usd …')}`;
-  return `The budget (${amounts.join(', ')}) has no room for another call of ${models.join(', ')}; to go on, ${more}`;
+  const needed = usdForAll(scorecard);
+  return [
+    `The budget (${amounts.join(', ')}) has no room for another call of ${models.join(', ')}.`,
+    ...(needed === null ? [] : [`At the cost so far all trials would take ${usd(needed)}.`]),
+    max_usd === undefined
+      ? 'Raise per_model_usd in the suite to go on.'
+      : `To go on: ${sameCommand('--max-usd')} <USD>`,
+  ].join(' ');
 }
 
-/** What was typed, to be typed again, with one flag more; --fresh would not go on. */
+/** What all trials cost if those that are left cost what the others did; null where one is not priced or not begun. */
+function usdForAll({ rows, coverage }: RunResult['scorecard']): number | null {
+  const parts = coverage.map(({ model, task, planned, asked }) => {
+    const row = rows.find((one) => one.model === model && one.task === task && one.level === 'all');
+    return row?.spent_usd == null || asked === 0 ? Number.NaN : (row.spent_usd / asked) * planned;
+  });
+  const sum = parts.reduce((all, part) => all + part, 0);
+  return Number.isNaN(sum) ? null : sum;
+}
+
+/** What was typed, to be typed again, with one flag more; --fresh would not go on, and an amount is another now. */
 function sameCommand(...more: readonly string[]): string {
-  const typed = process.argv.slice(2).filter((word) => word !== '--fresh' && !more.includes(word));
+  const typed = process.argv
+    .slice(2)
+    .filter((_, place, all) => all[place - 1] !== '--max-usd' || !more.includes('--max-usd'))
+    .filter((word) => word !== '--fresh' && !more.some((flag) => word === flag || word.startsWith(`${flag}=`)));
   return ['llm-bench', ...typed, ...more].map(quoted).join(' ');
 }
 

@@ -127,7 +127,11 @@ function budgetWords(models: readonly string[], { manifest, scorecard }: RunResu
   const needed = usdForAll(scorecard);
   return [
     `The budget (${amounts.join(', ')}) has no room for another call of ${models.join(', ')}.`,
-    ...(needed === null ? [] : [`At the cost so far all trials would take ${usd(needed)}.`]),
+    ...(needed === null
+      ? []
+      : [
+          `At the cost so far all trials would take ${usd(needed)}; a tenth more is wise, since money is set aside before it is spent.`,
+        ]),
     max_usd === undefined
       ? 'Raise per_model_usd in the suite to go on.'
       : `To go on: ${sameCommand('--max-usd')} <USD>`,

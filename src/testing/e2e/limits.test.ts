@@ -1,9 +1,9 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { run } from '../../app/run.ts';
 import { fastClock } from '../fast-clock.ts';
 import { type TempFolder, tempFolder } from '../temp.ts';
-import { type Arrived, busy, fails, type Reply, says, startVendor } from '../vendor.ts';
-import { readRun } from './llm-bench.ts';
+import { type Arrived, busy, fails, type Reply, says, stalls, startVendor } from '../vendor.ts';
+import { llmBench, readRun, startLlmBench } from './llm-bench.ts';
 
 /** Twenty times as fast: a minute lasts three seconds. */
 const SPEED = 20;
@@ -218,4 +218,53 @@ test('answers of another run are taken where nothing that could change them diff
   const [row] = scorecard.rows;
   expect(row).toMatchObject({ model: 'renamed', quality: { value: 1, n: 30 }, cost_usd: 0.0006, spent_usd: 0.0002 });
   expect(calls.filter(({ reused_from }) => reused_from !== '')).toHaveLength(20);
+});
+
+describe('the program', () => {
+  const priced = (url: string) => ({
+    models: [
+      { id: 'a', model: 'openai-compatible/x', base_url: url, max_tokens: 10, price: { input: 1000, output: 1000 } },
+    ],
+    samples: 100,
+  });
+
+  test('ends with 3 when the budget is reached, says what all would cost, and goes on with more', async () => {
+    await using folder = await tempFolder();
+    await using vendor = await startCounting(() => ({ prompt: 4, output: 6 }));
+    const path = await suiteIn(folder, priced(vendor.url));
+    const first = await llmBench(['run', path, '--max-usd', '0.25', '--quiet'], folder.path);
+    expect(first.exitCode).toBe(3);
+    expect(first.stderr).toContain('The budget ($0.250 in all) has no room for another call of a.');
+    expect(first.stderr).toContain('At the cost so far all trials would take $1.00;');
+    expect(first.stderr).toContain(`To go on: llm-bench run ${path} --quiet --max-usd <USD>`);
+
+    const last = await llmBench(['run', path, '--max-usd', '1.1', '--quiet'], folder.path);
+    expect(last).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(vendor.counted).toHaveLength(100);
+  });
+
+  test('says after a kill how many calls may have been lost, and what they may have cost', async () => {
+    await using folder = await tempFolder();
+    await using vendor = await startCounting(
+      () => ({ prompt: 4, output: 6 }),
+      (n) => (n < 30 ? undefined : stalls),
+    );
+    const path = await suiteIn(folder, priced(vendor.url));
+    const killed = startLlmBench(['run', path], folder.path);
+    while (vendor.counted.length < 40) await new Promise((resolve) => setTimeout(resolve, 5));
+    killed.kill('SIGKILL');
+    await killed;
+    const again = startLlmBench(['run', path], folder.path);
+    const words = await new Promise<string>((resolve) =>
+      again.stderr?.on('data', (data) => /killed/.test(data) && resolve(String(data))),
+    );
+    again.kill('SIGKILL');
+    await again;
+    const [, calls, cost] = /up to (\d+) calls may have been in flight, for up to \$([\d.]+); they/.exec(words) ?? [];
+    // The last of the thirty answers may not have been on disk yet.
+    expect(Number(calls)).toBeGreaterThanOrEqual(70);
+    expect(Number(calls)).toBeLessThan(80);
+    // Each of 4 tokens in and 1.2 × 6 out, at 0.001 a token.
+    expect(Number(cost)).toBeCloseTo(Number(calls) * 0.012, 6);
+  });
 });

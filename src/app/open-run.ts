@@ -1,21 +1,17 @@
 import { basename, join } from 'node:path';
 import { UserError } from '../domain/errors.ts';
-import { isFailed, type Outcome } from '../domain/outcome.ts';
 import type { Manifest } from '../domain/run.ts';
-import type { Score } from '../domain/score.ts';
 import type { Suite } from '../domain/suite.ts';
 import type { Task } from '../domain/task.ts';
-import type { Journal } from '../engine/run.ts';
 import { type Clock, isoTime } from '../lib/clock.ts';
 import { digest, sha256OfFile } from '../lib/hash.ts';
-import { KeyIndex } from '../lib/key-index.ts';
 import { nodeVersion } from '../lib/own-process.ts';
 import { createRunFolder, newestRun, type StagedSamples } from '../results/folder.ts';
-import { JournalFile } from '../results/journal.ts';
 import { lockFolder } from '../results/lock.ts';
 import { SCHEMA_VERSION, writeManifest } from '../results/manifest.ts';
 import { SampleReader } from '../results/read.ts';
 import type { ReadyModel } from './models.ts';
+import { RunJournal } from './run-journal.ts';
 import { toolVersion } from './version.ts';
 
 interface OpenRunInput {
@@ -136,62 +132,3 @@ const manifestOf = (
   tasks: tasks.map(({ spec, facts }) => ({ ...facts, samples: staged.counts.get(spec.name) ?? 0 })),
   samples_sha256: staged.sha256,
 });
-
-/** Outcomes and scores of one run, and which trials are done. */
-class RunJournal implements Journal {
-  readonly #outcomes: JournalFile;
-  readonly #scores: JournalFile;
-  readonly #retryFailed: boolean;
-  readonly #keys = new KeyIndex();
-
-  private constructor(outcomes: JournalFile, scores: JournalFile, retryFailed: boolean) {
-    this.#outcomes = outcomes;
-    this.#scores = scores;
-    this.#retryFailed = retryFailed;
-  }
-
-  static async open(folder: string, retryFailed: boolean): Promise<RunJournal> {
-    const [outcomes, scores] = await Promise.all([
-      JournalFile.open(folder, 'outcomes'),
-      JournalFile.open(folder, 'scores'),
-    ]);
-    return new RunJournal(outcomes, scores, retryFailed);
-  }
-
-  /** Trials that have an outcome, failures included. */
-  get recorded(): number {
-    return this.#keys.size;
-  }
-
-  /** Notes an outcome that is on disk already. */
-  remember(outcome: Outcome): void {
-    this.#keys.set(outcome.key, isFailed(outcome) ? FAILED : ANSWERED);
-  }
-
-  isDone(key: string): boolean {
-    const state = this.#keys.get(key);
-    return state === ANSWERED || (state === FAILED && !this.#retryFailed);
-  }
-
-  appendOutcome(outcome: Outcome): void {
-    this.#outcomes.append(outcome);
-    this.remember(outcome);
-  }
-
-  appendScore(score: Score): void {
-    this.#scores.append(score);
-  }
-
-  async flush(): Promise<void> {
-    await this.#outcomes.flush();
-    await this.#scores.flush();
-  }
-
-  close(): void {
-    this.#outcomes.close();
-    this.#scores.close();
-  }
-}
-
-const ANSWERED = 1;
-const FAILED = 2;

@@ -1,3 +1,4 @@
+import type { Standings } from '../analysis/scorecard.ts';
 import { Interrupted } from '../domain/errors.ts';
 import type { Manifest } from '../domain/run.ts';
 import type { Scorecard } from '../domain/scorecard.ts';
@@ -10,13 +11,13 @@ import { type ModelProgress, newProgress } from '../engine/progress.ts';
 import { runPlan } from '../engine/run.ts';
 import { type Clock, isoTime, systemClock } from '../lib/clock.ts';
 import { unseededRandom } from '../lib/random.ts';
-import { picoToReserve } from '../pricing/cost.ts';
 import { findRun, type StagedSamples, stageSamples } from '../results/folder.ts';
 import { writeManifest } from '../results/manifest.ts';
 import { Reuse } from '../results/reuse.ts';
 import { loadSuite } from '../suites/load.ts';
 import type { Overrides } from '../suites/resolve.ts';
 import { openTasks } from '../suites/tasks.ts';
+import { type Lost, lostOf } from './lost.ts';
 import { closeModels, openModels, type ReadyModel } from './models.ts';
 import { type OpenRun, openRun } from './open-run.ts';
 import { writeReports } from './report.ts';
@@ -60,13 +61,6 @@ export interface RunStart {
   /** What may have been in flight when the last process was killed; null where none was. */
   readonly lost: Lost | null;
   readonly models: readonly ModelProgress[];
-}
-
-/** Calls that may have been made and paid for, and are made again; an upper bound. */
-export interface Lost {
-  readonly calls: number;
-  /** null where a price is unknown. */
-  readonly usd: number | null;
 }
 
 export interface RunResult {
@@ -128,51 +122,68 @@ interface Asking {
 }
 
 async function askAndReport(open: OpenRun, asking: Asking): Promise<RunResult> {
-  const { input, stop, drop, clock, staged, reuse } = asking;
-  const { path: folder, resumed, journal, manifest } = open;
-  const plan = planOf(open, asking);
-  const models = asking.models.map((model) => engineModel(model, plan));
-  const tasks = new Map(asking.tasks.map((task) => [task.spec.name, task]));
-  const budget = new Budget(manifest.suite.budget);
-  const standings = standingsOf(manifest, staged.index);
-  if (resumed) {
-    const { retryFailed = false } = input;
-    await takeUp(open, { models, tasks, budget, standings, index: staged.index, retryFailed });
-  }
-
-  const trials = plan.trials * models.length;
-  const progress = models.map((model) => model.progress);
+  const { input, stop, drop, clock, reuse } = asking;
   const { debug } = input;
-  input.onStart?.({
-    folder,
-    resumed,
-    recorded: journal.recorded,
-    trials,
-    reuses: reuse?.run_id ?? null,
-    lost: open.wasKilled ? lostOf(models) : null,
-    models: progress,
-  });
-
+  const prepared = await prepare(open, asking);
+  input.onStart?.(startOf(open, prepared, reuse));
   await runPlan({
-    plan,
-    models,
-    tasks,
-    journal,
-    budget,
+    ...prepared,
+    journal: open.journal,
     stop,
     drop,
     clock,
     random: unseededRandom,
-    onGraded: (graded) => standings.add(graded),
+    onGraded: (graded) => prepared.standings.add(graded),
     ...(reuse && { reuse: (key) => reuse.find(key) }),
     ...(debug && { onLimit: (model, { from, to, reason }) => debug(`${model}: ${from} → ${to} slots: ${reason}`) }),
   });
-  await journal.flush();
-  const status = journal.recorded === trials ? 'complete' : 'incomplete';
-  const ended = { ...manifest, status, finished_at: isoTime(clock.now()) } as const;
+  await open.journal.flush();
+  return await conclude(open, prepared, clock);
+}
+
+/** All that asking needs, with what the run already holds taken in. */
+interface Prepared {
+  readonly plan: Plan;
+  readonly models: readonly EngineModel[];
+  readonly tasks: ReadonlyMap<string, Task>;
+  readonly budget: Budget;
+  readonly standings: Standings;
+}
+
+async function prepare(open: OpenRun, asking: Asking): Promise<Prepared> {
+  const { input, staged } = asking;
+  const plan = planOf(open, asking);
+  const prepared: Prepared = {
+    plan,
+    models: asking.models.map((model) => engineModel(model, plan)),
+    tasks: new Map(asking.tasks.map((task) => [task.spec.name, task])),
+    budget: new Budget(open.manifest.suite.budget),
+    standings: standingsOf(open.manifest, staged.index),
+  };
+  const { retryFailed = false } = input;
+  if (open.resumed) await takeUp(open, { ...prepared, index: staged.index, retryFailed });
+  return prepared;
+}
+
+const startOf = (open: OpenRun, { plan, models }: Prepared, reuse: Reuse | null): RunStart => ({
+  folder: open.path,
+  resumed: open.resumed,
+  recorded: open.journal.recorded,
+  trials: plan.trials * models.length,
+  reuses: reuse?.run_id ?? null,
+  lost: open.wasKilled ? lostOf(models) : null,
+  models: models.map(({ progress }) => progress),
+});
+
+/** The reports, and then the manifest: a run is complete only when its reports are there too. */
+async function conclude(open: OpenRun, { plan, models, standings }: Prepared, clock: Clock): Promise<RunResult> {
+  const { path: folder, journal } = open;
+  const status = journal.recorded === plan.trials * models.length ? 'complete' : 'incomplete';
+  const manifest: Manifest = { ...open.manifest, status, finished_at: isoTime(clock.now()) };
   const scorecard = standings.scorecard(status);
-  await conclude(folder, ended, scorecard);
-  return { folder, manifest: ended, scorecard, ...troubles(progress) };
+  await writeReports({ folder, manifest, scorecard });
+  await writeManifest(folder, manifest);
+  return { folder, manifest, scorecard, ...troubles(models.map(({ progress }) => progress)) };
 }
 
 /** The answers of the run that `--reuse` names. */
@@ -196,25 +207,6 @@ const engineModel = ({ spec, facts, open, concurrency }: ReadyModel, plan: Plan)
   progress: newProgress(spec.id, plan.trials, concurrency),
   forecast: new Forecast(),
 });
-
-/** As many calls as slots, or as trials that are left, each booked as a usual one. */
-function lostOf(models: readonly EngineModel[]): Lost {
-  const parts = models.map(({ spec, progress, concurrency, forecast }) => {
-    const calls = Math.min(concurrency.most, progress.trials - progress.done);
-    return { calls, pico: spec.price ? calls * picoToReserve(forecast.usual(), spec.timeout_s, spec.price) : null };
-  });
-  const unknown = parts.some(({ calls, pico }) => calls > 0 && pico === null);
-  return {
-    calls: parts.reduce((sum, { calls }) => sum + calls, 0),
-    usd: unknown ? null : parts.reduce((sum, { pico }) => sum + (pico ?? 0), 0) / 1e12,
-  };
-}
-
-/** The reports, and then the manifest: a run is complete only when its reports are there too. */
-async function conclude(folder: string, manifest: Manifest, scorecard: Scorecard): Promise<void> {
-  await writeReports({ folder, manifest, scorecard });
-  await writeManifest(folder, manifest);
-}
 
 const troubles = (progress: readonly ModelProgress[]): Pick<RunResult, 'stopped' | 'overBudget' | 'lastFailures'> => ({
   overBudget: progress.filter(({ overBudget }) => overBudget !== null).map(({ model }) => model),

@@ -1,15 +1,12 @@
 import { UserError } from '../domain/errors.ts';
-import { type ModelSpec, type Settings, splitModel } from '../domain/model.ts';
 import { metricsOf } from '../domain/run.ts';
 import type { GraderSpec, Suite, TaskSpec } from '../domain/suite.ts';
 import { graders } from '../graders/index.ts';
 import type { Path } from '../lib/about.ts';
 import { hint } from '../lib/suggest.ts';
-import type { Provider } from '../providers/define.ts';
-import { providers } from '../providers/index.ts';
-import { describeIssues } from './issues.ts';
 import { budgetProblems, limitProblems } from './limits.ts';
-import type { GraderInput, ModelInput, SuiteInput, TaskInput } from './schema.ts';
+import { modelProblems, resolveModel } from './resolve-model.ts';
+import type { GraderInput, SuiteInput, TaskInput } from './schema.ts';
 import type { SuiteSource } from './source.ts';
 
 /** What the command line says in place of the suite. */
@@ -56,30 +53,6 @@ export function resolveSuite(input: SuiteInput, source: SuiteSource, overrides: 
   };
 }
 
-function resolveModel(
-  input: string | ModelInput,
-  defaults: Partial<ModelInput>,
-  { concurrency }: Overrides,
-): ModelSpec {
-  const own: ModelInput = typeof input === 'string' ? { model: input } : input;
-  return {
-    timeout_s: 120,
-    deadline_s: 600,
-    retries: 4,
-    ...defaultsOf(own.model),
-    ...defaults,
-    ...own,
-    id: own.id ?? own.model,
-    ...(concurrency !== undefined && { limits: { ...own.limits, concurrency } }),
-  };
-}
-
-/** The settings that a model's vendor demands. */
-function defaultsOf(model: string): Settings {
-  const { provider, name } = splitModel(model);
-  return providers.find((one) => one.name === provider)?.defaults?.(name) ?? {};
-}
-
 function resolveTask(input: TaskInput, overrides: Overrides): TaskSpec {
   const grade = [input.grade].flat().map(resolveGrader);
   return {
@@ -105,54 +78,6 @@ function resolveGrader(input: GraderInput): GraderSpec {
   const [grader = '', given] = Object.entries(input).find(([, options]) => options !== undefined) ?? [];
   const { name, ...options } = given as { name?: string } & Record<string, unknown>;
   return { name: name ?? grader, grader, options };
-}
-
-function modelProblems(
-  model: ModelSpec,
-  input: string | ModelInput | undefined,
-  path: Path,
-  source: SuiteSource,
-): string[] {
-  const at = source.at(typeof input === 'string' ? path : [...path, 'model']);
-  const { provider: providerName, name } = splitModel(model.model);
-  const names = providers.map((provider) => provider.name);
-  if (providerName === '' || name === '') {
-    return [`${at}: "${model.model}" is not provider/name; providers: ${names.join(', ')}`];
-  }
-  const provider = providers.find((one) => one.name === providerName);
-  if (!provider) return [`${at}: no provider "${providerName}"${hint(providerName, names)}`];
-  if (provider.models && !provider.models.includes(name))
-    return [`${at}: ${providerName} has no "${name}"${hint(name, provider.models)}`];
-  return [...optionProblems(model, provider, path, source), ...priceProblems(model, provider, path, source)];
-}
-
-/** What a provider's own schema says of the keys that only some providers take. */
-function optionProblems(model: ModelSpec, provider: Provider, path: Path, source: SuiteSource): string[] {
-  const special = new Set(providers.flatMap(({ options }) => Object.keys(options.shape)));
-  const given = Object.fromEntries(
-    Object.entries(model).filter(([key, value]) => special.has(key) && value !== undefined),
-  );
-  const { error } = provider.options.safeParse(given);
-  const issues = (error?.issues ?? []).filter(({ code }) => code !== 'unrecognized_keys');
-  const strangers = Object.keys(given).filter((key) => !(key in provider.options.shape));
-  return [
-    ...describeIssues(
-      issues.map((issue) => ({ ...issue, path: [...path, ...issue.path] })),
-      source,
-    ),
-    ...strangers.map((key) => `${source.atKey([...path, key])}: "${key}" is not for ${provider.name} models`),
-  ];
-}
-
-function priceProblems({ price }: ModelSpec, { pricedBy, name }: Provider, path: Path, source: SuiteSource): string[] {
-  if (price === undefined) return [];
-  const unit = 'usd_per_hour' in price ? 'hour' : 'tokens';
-  if (pricedBy.includes(unit)) return [];
-  const why =
-    unit === 'hour'
-      ? 'do not run on this machine: price them per token'
-      : 'report no tokens: price them with usd_per_hour';
-  return [`${source.at([...path, 'price'])}: ${name} models ${why}`];
 }
 
 function taskProblems(task: TaskSpec, input: TaskInput | undefined, path: Path, source: SuiteSource): string[] {

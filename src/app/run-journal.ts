@@ -1,0 +1,64 @@
+import { isFailed, type Outcome } from '../domain/outcome.ts';
+import type { Score } from '../domain/score.ts';
+import type { Journal } from '../engine/run.ts';
+import { KeyIndex } from '../lib/key-index.ts';
+import { JournalFile } from '../results/journal.ts';
+
+/** Outcomes and scores of one run, and which trials are done. */
+export class RunJournal implements Journal {
+  readonly #outcomes: JournalFile;
+  readonly #scores: JournalFile;
+  readonly #retryFailed: boolean;
+  readonly #keys = new KeyIndex();
+
+  private constructor(outcomes: JournalFile, scores: JournalFile, retryFailed: boolean) {
+    this.#outcomes = outcomes;
+    this.#scores = scores;
+    this.#retryFailed = retryFailed;
+  }
+
+  static async open(folder: string, retryFailed: boolean): Promise<RunJournal> {
+    const [outcomes, scores] = await Promise.all([
+      JournalFile.open(folder, 'outcomes'),
+      JournalFile.open(folder, 'scores'),
+    ]);
+    return new RunJournal(outcomes, scores, retryFailed);
+  }
+
+  /** Trials that have an outcome, failures included. */
+  get recorded(): number {
+    return this.#keys.size;
+  }
+
+  /** Notes an outcome that is on disk already. */
+  remember(outcome: Outcome): void {
+    this.#keys.set(outcome.key, isFailed(outcome) ? FAILED : ANSWERED);
+  }
+
+  isDone(key: string): boolean {
+    const state = this.#keys.get(key);
+    return state === ANSWERED || (state === FAILED && !this.#retryFailed);
+  }
+
+  appendOutcome(outcome: Outcome): void {
+    this.#outcomes.append(outcome);
+    this.remember(outcome);
+  }
+
+  appendScore(score: Score): void {
+    this.#scores.append(score);
+  }
+
+  async flush(): Promise<void> {
+    await this.#outcomes.flush();
+    await this.#scores.flush();
+  }
+
+  close(): void {
+    this.#outcomes.close();
+    this.#scores.close();
+  }
+}
+
+const ANSWERED = 1;
+const FAILED = 2;

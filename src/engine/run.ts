@@ -151,7 +151,7 @@ function layersOf({ spec, progress, forecast }: EngineModel, { clock, random, st
     }),
     budget: budget({ spec, budget: input.budget, forecast, stop }),
     slot: slot(shared, stop),
-    rateLimit: rateLimit(shared.log, progress),
+    rateLimit: rateLimit({ log: shared.log, progress, stop }),
     flight: flight({ slots: shared.slots, progress, clock }),
     timeout: timeout(spec.timeout_s),
   };

@@ -4,12 +4,20 @@ import type { MinuteLog } from '../minute-log.ts';
 import type { ModelProgress } from '../progress.ts';
 import type { Layer } from './layer.ts';
 
+interface RateLimitInput {
+  /** Absent where nothing limits the model's account. */
+  readonly log: MinuteLog | undefined;
+  readonly progress: Pick<ModelProgress, 'held'>;
+  /** Aborts when nothing more is to be started: a try that was held until then is dropped. */
+  readonly stop: AbortSignal;
+}
+
 /**
  * Holds a try until requests and tokens per minute leave room for it. It counts with the tokens that are set aside for it
  * until its usage is known; one that an error answered has used none.
  */
 export const rateLimit =
-  (log: MinuteLog | undefined, progress: Pick<ModelProgress, 'held'>): Layer =>
+  ({ log, progress, stop }: RateLimitInput): Layer =>
   (inner) => {
     if (!log) return inner;
     return async (input, signal, call) => {
@@ -19,12 +27,12 @@ export const rateLimit =
         progress.held -= 1;
       });
       try {
-        signal.throwIfAborted();
+        stop.throwIfAborted();
         const completion = await inner(input, signal, call);
         if (completion.usage) log.settle(entry, totalInput(completion.usage) + completion.usage.output);
         return completion;
       } catch (error) {
-        if (error instanceof ProviderError && !error.maybeBilled) log.settle(entry, 0);
+        if (!(error instanceof ProviderError) || !error.maybeBilled) log.settle(entry, 0);
         throw error;
       }
     };

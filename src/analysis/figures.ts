@@ -91,11 +91,11 @@ class Sums {
   }
 
   #add(table: TrialTable, trial: number, { metric, grader }: MetricChoice): void {
-    if (!table.isAsked(trial)) return;
-    this.#asked += 1;
     this.#picoUsd += table.picoUsd[trial] as number;
     this.#picoSpent += table.picoSpent[trial] as number;
     this.#estimated ||= table.isCostEstimated(trial);
+    if (!table.isAsked(trial)) return;
+    this.#asked += 1;
     const state = table.state(trial, grader);
     this.#states[state] = (this.#states[state] ?? 0) + 1;
     const value = table.value(trial, metric);

@@ -36,6 +36,8 @@ interface Came {
   readonly estimated?: boolean;
 }
 
+const FREE: Cost = { picoUsd: 0, estimated: false };
+
 const costing = ({ microUsd = 0, estimated = false }: Came): Cost => ({
   picoUsd: microUsd === null ? null : microUsd * 1e6,
   estimated,
@@ -105,6 +107,7 @@ async function scorecardOf({ models = ['m'], tasks, lines }: RunOf): Promise<Sco
       categories: places.map(({ place }) => place[1] ?? null),
     },
     costOf: (outcome) => costs.get(outcome) as Cost,
+    spentOn: (outcome) => ('reused_from' in outcome ? FREE : (costs.get(outcome) as Cost)),
   });
   for (const { outcome, marks } of lines) standings.add({ outcome, marks, line: lineOf(outcome) });
   return standings.scorecard('complete');

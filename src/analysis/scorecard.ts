@@ -20,7 +20,10 @@ export interface SampleColumns {
 export interface ScorecardInput {
   readonly manifest: Manifest;
   readonly samples: SampleColumns;
+  /** At list price. */
   readonly costOf: (outcome: Outcome) => Cost;
+  /** What this run paid. */
+  readonly spentOn: (outcome: Outcome) => Cost;
 }
 
 /** What a run has brought so far, as a scorecard needs it: some 90 bytes a trial. */
@@ -41,7 +44,8 @@ export class Standings {
     const table = this.#tables.get(outcome.model)?.get(outcome.task);
     if (!table || line === undefined) return;
     const place = line - (this.#firstLines.get(outcome.task) ?? 0);
-    table.set(place, outcome.epoch - 1, { outcome, marks, cost: this.#input.costOf(outcome) });
+    const { costOf, spentOn } = this.#input;
+    table.set(place, outcome.epoch - 1, { outcome, marks, cost: costOf(outcome), spent: spentOn(outcome) });
   }
 
   /** Every figure of the run. */
@@ -137,6 +141,7 @@ const macroRow = (all: Row, groups: readonly Part[], table: TrialTable, choice: 
   group: 'macro',
   quality: macroMean(groups.map(({ samples }) => qualityOf({ table, samples }, choice))),
   cost_usd: null,
+  spent_usd: null,
   cost_estimated: false,
   usd_per_1k_tasks: null,
   usd_per_correct: null,
@@ -146,6 +151,7 @@ const macroRow = (all: Row, groups: readonly Part[], table: TrialTable, choice: 
   latency_p95_ms: null,
   ttft_p50_ms: null,
   output_tokens_per_s: null,
+  decode_tokens_per_s: null,
 });
 
 /** A model's one quality over several tasks, where all share a metric: the mean of the tasks. */

@@ -1,6 +1,6 @@
 import type { Cost } from '../domain/call.ts';
 import type { Mark } from '../domain/graded.ts';
-import { type Answered, type FailureKind, isFailed, type Outcome, totalInput } from '../domain/outcome.ts';
+import { type Answered, type FailureKind, isDropped, isFailed, type Outcome, totalInput } from '../domain/outcome.ts';
 import { type GraderFacts, metricsOf } from '../domain/run.ts';
 import type { ScoreState } from '../domain/score.ts';
 import { groupBy } from '../lib/group-by.ts';
@@ -10,6 +10,14 @@ type TrialState = ScoreState | 'unasked' | 'failed';
 const STATES: readonly TrialState[] = ['unasked', 'failed', 'scored', 'unparsed', 'truncated', 'refused', 'unscored'];
 
 type StandingMark = { readonly state: TrialState } & Partial<Pick<Mark, 'value' | 'parts'>>;
+
+/** An outcome with its marks, what it costs by the list, and what this run paid. */
+interface Standing {
+  readonly outcome: Outcome;
+  readonly marks: readonly (Mark | undefined)[];
+  readonly cost: Cost;
+  readonly spent: Cost;
+}
 
 /** One model's trials on one task in columns, some 80 bytes a trial; NaN is unknown. */
 export class TrialTable {
@@ -67,16 +75,12 @@ export class TrialTable {
   }
 
   /** Sets a trial (sample and epoch from 0). Of several outcomes the last counts, but each has cost what it cost. */
-  set(
-    sample: number,
-    epoch: number,
-    { outcome, marks, cost }: { outcome: Outcome; marks: readonly (Mark | undefined)[]; cost: Cost },
-  ): void {
+  set(sample: number, epoch: number, { outcome, marks, cost, spent }: Standing): void {
     const trial = sample * this.epochs + epoch;
-    const isReused = 'reused_from' in outcome;
     (this.picoUsd[trial] as number) += cost.picoUsd ?? Number.NaN;
-    (this.picoSpent[trial] as number) += isReused ? 0 : (cost.picoUsd ?? Number.NaN);
+    (this.picoSpent[trial] as number) += spent.picoUsd ?? Number.NaN;
     if (cost.estimated) this.#costEstimated[trial] = 1;
+    if (isDropped(outcome)) return;
     if (isFailed(outcome)) this.#failed.set(trial, outcome.failure.kind);
     else this.#failed.delete(trial);
     this.#setAnswer(trial, isFailed(outcome) ? undefined : outcome);

@@ -1,19 +1,28 @@
+import { settingsOf } from '../domain/model.ts';
+import { reservationFor } from '../domain/reserve.ts';
 import type { EngineModel } from '../engine/model.ts';
+import type { Plan } from '../engine/plan.ts';
 import { picoToReserve } from '../pricing/cost.ts';
 
-/** Calls that may have been made and paid for, and are made again; an upper bound. */
+/** Calls that may have been made and paid for, and are made again. */
 export interface Lost {
   readonly calls: number;
   /** null where a price is unknown. */
   readonly usd: number | null;
 }
 
-/** What may have been in flight in a killed process: as many calls as slots, or as trials are left, each a usual one. */
-export function lostOf(models: readonly EngineModel[]): Lost {
-  const parts = models.map(({ spec, progress, concurrency, forecast }) => {
-    const calls = Math.min(concurrency.most, progress.trials - progress.done);
-    const pico = spec.price && calls * picoToReserve(forecast.usual(), spec.timeout_s, spec.price);
-    return { calls, pico: calls === 0 ? 0 : (pico ?? Number.NaN) };
+/**
+ * What may have been in flight in a process that did not end well: as many calls of each vendor's model as slots, or as
+ * trials are left, each a usual one, or the first where none is known.
+ */
+export function lostOf(models: readonly EngineModel[], { order, readSample }: Plan): Lost {
+  const [first] = order;
+  const parts = models.map(({ spec, progress, concurrency, forecast, account }) => {
+    const calls = account === undefined ? 0 : Math.min(concurrency.most, progress.trials - progress.done);
+    if (calls === 0 || first === undefined) return { calls: 0, pico: 0 };
+    const { messages, task, sample } = readSample(first);
+    const tokens = forecast.usual() ?? reservationFor({ messages, task, sample, epoch: 1, settings: settingsOf(spec) });
+    return { calls, pico: spec.price ? calls * picoToReserve(tokens, 0, spec) : Number.NaN };
   });
   const picoUsd = parts.reduce((sum, { pico }) => sum + pico, 0);
   return {

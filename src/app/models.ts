@@ -1,6 +1,7 @@
 import { UserError } from '../domain/errors.ts';
 import { always, type Concurrency, type ModelSpec, settingsOf, splitModel } from '../domain/model.ts';
 import type { ModelFacts } from '../domain/run.ts';
+import { groupBy } from '../lib/group-by.ts';
 import { digest } from '../lib/hash.ts';
 import type { OpenModel, Provider, World } from '../providers/define.ts';
 import { providers } from '../providers/index.ts';
@@ -24,15 +25,34 @@ export async function openModels(
 ): Promise<ReadyModel[]> {
   const opening = await Promise.allSettled(suite.models.map((spec) => openModel(spec, { ...world, directory })));
   const ready = opening.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
-  if (ready.length === opening.length) return ready;
+  const problems = [
+    ...opening.flatMap((one, index) => {
+      if (one.status === 'fulfilled') return [];
+      if (!(one.reason instanceof UserError)) throw one.reason;
+      return [`${placeOfModel(suite.models[index]?.id ?? '')}: ${one.reason.message}`];
+    }),
+    ...limitProblems(ready).map(({ model, problem }) => `${placeOfModel(model)}: ${problem}`),
+  ];
+  if (problems.length === 0) return ready;
 
   await closeModels(ready);
-  const problems = opening.flatMap((one, index) => {
-    if (one.status === 'fulfilled') return [];
-    if (!(one.reason instanceof UserError)) throw one.reason;
-    return [`${placeOfModel(suite.models[index]?.id ?? '')}: ${one.reason.message}`];
-  });
   throw new UserError(problems.join('\n'));
+}
+
+const PER_MINUTE = ['requests_per_minute', 'tokens_per_minute'] as const;
+
+/** Requests and tokens per minute belong to an account; two models of one account cannot give it two limits. */
+function limitProblems(models: readonly ReadyModel[]): { readonly model: string; readonly problem: string }[] {
+  const accounts = groupBy(models, ({ open, spec }) => open.account ?? spec.id);
+  return [...accounts.values()].flatMap((account) =>
+    PER_MINUTE.flatMap((limit) => {
+      const [first, ...others] = account.flatMap(({ spec }) => (spec.limits?.[limit] === undefined ? [] : [spec]));
+      const stray = others.find(({ limits }) => limits?.[limit] !== first?.limits?.[limit]);
+      if (!first || !stray) return [];
+      const problem = `${first.id} has the same account and another ${limit}: give both ${first.limits?.[limit]}, or one of them none`;
+      return [{ model: stray.id, problem }];
+    }),
+  );
 }
 
 export async function closeModels(models: readonly ReadyModel[]): Promise<void> {

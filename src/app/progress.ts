@@ -14,6 +14,7 @@ export interface ProgressFigures
     | 'inFlight'
     | 'waiting'
     | 'held'
+    | 'unfunded'
     | 'lastFailure'
     | 'stopped'
     | 'overBudget'
@@ -37,8 +38,12 @@ export const progressFigures = (progress: ModelProgress, elapsed_s: number): Pro
   cost_usd: progress.priced ? progress.picoUsd / 1e12 : null,
   output_tokens_per_s:
     progress.latencyMs > 0 && progress.outputTokens > 0 ? (1000 * progress.outputTokens) / progress.latencyMs : null,
-  eta_s:
-    progress.done > progress.recorded
-      ? ((progress.trials - progress.done) * elapsed_s) / (progress.done - progress.recorded)
-      : null,
+  eta_s: etaOf(progress, elapsed_s),
 });
+
+/** By the pace of what was asked since this start, or by the limit per minute where that is slower. */
+function etaOf({ trials, done, recorded, reused, perMinute }: ModelProgress, elapsed_s: number): number | null {
+  const asked = done - recorded - reused;
+  if (asked <= 0) return null;
+  return (trials - done) * Math.max(elapsed_s / asked, 60 / perMinute);
+}

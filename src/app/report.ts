@@ -1,11 +1,12 @@
 import { join } from 'node:path';
-import { UserError } from '../domain/errors.ts';
+import { systemCode, UserError } from '../domain/errors.ts';
 import type { Manifest } from '../domain/run.ts';
 import type { Scorecard } from '../domain/scorecard.ts';
 import { writeWhole } from '../lib/atomic-file.ts';
 import { hint } from '../lib/suggest.ts';
 import type { ReportInput } from '../reports/define.ts';
 import { reports } from '../reports/index.ts';
+import { diskProblem } from '../results/disk-problem.ts';
 import { findRun } from '../results/folder.ts';
 import { readManifest } from '../results/manifest.ts';
 import { readCalls } from './calls.ts';
@@ -57,6 +58,10 @@ export const reportInput = ({ folder, manifest, scorecard }: ReportedRun, colour
 /** Writes every report that has a file into the run's folder. */
 export async function writeReports(run: ReportedRun): Promise<void> {
   for (const { file, write } of reports) {
-    if (file !== null) await writeWhole(join(run.folder, file), write(reportInput(run)));
+    if (file === null) continue;
+    const path = join(run.folder, file);
+    await writeWhole(path, write(reportInput(run))).catch((error) => {
+      throw systemCode(error) ? diskProblem(path, error) : error;
+    });
   }
 }

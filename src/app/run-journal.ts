@@ -1,4 +1,4 @@
-import { isFailed, type Outcome } from '../domain/outcome.ts';
+import { isDropped, isFailed, type Outcome } from '../domain/outcome.ts';
 import type { Score } from '../domain/score.ts';
 import type { Journal } from '../engine/run.ts';
 import { KeyIndex } from '../lib/key-index.ts';
@@ -10,6 +10,8 @@ export class RunJournal implements Journal {
   readonly #scores: JournalFile;
   readonly #retryFailed: boolean;
   readonly #keys = new KeyIndex();
+  /** Failures that this process has not asked for again. */
+  #oldFailures = 0;
 
   private constructor(outcomes: JournalFile, scores: JournalFile, retryFailed: boolean) {
     this.#outcomes = outcomes;
@@ -30,8 +32,16 @@ export class RunJournal implements Journal {
     return this.#keys.size;
   }
 
-  /** Notes an outcome that is on disk already. */
+  /** How many of so many trials are still to be asked: those without an outcome, and failures that are to be asked again. */
+  leftOf(trials: number): number {
+    return trials - this.recorded + (this.#retryFailed ? this.#oldFailures : 0);
+  }
+
+  /** Notes an outcome that is on disk already. One that was dropped is to be asked again. */
   remember(outcome: Outcome): void {
+    if (isDropped(outcome)) return;
+    if (this.#keys.get(outcome.key) === FAILED) this.#oldFailures -= 1;
+    if (isFailed(outcome)) this.#oldFailures += 1;
     this.#keys.set(outcome.key, isFailed(outcome) ? FAILED : ANSWERED);
   }
 
@@ -43,6 +53,7 @@ export class RunJournal implements Journal {
   appendOutcome(outcome: Outcome): void {
     this.#outcomes.append(outcome);
     this.remember(outcome);
+    if (isFailed(outcome) && !isDropped(outcome)) this.#oldFailures -= 1;
   }
 
   appendScore(score: Score): void {

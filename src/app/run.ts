@@ -69,8 +69,8 @@ export interface RunResult {
   readonly scorecard: Scorecard;
   /** Models that were asked no more before the end, with the reason. */
   readonly stopped: readonly { readonly model: string; readonly reason: string }[];
-  /** Models that were asked no more because the next try did not fit the budget. */
-  readonly overBudget: readonly string[];
+  /** Models that were asked no more because the next try did not fit into their own budget, or into the run's. */
+  readonly overBudget: readonly { readonly model: string; readonly of: 'run' | 'model' }[];
   /** How the last call of each model that failed at all failed. */
   readonly lastFailures: ReadonlyMap<string, string>;
 }
@@ -83,7 +83,6 @@ export async function run(input: RunInput): Promise<RunResult> {
   const { results, clock = systemClock } = input;
   const [stop, drop] = [interrupting(input.stop), interrupting(input.drop)];
   const loaded = await loadSuite(input.path, input.overrides);
-  using reuse = await openReuse(input);
   const { env, allowExec = false, debug } = input;
   const models = await openModels(loaded, { env, allowExec, debug });
   try {
@@ -92,6 +91,7 @@ export async function run(input: RunInput): Promise<RunResult> {
     try {
       const flags = { fresh: input.fresh ?? false, retryFailed: input.retryFailed ?? false };
       await using open = await openRun({ suite: loaded.suite, tasks, models, staged, results, clock, ...flags });
+      using reuse = await openReuse(input, open.path);
       return await askAndReport(open, { input, stop, drop, clock, tasks, models, staged, reuse });
     } finally {
       await staged.discard();
@@ -171,14 +171,14 @@ const startOf = (open: OpenRun, { plan, models }: Prepared, reuse: Reuse | null)
   recorded: open.journal.recorded,
   trials: plan.trials * models.length,
   reuses: reuse?.run_id ?? null,
-  lost: open.wasKilled ? lostOf(models) : null,
+  lost: open.wasKilled ? lostOf(models, plan) : null,
   models: models.map(({ progress }) => progress),
 });
 
 /** The reports, and then the manifest: a run is complete only when its reports are there too. */
 async function conclude(open: OpenRun, { plan, models, standings }: Prepared, clock: Clock): Promise<RunResult> {
   const { path: folder, journal } = open;
-  const status = journal.recorded === plan.trials * models.length ? 'complete' : 'incomplete';
+  const status = journal.leftOf(plan.trials * models.length) === 0 ? 'complete' : 'incomplete';
   const manifest: Manifest = { ...open.manifest, status, finished_at: isoTime(clock.now()) };
   const scorecard = standings.scorecard(status);
   await writeReports({ folder, manifest, scorecard });
@@ -186,9 +186,9 @@ async function conclude(open: OpenRun, { plan, models, standings }: Prepared, cl
   return { folder, manifest, scorecard, ...troubles(models.map(({ progress }) => progress)) };
 }
 
-/** The answers of the run that `--reuse` names. */
-const openReuse = async ({ reuse, results }: RunInput): Promise<Reuse | null> =>
-  reuse === undefined ? null : Reuse.open(await findRun(results, reuse));
+/** The answers of the run that `--reuse` names; the latest is another than the one that is to be written. */
+const openReuse = async ({ reuse, results }: RunInput, own: string): Promise<Reuse | null> =>
+  reuse === undefined ? null : Reuse.open(await findRun(results, reuse, own));
 
 const planOf = (open: OpenRun, { tasks, staged }: Asking): Plan =>
   makePlan({
@@ -209,7 +209,7 @@ const engineModel = ({ spec, facts, open, concurrency }: ReadyModel, plan: Plan)
 });
 
 const troubles = (progress: readonly ModelProgress[]): Pick<RunResult, 'stopped' | 'overBudget' | 'lastFailures'> => ({
-  overBudget: progress.filter(({ overBudget }) => overBudget !== null).map(({ model }) => model),
+  overBudget: progress.flatMap(({ model, overBudget }) => (overBudget === null ? [] : [{ model, of: overBudget }])),
   stopped: progress.flatMap(({ model, stopped }) => (stopped === null ? [] : [{ model, reason: stopped }])),
   lastFailures: new Map(
     progress.flatMap(({ model, lastFailure }) => (lastFailure === null ? [] : [[model, lastFailure] as const])),

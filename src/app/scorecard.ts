@@ -1,8 +1,9 @@
 import { type SampleColumns, Standings } from '../analysis/scorecard.ts';
+import type { ModelSpec } from '../domain/model.ts';
 import type { Price } from '../domain/price.ts';
 import type { Manifest } from '../domain/run.ts';
 import type { Scorecard } from '../domain/scorecard.ts';
-import { costOf } from '../pricing/cost.ts';
+import { costOf, spentOn } from '../pricing/cost.ts';
 import { readGraded } from '../results/graded.ts';
 import { SampleIndex } from '../results/sample-index.ts';
 
@@ -16,8 +17,13 @@ export async function scorecardOf(folder: string, manifest: Manifest): Promise<S
 
 /** The standings of a run that has not brought anything yet, with its own prices. */
 export function standingsOf(manifest: Manifest, samples: SampleColumns): Standings {
-  const prices = pricesOf(manifest);
-  return new Standings({ manifest, samples, costOf: (outcome) => costOf(outcome, prices.get(outcome.model)) });
+  const models = new Map(manifest.suite.models.map((spec) => [spec.id, spec]));
+  return new Standings({
+    manifest,
+    samples,
+    costOf: (outcome) => costOf(outcome, models.get(outcome.model)?.price),
+    spentOn: (outcome) => spentOn(outcome, models.get(outcome.model) as ModelSpec),
+  });
 }
 
 /** The price of each model of a run, by its id. */

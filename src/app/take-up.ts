@@ -1,5 +1,5 @@
 import type { Standings } from '../analysis/scorecard.ts';
-import { isFailed } from '../domain/outcome.ts';
+import { isDropped, isFailed } from '../domain/outcome.ts';
 import type { Score } from '../domain/score.ts';
 import type { Task } from '../domain/task.ts';
 import type { Budget } from '../engine/budget.ts';
@@ -35,16 +35,16 @@ export async function takeUp(
     if (!model || !task || line === undefined) continue;
 
     open.journal.remember(outcome);
-    const cost = spentOn(outcome, model.spec.price);
+    const cost = spentOn(outcome, model.spec);
     tallyCost(model.progress, cost);
     budget.spent(model.spec.id, cost.picoUsd ?? 0);
     if (isFailed(outcome)) {
-      failed.set(outcome.key, model);
+      if (!isDropped(outcome)) failed.set(outcome.key, model);
       standings.add({ outcome, line, marks });
       continue;
     }
     failed.delete(outcome.key);
-    if (outcome.usage) model.forecast.note(outcome.usage);
+    model.forecast.note(outcome);
 
     const whole = task.graders.map((grader, place) => {
       if (marks[place]) return marks[place];
@@ -56,7 +56,7 @@ export async function takeUp(
     standings.add({ outcome, line, marks: whole });
     const { grader, binary } = metricGrader(task);
     const place = task.graders.findIndex(({ facts }) => facts.name === grader);
-    tallyAnswer(model.progress, { outcome, mark: whole[place], binary });
+    tallyAnswer(model.progress, { outcome, mark: whole[place], binary: binary && task.spec.epochs === 1 });
   }
   if (!retryFailed) for (const { progress } of failed.values()) tallyFailure(progress);
   for (const { progress } of models) progress.recorded = progress.done;

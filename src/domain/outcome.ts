@@ -1,9 +1,19 @@
 /**
  * Why a call gave no answer. busy: the vendor is over its limit; timeout; broken: a server fault or a cut or malformed
  * reply; unreachable: no connection; rejected: the vendor will not take this request; denied: the key is refused;
- * crashed: a program ended badly; missing: no recorded answer.
+ * crashed: a program ended badly; missing: no recorded answer; dropped:
+ * we were told to stop after money may have been spent on it, so that it is kept and asked again.
  */
-export type FailureKind = 'busy' | 'timeout' | 'broken' | 'unreachable' | 'rejected' | 'denied' | 'crashed' | 'missing';
+export type FailureKind =
+  | 'busy'
+  | 'timeout'
+  | 'broken'
+  | 'unreachable'
+  | 'rejected'
+  | 'denied'
+  | 'crashed'
+  | 'missing'
+  | 'dropped';
 
 interface Failure {
   readonly kind: FailureKind;
@@ -102,3 +112,6 @@ export interface Failed extends Asked {
 }
 
 export const isFailed = (outcome: Outcome): outcome is Failed => 'failure' in outcome;
+
+/** True for a call that was cut short and is to be made again; what its tries may have cost counts all the same. */
+export const isDropped = (outcome: Outcome): boolean => isFailed(outcome) && outcome.failure.kind === 'dropped';

@@ -26,7 +26,7 @@ test('is never passed while tries cost no more than was set aside; each is grant
         const spent = new Map<string, number>();
         let held = 0;
         const make = async ({ model, amount, share, turns }: (typeof tries)[number]) => {
-          await budget.hold(model, amount, untouched());
+          await budget.hold(model, () => amount, untouched());
           held += amount;
           const sum = [...spent.values()].reduce((all, one) => all + one, 0);
           expect(sum + held).toBeLessThanOrEqual(max_usd * USD);
@@ -49,38 +49,60 @@ test('is never passed while tries cost no more than was set aside; each is grant
 describe('a try that does not fit', () => {
   test('waits for what others have set aside and not used', async () => {
     const budget = new Budget({ max_usd: 10 });
-    await budget.hold('a', 8 * USD, untouched());
-    const waiting = budget.hold('b', 5 * USD, untouched());
+    await budget.hold('a', () => 8 * USD, untouched());
+    const waiting = budget.hold('b', () => 5 * USD, untouched());
     budget.settle('a', 8 * USD, 1 * USD);
     await waiting;
   });
 
   test('is refused when nothing is set aside: of its model where its own money is spent, else of the run', async () => {
     const budget = new Budget({ max_usd: 10, per_model_usd: 6 });
-    expect(await rejection(budget.hold('a', 7 * USD, untouched()) as Promise<void>)).toMatchObject({ of: 'model' });
+    expect(await rejection(budget.hold('a', () => 7 * USD, untouched()))).toMatchObject({ of: 'model' });
     budget.spent('b', 5 * USD);
     budget.spent('c', 4 * USD);
-    expect(await rejection(budget.hold('a', 2 * USD, untouched()) as Promise<void>)).toMatchObject({ of: 'run' });
+    expect(await rejection(budget.hold('a', () => 2 * USD, untouched()))).toMatchObject({ of: 'run' });
   });
 
-  test('lets smaller ones of other models pass meanwhile', async () => {
+  test('is served before what came later, however little that takes, lest a dear model starve', async () => {
     const budget = new Budget({ max_usd: 10 });
-    await budget.hold('a', 8 * USD, untouched());
-    const dear = budget.hold('a', 5 * USD, untouched());
-    await budget.hold('b', 1 * USD, untouched());
-    budget.settle('b', 1 * USD, 0);
+    await budget.hold('a', () => 8 * USD, untouched());
+    const served: string[] = [];
+    const dear = budget.hold('a', () => 5 * USD, untouched()).then(() => served.push('dear'));
+    const cheap = budget.hold('b', () => 1 * USD, untouched()).then(() => served.push('cheap'));
+    await turn();
+    expect(served).toEqual([]);
     budget.settle('a', 8 * USD, 0);
-    await dear;
+    await Promise.all([dear, cheap]);
+    expect(served).toEqual(['dear', 'cheap']);
+  });
+
+  test('holds up nobody while it waits for its own model’s money', async () => {
+    const budget = new Budget({ per_model_usd: 1 });
+    await budget.hold('a', () => 1 * USD, untouched());
+    const waiting = budget.hold('a', () => 1 * USD, untouched());
+    await budget.hold('b', () => 1 * USD, untouched());
+    budget.settle('a', 1 * USD, 0);
+    await waiting;
+  });
+
+  test('fits after all where the next is known to cost less', async () => {
+    const budget = new Budget({ max_usd: 10 });
+    let usual = 8 * USD;
+    await budget.hold('a', () => 8 * USD, untouched());
+    const waiting = budget.hold('a', () => usual, untouched());
+    usual = 1 * USD;
+    budget.settle('a', 8 * USD, 5 * USD);
+    expect(await waiting).toBe(1 * USD);
   });
 
   test('is dropped when nothing new is to be started', async () => {
     const budget = new Budget({ max_usd: 1 });
     const stop = new AbortController();
-    await budget.hold('a', USD, stop.signal);
-    const waiting = rejection(budget.hold('a', USD, stop.signal) as Promise<void>);
+    await budget.hold('a', () => USD, stop.signal);
+    const waiting = rejection(budget.hold('a', () => USD, stop.signal));
     stop.abort(new Interrupted());
     expect(await waiting).toBeInstanceOf(Interrupted);
     budget.settle('a', USD, 0);
-    await budget.hold('a', USD, untouched());
+    await budget.hold('a', () => USD, untouched());
   });
 });

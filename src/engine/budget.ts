@@ -1,7 +1,7 @@
 import { Interrupted } from '../domain/errors.ts';
 import type { BudgetSpec } from '../domain/suite.ts';
 
-/** Nothing more may be asked, of one model or of any: the next try does not fit. */
+/** Nothing more may be asked of a model: its next try does not fit into what is left of its own money, or of the run's. */
 export class BudgetReached extends Interrupted {
   override name = 'BudgetReached';
   readonly of: 'run' | 'model';
@@ -20,14 +20,16 @@ interface Account {
 
 interface Waiter {
   readonly model: string;
-  readonly amount: number;
-  grant(): void;
+  /** Asked again each time, since it shrinks as answers tell how long they are. */
+  readonly amount: () => number;
+  grant(amount: number): void;
   refuse(error: BudgetReached): void;
 }
 
 /**
- * The money that a run may spend, in picodollars: set aside before a try, settled after it. What does not fit waits for
- * what is held; what still does not fit when nothing is held never will, and is refused.
+ * The money that a run may spend, in picodollars: set aside before a try, settled after it. The oldest try that waits is
+ * served first, so that no model is starved by a cheaper one; what does not fit though nothing is held never will, and is
+ * refused.
  */
 export class Budget {
   readonly #run: Account;
@@ -46,23 +48,33 @@ export class Budget {
     this.#of(model).spent += picoUsd;
   }
 
-  /** Rejects with BudgetReached when the amount will never fit. Waiting ends with the signal's reason when it aborts. */
-  hold(model: string, amount: number, signal: AbortSignal): Promise<void> | void {
-    if (this.#waiting.length === 0 && this.#fits(model, amount)) return this.#take(model, amount);
-    return new Promise((resolve, reject) => {
-      const abort = () => {
+  /**
+   * Sets an amount aside, and resolves with it. Rejects with BudgetReached when it will never fit, and with the signal's
+   * reason when that aborts first.
+   */
+  async hold(model: string, amount: () => number, signal: AbortSignal): Promise<number> {
+    const now = amount();
+    if (this.#waiting.length === 0 && this.#fits(model, now)) return this.#take(model, now);
+    signal.throwIfAborted();
+    return await new Promise((resolve, reject) => {
+      const waiter: Waiter = {
+        model,
+        amount,
+        grant(granted) {
+          signal.removeEventListener('abort', drop);
+          resolve(granted);
+        },
+        refuse(error) {
+          signal.removeEventListener('abort', drop);
+          reject(error);
+        },
+      };
+      const drop = () => {
         this.#waiting = this.#waiting.filter((one) => one !== waiter);
         reject(signal.reason);
+        this.#serve();
       };
-      const ended =
-        <T extends unknown[]>(end: (...args: T) => void) =>
-        (...args: T) => {
-          signal.removeEventListener('abort', abort);
-          end(...args);
-        };
-      const waiter: Waiter = { model, amount, grant: ended(resolve), refuse: ended(reject) };
-      if (signal.aborted) return reject(signal.reason);
-      signal.addEventListener('abort', abort);
+      signal.addEventListener('abort', drop);
       this.#waiting.push(waiter);
       this.#serve();
     });
@@ -76,20 +88,24 @@ export class Budget {
     if (this.#waiting.length > 0) this.#serve();
   }
 
+  /** Serves in order, as far as the run's money goes; one that waits for its own model's money holds up nobody else. */
   #serve(): void {
+    let isBlocked = false;
     this.#waiting = this.#waiting.filter((waiter) => {
-      if (this.#fits(waiter.model, waiter.amount)) {
-        this.#take(waiter.model, waiter.amount);
-        waiter.grant();
-        return false;
+      if (isBlocked) return true;
+      const amount = waiter.amount();
+      const refusal = this.#refusal(waiter.model, amount);
+      if (refusal) waiter.refuse(refusal);
+      else if (this.#fits(waiter.model, amount)) waiter.grant(this.#take(waiter.model, amount));
+      else {
+        isBlocked = !overflows(this.#of(waiter.model), amount);
+        return true;
       }
-      const reached = this.#reached(waiter);
-      if (reached) waiter.refuse(reached);
-      return !reached;
+      return false;
     });
   }
 
-  #reached({ model, amount }: Waiter): BudgetReached | undefined {
+  #refusal(model: string, amount: number): BudgetReached | undefined {
     const own = this.#of(model);
     if (own.held === 0 && overflows(own, amount)) return new BudgetReached('model');
     if (this.#run.held === 0 && overflows(this.#run, amount)) return new BudgetReached('run');
@@ -100,9 +116,10 @@ export class Budget {
     return !overflows(this.#run, amount) && !overflows(this.#of(model), amount);
   }
 
-  #take(model: string, amount: number): void {
+  #take(model: string, amount: number): number {
     this.#run.held += amount;
     this.#of(model).held += amount;
+    return amount;
   }
 
   #of(model: string): Account {
@@ -114,6 +131,6 @@ export class Budget {
   }
 }
 
-const account = (usd = Number.POSITIVE_INFINITY): Account => ({ most: Math.floor(usd * 1e12), spent: 0, held: 0 });
+const account = (usd = Number.POSITIVE_INFINITY): Account => ({ most: Math.round(usd * 1e12), spent: 0, held: 0 });
 
 const overflows = ({ most, spent, held }: Account, amount: number): boolean => spent + held + amount > most;

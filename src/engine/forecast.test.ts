@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { question } from '../testing/ask.ts';
-import { usage } from '../testing/records.ts';
+import { answered, usage } from '../testing/records.ts';
 import { Forecast } from './forecast.ts';
 
 const after = (outputs: readonly number[]) => {
   const forecast = new Forecast();
-  for (const output of outputs) forecast.note(usage({ input: 100, output }));
+  for (const output of outputs) forecast.note(answered({ usage: usage({ input: 100, output }), latency_ms: 1000 }));
   return forecast;
 };
 const asked = (max_tokens?: number) =>
@@ -30,7 +30,23 @@ test('then at 1.2 × the 95th percentile of the outputs, and never above max_tok
   );
 });
 
-test('a usual try has the mean input', () => {
-  expect(after([]).usual()).toEqual({ input: 0, output: 0 });
+test('a prompt is taken for as much more as the vendor has counted so far, and never for less', () => {
+  const learnt = (told: number) => {
+    const forecast = new Forecast();
+    for (let n = 0; n < 20; n++) forecast.note(answered({ usage: usage({ input: told, output: 1 }) }), asked());
+    return forecast.reserve(asked()).input;
+  };
+  expect(learnt(25)).toBe(25);
+  expect(learnt(5)).toBe(10);
+});
+
+test('a usual try has the mean input; there is none before the first answer', () => {
+  expect(after([]).usual()).toBeUndefined();
   expect(after([0, 0]).usual()).toEqual({ input: 100, output: 0 });
+});
+
+test('where time is paid for, a try takes a fifth more than the longest so far, and no longer than it may', () => {
+  expect(after([]).seconds(120)).toBe(0);
+  expect(after([1]).seconds(120)).toBe(1.2);
+  expect(after([1]).seconds(1)).toBe(1);
 });

@@ -1,17 +1,17 @@
-import { isFailed, type Outcome } from '../domain/outcome.ts';
+import { isDropped, isFailed, type Outcome } from '../domain/outcome.ts';
 
 const DENIED_IN_A_ROW = 3;
 const CALLS_WITHOUT_ANY_ANSWER = 20;
 
 /**
  * Watches a model's outcomes and says when to ask it no more: its key is refused three times in a row, or none of its
- * first 20 calls had an answer. Returns the reason, or null.
+ * first 20 calls had an answer; `answers` are those that it has given before. Returns the reason, or null.
  */
-export function giveUp(): (outcome: Outcome) => string | null {
-  let answers = 0;
+export function giveUp(answers = 0): (outcome: Outcome) => string | null {
   let calls = 0;
   let deniedInARow = 0;
   return (outcome) => {
+    if (isDropped(outcome)) return null;
     calls += 1;
     if (!isFailed(outcome)) {
       answers += 1;

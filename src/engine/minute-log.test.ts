@@ -23,17 +23,23 @@ test('no sliding minute ever sees more requests or tokens than the limits, and a
     fc.asyncProperty(
       fc.integer({ min: 1, max: 8 }),
       fc.integer({ min: 50, max: 200 }),
-      fc.array(fc.record({ tokens: fc.nat(50), used: fc.nat(60), pauseMs: fc.nat(20_000) }), { maxLength: 40 }),
+      fc.array(fc.record({ tokens: fc.nat(50), used: fc.nat(60), pauseMs: fc.nat(20_000), heldMs: fc.nat(2000) }), {
+        maxLength: 40,
+      }),
       async (requests_per_minute, tokens_per_minute, tries) => {
         const clock = stillClock();
-        const log = new MinuteLog({ requests_per_minute, tokens_per_minute }, { clock, stop: untouched() });
+        const log = new MinuteLog({ requests_per_minute, tokens_per_minute }, clock);
         const sent: [number, number][] = [];
-        for (const { tokens, used, pauseMs } of tries) {
+        const never = untouched();
+        for (const { tokens, used, pauseMs, heldMs } of tries) {
           clock.pass(pauseMs);
-          const entry = await log.take(tokens);
+          const entry = await log.take(tokens, never);
+          // It may be held up by something else before it is sent.
+          clock.pass(heldMs);
+          log.send(entry);
           // What a try uses is at most what was set aside for it; then the limit holds.
           const real = Math.min(used, tokens);
-          sent.push([entry.sentAt, real]);
+          sent.push([clock.elapsed(), real]);
           log.settle(entry, real);
         }
         expect(mostInAMinute(sent)).toBeLessThanOrEqual(tokens_per_minute);
@@ -45,8 +51,9 @@ test('no sliding minute ever sees more requests or tokens than the limits, and a
 
 test('at least 90 % of the limit is used', async () => {
   const clock = stillClock();
-  const log = new MinuteLog({ requests_per_minute: 50 }, { clock, stop: untouched() });
-  for (let n = 0; n < 1000; n++) await log.take(1);
+  const log = new MinuteLog({ requests_per_minute: 50 }, clock);
+  const never = untouched();
+  for (let n = 0; n < 1000; n++) log.send(await log.take(1, never));
   const minutes = clock.elapsed() / 60_000;
   // The first 50 go at once; after that it is a steady pace.
   expect(950 / minutes).toBeGreaterThanOrEqual(45);
@@ -55,10 +62,11 @@ test('at least 90 % of the limit is used', async () => {
 describe('a try that waits', () => {
   test('is sent as soon as one that was settled leaves room', async () => {
     const clock = { ...stillClock(), sleep: (_: number, signal: AbortSignal) => untilAborted(signal) };
-    const log = new MinuteLog({ tokens_per_minute: 100 }, { clock, stop: untouched() });
-    const first = await log.take(90);
+    const log = new MinuteLog({ tokens_per_minute: 100 }, clock);
+    const first = await log.take(90, untouched());
+    log.send(first);
     let sent = false;
-    const second = log.take(50).then(() => {
+    const second = log.take(50, untouched()).then(() => {
       sent = true;
     });
     await turns();
@@ -73,21 +81,21 @@ describe('a try that waits', () => {
   test('is dropped when nothing new is to be started', async () => {
     const stop = new AbortController();
     const clock = { ...stillClock(), sleep: (_: number, signal: AbortSignal) => untilAborted(signal) };
-    const log = new MinuteLog({ requests_per_minute: 1 }, { clock, stop: stop.signal });
-    await log.take(1);
-    const waiting = [rejection(log.take(1)), rejection(log.take(1))];
+    const log = new MinuteLog({ requests_per_minute: 1 }, clock);
+    log.send(await log.take(1, untouched()));
+    const waiting = [rejection(log.take(1, stop.signal)), rejection(log.take(1, stop.signal))];
     await turns();
     stop.abort(new Interrupted());
     expect(await Promise.all(waiting)).toEqual([expect.any(Interrupted), expect.any(Interrupted)]);
-    expect(await rejection(log.take(1))).toBeInstanceOf(Interrupted);
+    expect(await rejection(log.take(1, stop.signal))).toBeInstanceOf(Interrupted);
   });
 });
 
 test('a try that alone is over the limit is sent when nothing else counts', async () => {
   const clock = stillClock();
-  const log = new MinuteLog({ tokens_per_minute: 10 }, { clock, stop: untouched() });
-  await log.take(5);
-  await log.take(1000);
+  const log = new MinuteLog({ tokens_per_minute: 10 }, clock);
+  log.send(await log.take(5, untouched()));
+  await log.take(1000, untouched());
   expect(clock.elapsed()).toBeGreaterThanOrEqual(61_000);
 });
 

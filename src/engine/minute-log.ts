@@ -4,16 +4,15 @@ import type { Clock } from '../lib/clock.ts';
 /** A try counts for a second longer than a minute, since sending and arrival differ. */
 const COUNTS_FOR_MS = 61_000;
 
-/** One try in the log, with the tokens that it is known or believed to use. */
+/** One try in the log, with the tokens that it is known or believed to use; `sentAt` is null until it is sent. */
 export interface Entry {
-  readonly sentAt: number;
+  sentAt: number | null;
   tokens: number;
 }
 
 interface Waiter {
   readonly tokens: number;
   grant(entry: Entry): void;
-  drop(reason: unknown): void;
 }
 
 /**
@@ -24,47 +23,73 @@ interface Waiter {
 export class MinuteLog {
   readonly #limits: { readonly requests: number; readonly tokens: number };
   readonly #clock: Clock;
-  readonly #stop: AbortSignal;
+  /** Tries with a place in the log that are not sent yet. */
+  readonly #unsent = new Set<Entry>();
   /** The tries that count, by the time of sending. */
-  readonly #entries = new Set<Entry>();
+  readonly #sent = new Set<Entry>();
   #tokens = 0;
   #waiting: Waiter[] = [];
   /** Ends the wait for the oldest try to count no more; absent while nobody waits. */
   #alarm: AbortController | undefined;
 
-  constructor(limits: Limits, { clock, stop }: { clock: Clock; stop: AbortSignal }) {
+  constructor(limits: Limits, clock: Clock) {
     this.#limits = {
       requests: limits.requests_per_minute ?? Number.POSITIVE_INFINITY,
       tokens: limits.tokens_per_minute ?? Number.POSITIVE_INFINITY,
     };
     this.#clock = clock;
-    this.#stop = stop;
   }
 
-  /** Resolves when a try of so many tokens may be sent; rejects with the signal's reason when nothing new is to start. */
-  take(tokens: number): Promise<Entry> {
-    return new Promise((grant, drop) => {
-      this.#waiting.push({ tokens, grant, drop });
+  /** Resolves with a place in the log when there is room for so many tokens; rejects with the signal's reason. */
+  take(tokens: number, signal: AbortSignal): Promise<Entry> {
+    return new Promise((resolve, reject) => {
+      if (signal.aborted) return reject(signal.reason);
+      const waiter: Waiter = {
+        tokens,
+        grant(entry) {
+          signal.removeEventListener('abort', drop);
+          resolve(entry);
+        },
+      };
+      const drop = () => {
+        this.#waiting = this.#waiting.filter((one) => one !== waiter);
+        this.#alarm?.abort();
+        reject(signal.reason);
+      };
+      signal.addEventListener('abort', drop);
+      this.#waiting.push(waiter);
       if (this.#waiting.length === 1) void this.#serve();
     });
   }
 
+  /** Counts a try from now on. */
+  send(entry: Entry): void {
+    this.#unsent.delete(entry);
+    entry.sentAt = this.#clock.elapsed();
+    this.#sent.add(entry);
+  }
+
+  /** Gives a place back that was not used. */
+  giveBack(entry: Entry): void {
+    if (!this.#unsent.delete(entry)) return;
+    this.#tokens -= entry.tokens;
+    this.#wakeNext();
+  }
+
   /** Sets what a try has really used, once that is known. */
   settle(entry: Entry, tokens: number): void {
-    if (!this.#entries.has(entry)) return;
+    if (!this.#sent.has(entry)) return;
     this.#tokens += tokens - entry.tokens;
     entry.tokens = tokens;
-    const [next] = this.#waiting;
-    if (next && this.#hasRoom(next.tokens)) this.#alarm?.abort();
+    this.#wakeNext();
   }
 
   async #serve(): Promise<void> {
     for (let next = this.#waiting[0]; next; next = this.#waiting[0]) {
       this.#forgetOld();
-      if (this.#stop.aborted) return this.#dropAll();
       if (this.#hasRoom(next.tokens)) {
-        next.grant(this.#enter(next.tokens));
         this.#waiting.shift();
+        next.grant(this.#enter(next.tokens));
       } else {
         await this.#untilRoom();
       }
@@ -72,36 +97,37 @@ export class MinuteLog {
   }
 
   #hasRoom(tokens: number): boolean {
-    if (this.#entries.size === 0) return true;
-    return this.#entries.size < this.#limits.requests && this.#tokens + tokens <= this.#limits.tokens;
+    const requests = this.#unsent.size + this.#sent.size;
+    if (requests === 0) return true;
+    return requests < this.#limits.requests && this.#tokens + tokens <= this.#limits.tokens;
   }
 
   #enter(tokens: number): Entry {
-    const entry = { sentAt: this.#clock.elapsed(), tokens };
-    this.#entries.add(entry);
+    const entry: Entry = { sentAt: null, tokens };
+    this.#unsent.add(entry);
     this.#tokens += tokens;
     return entry;
   }
 
   #forgetOld(): void {
     const since = this.#clock.elapsed() - COUNTS_FOR_MS;
-    for (const entry of this.#entries) {
-      if (entry.sentAt > since) return;
-      this.#entries.delete(entry);
+    for (const entry of this.#sent) {
+      if ((entry.sentAt ?? 0) > since) return;
+      this.#sent.delete(entry);
       this.#tokens -= entry.tokens;
     }
   }
 
-  /** Waits until the oldest try counts no more, a settled one makes room, or nothing new is to start. */
+  /** Waits until the oldest try counts no more, or another makes room before. */
   async #untilRoom(): Promise<void> {
-    const [oldest] = this.#entries;
-    const waitMs = (oldest?.sentAt ?? 0) + COUNTS_FOR_MS - this.#clock.elapsed();
+    const [oldest] = this.#sent;
+    const waitMs = (oldest?.sentAt ?? this.#clock.elapsed()) + COUNTS_FOR_MS - this.#clock.elapsed();
     this.#alarm = new AbortController();
-    const signal = AbortSignal.any([this.#alarm.signal, this.#stop]);
-    await this.#clock.sleep(Math.max(1, Math.ceil(waitMs)), signal).catch(() => {});
+    await this.#clock.sleep(Math.max(1, Math.ceil(waitMs)), this.#alarm.signal).catch(() => {});
   }
 
-  #dropAll(): void {
-    for (const { drop } of this.#waiting.splice(0)) drop(this.#stop.reason);
+  #wakeNext(): void {
+    const [next] = this.#waiting;
+    if (next && this.#hasRoom(next.tokens)) this.#alarm?.abort();
   }
 }

@@ -21,6 +21,12 @@ export interface ModelProgress {
   waiting: number;
   /** Calls that the limits per minute hold back. */
   held: number;
+  /** Calls that wait for money to be set aside. */
+  unfunded: number;
+  /** Requests per minute at most; infinite where nothing limits them. */
+  perMinute: number;
+  /** Trials whose answer was taken from another run. */
+  reused: number;
   /** Why the last try failed. */
   lastFailure: string | null;
   /** Sum and number of the values of each task's first metric so far. */
@@ -47,6 +53,9 @@ export const newProgress = (model: string, trials: number, { start, most }: Conc
   inFlight: 0,
   waiting: 0,
   held: 0,
+  unfunded: 0,
+  perMinute: Number.POSITIVE_INFINITY,
+  reused: 0,
   lastFailure: null,
   quality: new Map(),
   outputTokens: 0,
@@ -72,7 +81,8 @@ export function tallyFailure(progress: ModelProgress, failure?: Failed['failure'
 /** Adds an answer, with the mark of its task's metric. */
 export function tallyAnswer(progress: ModelProgress, { outcome, mark, binary }: MarkedAnswer): void {
   progress.done += 1;
-  if (outcome.reused_from === undefined) {
+  if (outcome.reused_from !== undefined) progress.reused += 1;
+  else {
     progress.outputTokens += outcome.usage?.output ?? 0;
     progress.latencyMs += outcome.latency_ms ?? 0;
   }

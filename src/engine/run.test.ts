@@ -4,7 +4,7 @@ import type { Complete } from '../domain/complete.ts';
 import { Interrupted, ProviderError, UserError } from '../domain/errors.ts';
 import { generationKey, trialKey } from '../domain/keys.ts';
 import { always, type ModelSpec } from '../domain/model.ts';
-import { isFailed, type Outcome, type Reused } from '../domain/outcome.ts';
+import { isDropped, isFailed, type Outcome, type Reused } from '../domain/outcome.ts';
 import type { PlannedSample } from '../domain/sample.ts';
 import type { Score } from '../domain/score.ts';
 import type { BudgetSpec } from '../domain/suite.ts';
@@ -37,7 +37,7 @@ const grader = (name: string, judge: (answer: string) => number, parts: string[]
 const isFour = grader('four', (answer) => Number(answer === '4'));
 
 const taskOf = (graders: readonly TaskGrader[] = [isFour], metric = graders[0]?.facts.name ?? ''): Task =>
-  ({ spec: { name: 'task', metric }, graders }) as unknown as Task;
+  ({ spec: { name: 'task', metric, epochs: 1 }, graders }) as unknown as Task;
 
 /** Keeps lines in memory, in the order in which they came. */
 class Lines implements Journal {
@@ -62,6 +62,7 @@ class Lines implements Journal {
 
   appendOutcome(outcome: Outcome): void {
     this.all.push(outcome);
+    if (!isDropped(outcome)) this.done.add(outcome.key);
   }
 
   appendScore(score: Score): void {
@@ -309,19 +310,45 @@ describe('stop', () => {
   });
 });
 
-test('drop leaves no outcome of calls in flight, not even where an answer comes all the same', async () => {
+test('drop keeps what calls in flight may have cost and no answer, not even where one comes all the same', async () => {
   const deaf = gated();
   const journal = new Lines();
   const models = [
     { id: 'a', complete: stalled },
     { id: 'b', complete: deaf.complete },
   ];
-  const { ended, drop } = start({ models, journal });
+  const { ended, drop, progress } = start({ models, journal });
   await until(() => deaf.begun() === 2);
   drop();
   deaf.answer();
   await ended;
-  expect(journal.all).toEqual([]);
+  expect(journal.scores).toEqual([]);
+  expect(journal.outcomes).toHaveLength(4);
+  for (const outcome of journal.outcomes) {
+    expect(outcome).toMatchObject({ failure: { kind: 'dropped' }, attempts: [{ failure: 'dropped', reserved: {} }] });
+  }
+  expect(progress).toMatchObject([
+    { done: 0, failed: 0, inFlight: 0 },
+    { done: 0, failed: 0, inFlight: 0 },
+  ]);
+});
+
+test('stop keeps what a call has cost that waits for its next try; the call is to be made again', async () => {
+  const journal = new Lines();
+  const late = new ProviderError('timeout', 'late', { maybeBilled: true, retryAfterMs: 30_000 });
+  const models = [
+    { complete: () => Promise.reject(late), retries: 4, price: { input: 0, output: 1_000_000 }, max_tokens: 1 },
+  ];
+  const { ended, stop, progress } = start({ models, journal, clock: systemClock });
+  await until(() => progress[0]?.waiting === 4);
+  stop();
+  await ended;
+  expect(journal.outcomes).toHaveLength(4);
+  expect(journal.outcomes[0]).toMatchObject({
+    failure: { kind: 'dropped', message: 'cut short by an interruption, after timeout: late' },
+    attempts: [{ failure: 'timeout', reserved: { output: 1 } }],
+  });
+  expect(progress[0]).toMatchObject({ done: 0, failed: 0, picoUsd: 4e12 });
 });
 
 test('only what has no outcome yet is asked', async () => {
@@ -400,7 +427,7 @@ describe('a budget', () => {
   };
   const paid = { complete: dollar, price, max_tokens: 1, concurrency: 4 };
 
-  test('of the run ends it when the next call of any model does not fit', async () => {
+  test('of the run ends each model whose next call does not fit', async () => {
     const journal = new Lines();
     const models = [
       { ...paid, id: 'a' },
@@ -409,7 +436,7 @@ describe('a budget', () => {
     const { ended, progress } = start({ models, samples: 50, journal, budget: { max_usd: 7 } });
     await ended;
     expect(journal.outcomes).toHaveLength(7);
-    expect(progress.map(({ overBudget }) => overBudget)).toContain('run');
+    expect(progress.map(({ overBudget }) => overBudget)).toEqual(['run', 'run']);
     expect(progress.map(({ stopped }) => stopped)).toEqual([null, null]);
   });
 
@@ -423,6 +450,19 @@ describe('a budget', () => {
     await ended;
     expect(progress).toMatchObject([
       { done: 3, overBudget: 'model', picoUsd: 3e12 },
+      { done: 50, overBudget: null },
+    ]);
+  });
+
+  test('of the run leaves models that cost nothing alone', async () => {
+    const models = [
+      { ...paid, id: 'a' },
+      { ...paid, id: 'free', price: { input: 0, output: 0 } },
+    ];
+    const { ended, progress } = start({ models, samples: 50, budget: { max_usd: 3 } });
+    await ended;
+    expect(progress).toMatchObject([
+      { done: 3, overBudget: 'run' },
       { done: 50, overBudget: null },
     ]);
   });

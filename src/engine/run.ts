@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { Interrupted } from '../domain/errors.ts';
 import type { Graded } from '../domain/graded.ts';
 import { settingsOf } from '../domain/model.ts';
-import { isFailed, type Outcome, type Reused } from '../domain/outcome.ts';
+import { isDropped, isFailed, type Outcome, type Reused } from '../domain/outcome.ts';
 import type { Score } from '../domain/score.ts';
 import type { Task } from '../domain/task.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -58,11 +58,11 @@ export interface RunPlanInput {
  * call ends. A failed call is an outcome; a failed write stops the run and is thrown.
  */
 export async function runPlan(input: RunPlanInput): Promise<void> {
-  const [broken, overBudget] = [new AbortController(), new AbortController()];
+  const broken = new AbortController();
   const drop = AbortSignal.any([input.drop, broken.signal]);
-  const stop = AbortSignal.any([input.stop, drop, overBudget.signal]);
+  const stop = AbortSignal.any([input.stop, drop]);
   setMaxListeners(0, drop, stop);
-  const shared = share(input.models, { ...input, stop });
+  const shared = share(input.models, input);
   const ends = input.models.map((model) =>
     runModel(model, {
       ...input,
@@ -70,7 +70,6 @@ export async function runPlan(input: RunPlanInput): Promise<void> {
       drop,
       shared: shared.get(model) as Shared,
       onBreak: () => broken.abort(new Interrupted()),
-      onOverBudget: () => overBudget.abort(new BudgetReached('run')),
     }),
   );
   await allEnded(ends);
@@ -80,8 +79,6 @@ interface RunModelInput extends RunPlanInput {
   readonly shared: Shared;
   /** Told of what must not happen as soon as it does, so that everything else is dropped. */
   onBreak(): void;
-  /** Told when the run's money is spent, so that nothing new is begun. */
-  onOverBudget(): void;
 }
 
 async function runModel(model: EngineModel, input: RunModelInput): Promise<void> {
@@ -91,18 +88,16 @@ async function runModel(model: EngineModel, input: RunModelInput): Promise<void>
   setMaxListeners(0, stop);
   const trials = trialsToAsk(model, { ...input, stop });
   const complete = wayTo(model.complete, layersOf(model, { ...input, stop }));
-  const isHopeless = giveUp();
+  const isHopeless = giveUp(progress.done - progress.failed);
   const settings = settingsOf(spec);
   const breath = breathing(input.clock);
+  await takeKnown(model, { ...input, stop }, breath);
 
   const work = async () => {
     for (const trial of trials) {
-      const known = input.reuse?.(trial.generation_key);
-      const outcome = known
-        ? asAnswerTo(trial, known)
-        : await ask({ trial, settings, complete, signal: input.drop, clock: input.clock });
+      const outcome = await ask({ trial, settings, complete, signal: input.drop, clock: input.clock });
       record(outcome, trial, model, input);
-      if (!known) progress.stopped ??= isHopeless(outcome);
+      progress.stopped ??= isHopeless(outcome);
       if (progress.stopped !== null) givenUp.abort(new Interrupted());
       await breath();
     }
@@ -111,7 +106,7 @@ async function runModel(model: EngineModel, input: RunModelInput): Promise<void>
     work().catch((error) => {
       if (error instanceof BudgetReached) {
         progress.overBudget ??= error.of;
-        return error.of === 'run' ? input.onOverBudget() : givenUp.abort(error);
+        givenUp.abort(error);
       }
       if (error instanceof Interrupted) return;
       input.onBreak();
@@ -119,6 +114,16 @@ async function runModel(model: EngineModel, input: RunModelInput): Promise<void>
     });
   // Twice as many trials as slots are begun, so that those that wait for their next try leave no slot empty.
   await allEnded(Array.from({ length: 2 * concurrency.most }, worker));
+}
+
+/** Takes what another run has an answer to, before anything is paid for. */
+async function takeKnown(model: EngineModel, input: RunModelInput, breath: () => Promise<void> | void): Promise<void> {
+  if (!input.reuse) return;
+  for (const trial of trialsToAsk(model, input)) {
+    const known = input.reuse(trial.generation_key);
+    if (known) record(asAnswerTo(trial, known), trial, model, input);
+    await breath();
+  }
 }
 
 /** Waits until all have ended, then throws the first problem: nothing goes on behind the caller's back. */
@@ -144,12 +149,13 @@ function layersOf({ spec, progress, forecast }: EngineModel, { clock, random, st
       clock,
       random,
       stop,
+      reserve: (asked) => forecast.reserve(asked),
       onPause(failure) {
         progress.waiting += failure ? 1 : -1;
         if (failure) progress.lastFailure = `${failure.kind}: ${failure.message}`;
       },
     }),
-    budget: budget({ spec, budget: input.budget, forecast, stop }),
+    budget: budget({ spec, budget: input.budget, forecast, progress, stop }),
     slot: slot(shared, stop),
     rateLimit: rateLimit({ log: shared.log, progress, stop }),
     flight: flight({ slots: shared.slots, progress, clock }),
@@ -161,9 +167,9 @@ function layersOf({ spec, progress, forecast }: EngineModel, { clock, random, st
 function record(outcome: Outcome, { sample, line }: Trial, { progress, spec }: EngineModel, input: RunPlanInput): void {
   const task = input.tasks.get(sample.task) as Task;
   input.journal.appendOutcome(outcome);
-  tallyCost(progress, spentOn(outcome, spec.price));
+  tallyCost(progress, spentOn(outcome, spec));
   if (isFailed(outcome)) {
-    tallyFailure(progress, outcome.failure);
+    if (!isDropped(outcome)) tallyFailure(progress, outcome.failure);
     input.onGraded?.({ outcome, line, marks: [] });
     return;
   }
@@ -171,7 +177,8 @@ function record(outcome: Outcome, { sample, line }: Trial, { progress, spec }: E
   for (const score of scores) input.journal.appendScore(score);
   input.onGraded?.({ outcome, line, marks: scores });
   const { grader, binary } = metricGrader(task);
-  tallyAnswer(progress, { outcome, mark: scores.find((score) => score.grader === grader), binary });
+  const mark = scores.find((score) => score.grader === grader);
+  tallyAnswer(progress, { outcome, mark, binary: binary && task.spec.epochs === 1 });
 }
 
 const BREATH_MS = 20;

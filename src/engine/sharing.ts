@@ -8,7 +8,6 @@ import { type LimitChange, Slots } from './slots.ts';
 
 interface SharingInput {
   readonly clock: Clock;
-  readonly stop: AbortSignal;
   onLimit?(model: string, change: LimitChange): void;
 }
 
@@ -37,12 +36,14 @@ export function share(models: readonly EngineModel[], input: SharingInput): Map<
 
 const accountOf = ({ account, spec }: EngineModel): string => account ?? `id ${spec.id}`;
 
-function logOf(models: readonly EngineModel[], { clock, stop }: SharingInput): MinuteLog | undefined {
+function logOf(models: readonly EngineModel[], { clock }: SharingInput): MinuteLog | undefined {
   const [requests_per_minute, tokens_per_minute] = (['requests_per_minute', 'tokens_per_minute'] as const).map(
     (limit) => models.map(({ spec }) => spec.limits?.[limit]).find((value) => value !== undefined),
   );
+  for (const { progress } of models)
+    progress.perMinute = (requests_per_minute ?? Number.POSITIVE_INFINITY) / models.length;
   if (requests_per_minute === undefined && tokens_per_minute === undefined) return undefined;
-  return new MinuteLog({ requests_per_minute, tokens_per_minute }, { clock, stop });
+  return new MinuteLog({ requests_per_minute, tokens_per_minute }, clock);
 }
 
 const slotsOf = (models: readonly EngineModel[], { clock, onLimit }: SharingInput): Slots =>

@@ -164,14 +164,19 @@ describe('sums are exact', () => {
   });
 });
 
-test('an answer of another run costs its list price and is not paid for again', () => {
+const spec = (price: Price, model = 'openai/m') => ({ model, price });
+
+test('an answer that was there before costs its list price and is not paid for again', () => {
   const answer = answered({ usage: usage({ input: 10 }), reused_from: 'other' });
   expect(usd(answer, GPT4O)).toBe(0.000025);
-  expect(spentOn(answer, GPT4O)).toEqual({ picoUsd: 0, estimated: false });
-  expect(spentOn(answered({ usage: usage({ input: 10 }) }), GPT4O).picoUsd).toBe(25_000_000);
+  expect(spentOn(answer, spec(GPT4O))).toEqual({ picoUsd: 0, estimated: false });
+  expect(spentOn(answered({ cost_usd: 1 }), spec(GPT4O, 'recorded/old')).picoUsd).toBe(0);
+  expect(spentOn(answered({ usage: usage({ input: 10 }) }), spec(GPT4O)).picoUsd).toBe(25_000_000);
 });
 
-test('before a try its tokens are set aside, or its longest time where that is what is paid for', () => {
-  expect(picoToReserve({ input: 100, output: 10 }, 120, GPT4O)).toBe(350_000_000);
-  expect(picoToReserve({ input: 100, output: 10 }, 3600, { usd_per_hour: 2 })).toBe(2e12);
+test('before a try its tokens are set aside, or its time where that is what is paid for; nothing for what was recorded', () => {
+  const tokens = { input: 100, output: 10 };
+  expect(picoToReserve(tokens, 120, spec(GPT4O))).toBe(350_000_000);
+  expect(picoToReserve(tokens, 3600, spec({ usd_per_hour: 2 }))).toBe(2e12);
+  expect(picoToReserve(tokens, 120, spec(GPT4O, 'recorded/old'))).toBe(0);
 });

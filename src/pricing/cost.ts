@@ -1,5 +1,6 @@
 import type { Cost } from '../domain/call.ts';
-import type { Answered, Attempt, Failed, Outcome, Reserved, Usage } from '../domain/outcome.ts';
+import { type ModelSpec, splitModel } from '../domain/model.ts';
+import type { Answered, Attempt, Failed, Reserved, Usage } from '../domain/outcome.ts';
 import type { HourPrice, Price, TokenPrice } from '../domain/price.ts';
 
 /** A rate of USD per 1M tokens is millionths of a dollar a token: so many whole picodollars. */
@@ -23,9 +24,11 @@ export const costOf = (outcome: Priced, price: Price | undefined): Cost =>
     .map((attempt, index, all) => costOfTry(outcome, attempt, index === all.length - 1, price))
     .reduce(add, FREE);
 
-/** What a call cost this run: nothing where its answer was taken from another. */
-export const spentOn = (outcome: Outcome, price: Price | undefined): Cost =>
-  'reused_from' in outcome ? FREE : costOf(outcome, price);
+/** What this run paid for a call: nothing where its answer was there before, taken from another run or recorded. */
+export const spentOn = (outcome: Priced, { model, price }: Pick<ModelSpec, 'model' | 'price'>): Cost =>
+  'reused_from' in outcome || isRecorded(model) ? FREE : costOf(outcome, price);
+
+const isRecorded = (model: string): boolean => splitModel(model).provider === 'recorded';
 
 /** What each try cost; their sum is the call's. */
 export function costOfTry(outcome: Priced, attempt: Attempt, isLast: boolean, price: Price | undefined): Cost {
@@ -61,9 +64,15 @@ const tokens = (usage: Usage, price: TokenPrice): number =>
 const reserved = ({ input, output }: Reserved, price: TokenPrice): number =>
   input * picoPerToken(price.input) + output * picoPerToken(price.output);
 
-/** The most that a try is believed to cost before it is made, in picodollars. */
-export const picoToReserve = (tokens: Reserved, timeout_s: number, price: Price): number =>
-  'usd_per_hour' in price ? (computing(timeout_s * 1000, price).picoUsd ?? 0) : reserved(tokens, price);
+/** What to set aside for a try, in picodollars: its tokens, or its seconds where time is what is paid for. */
+export function picoToReserve(
+  tokens: Reserved,
+  seconds: number,
+  { model, price }: Pick<ModelSpec, 'model' | 'price'>,
+): number {
+  if (!price || isRecorded(model)) return 0;
+  return 'usd_per_hour' in price ? (computing(seconds * 1000, price).picoUsd ?? 0) : reserved(tokens, price);
+}
 
 const computing = (ms: number | null, { usd_per_hour }: HourPrice): Cost =>
   ms === null ? UNKNOWN : { picoUsd: Math.round((ms * usd_per_hour * 1e12) / MS_PER_HOUR), estimated: false };

@@ -86,3 +86,25 @@ test('a stream that ends in an error is broken, in the vendor’s words', async 
   const failed = await failVendor(world, reply, { stream: true });
   expect(failed).toMatchObject({ kind: 'broken', message: expect.stringContaining('Overloaded') });
 });
+
+test('an answer is kept whatever stands beside it as usage, and beside it as another part', async () => {
+  const of = async (beside: object) => {
+    const text = { type: 'text', text: '4' };
+    const body = {
+      id: '1',
+      type: 'message',
+      role: 'assistant',
+      model: 'm',
+      content: [text],
+      stop_reason: 'max_tokens',
+    };
+    const reply = saysRaw(JSON.stringify({ ...body, ...beside }));
+    return (await askVendor(world, {}, { reply })).completion;
+  };
+  const rescued = { answer: '4', finish_reason: 'length', usage: null, attempts: [{ status: 200, reserved: {} }] };
+  expect(await of({})).toMatchObject(rescued);
+  expect(await of({ usage: { input_tokens: '5', output_tokens: '1' } })).toMatchObject(rescued);
+  const content = [{ type: 'hologram' }, { type: 'text', text: '4' }];
+  expect(await of({ content, usage: { input_tokens: 5, output_tokens: 1 } })).toMatchObject(rescued);
+  expect(await of({ stop_reason: 'refusal' })).toMatchObject({ finish_reason: 'content-filter' });
+});

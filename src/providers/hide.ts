@@ -47,11 +47,28 @@ export function hidePieces<T>(pieces: readonly T[], key: keyof T, hidden: Hidden
   });
 }
 
-/** A value as it is, as a URL writes it, as JSON does, with its slashes escaped or not, and within base64. */
+/** A value as it is, as a URL writes it, as JSON and HTML do, with more or less of it escaped, and within base64. */
 export function spellings(value: string): string[] {
   const inJson = JSON.stringify(value).slice(1, -1);
+  const escapes = [inJson.replaceAll('/', '\\/'), ...[PYTHON, GO, DOT_NET].map((marks) => inHex(inJson, marks))];
   const encoded = [0, 1, 2].flatMap((before) => inBase64(value, before));
-  return [value, encodeURI(value), encodeURIComponent(value), inJson, inJson.replaceAll('/', '\\/'), ...encoded];
+  return [value, encodeURI(value), encodeURIComponent(value), inJson, ...escapes, ...inHtml(value), ...encoded];
+}
+
+/** What JSON escapes in these languages beside what all do; .NET writes a quotation mark so too. */
+const PYTHON = /[^ -~]/g;
+const GO = /[<>&]/g;
+const DOT_NET = /\\"|[&'+<>`]|[^ -~]/g;
+
+const inHex = (inJson: string, marks: RegExp): string =>
+  inJson.replace(marks, (mark) => `\\u${(mark.at(-1) ?? '').charCodeAt(0).toString(16).padStart(4, '0')}`);
+
+/** As a page tells it: with names for what must be escaped, and for the quotation marks or not; .NET escapes the plus. */
+function inHtml(value: string): string[] {
+  const text = value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  const quoted = text.replaceAll('"', '&quot;');
+  const apostrophes = ['&#39;', '&#x27;', '&#039;'].map((mark) => quoted.replaceAll("'", mark));
+  return [text, quoted, ...apostrophes, ...apostrophes.map((each) => each.replaceAll('+', '&#x2B;'))];
 }
 
 /** What base64 makes of a value after so many bytes: the letters that no neighbour has a part in, in both alphabets. */

@@ -24,6 +24,23 @@ test('a response_schema is sent, strict', async () => {
   });
 });
 
+test('an answer is kept whatever stands beside it as usage', async () => {
+  const choices = [{ index: 0, message: { role: 'assistant', content: '4' }, finish_reason: 'length' }];
+  for (const usage of [undefined, null, { prompt_tokens: '9' }]) {
+    const body = { id: '1', object: 'chat.completion', created: 1, model: 'm', choices, usage };
+    const { completion } = await askVendor(world, {}, { reply: saysRaw(JSON.stringify(body)) });
+    expect(completion).toMatchObject({ answer: '4', finish_reason: 'length', usage: null });
+    expect(completion.attempts).toMatchObject([{ status: 200, reserved: { output: 1 } }]);
+  }
+});
+
+test('a part of a kind that is new does not cost the text beside it', async () => {
+  const message = { role: 'assistant', content: [{ type: 'hologram' }, { type: 'text', text: '4' }] };
+  const body = { choices: [{ index: 0, message, finish_reason: 'stop' }] };
+  const { completion } = await askVendor(world, {}, { reply: saysRaw(JSON.stringify(body)) });
+  expect(completion).toMatchObject({ answer: '4', finish_reason: 'stop' });
+});
+
 test('thinking is no part of an answer', async () => {
   const content = [
     { type: 'thinking', thinking: [{ type: 'text', text: 'Let me see …' }] },

@@ -1,3 +1,4 @@
+import { rescueChat } from './vendor/look-alike.ts';
 import { defineVendor } from './vendor/vendor.ts';
 
 /** Mistral's chat completions: https://docs.mistral.ai/api */
@@ -16,4 +17,5 @@ export const mistral = defineVendor({
 
   // Strict, as the AI SDK has it for the others: a response_schema binds every vendor alike.
   send: ({ effort }) => ({ mistral: { strictJsonSchema: true, ...(effort && { reasoningEffort: effort }) } }),
+  rescue: rescueChat,
 });

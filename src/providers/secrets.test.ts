@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ModelSpec } from '../domain/model.ts';
 import { modelSpec, question, rejection, untouched, world } from '../testing/ask.ts';
+import { problemOf } from '../testing/problem.ts';
 import { fails, type Reply, says, saysRaw, sends, startVendor } from '../testing/vendor.ts';
 import { openaiCompatible } from './openai-compatible.ts';
 import { Secrets } from './secrets.ts';
@@ -53,6 +54,8 @@ describe('a vendor that echoes what it was sent shows no secret', () => {
     ['in base64', says(Buffer.from(ENV.OUR_KEY).toString('base64'))],
     ['in a tier', saysRaw(JSON.stringify({ ...GOOD, service_tier: echo }))],
     ['in what is not JSON', saysRaw(`{"echo": ${JSON.stringify(echo)}`)],
+    ['where JSON ends to be JSON', saysRaw(`{"choices": [${ENV.OUR_KEY}]}`)],
+    ['where JSON ends at a quotation mark', saysRaw(`{"choices": ['${ENV.OUR_KEY}']}`)],
   ])('%s', async (_, reply) => {
     const said = await told(reply);
     expect(said).not.toMatch(SECRET);
@@ -105,6 +108,70 @@ test.each(['http://${HOST}/v1', '${URL}'])(
     const { message } = await rejection(complete(question(), untouched()));
     expect(message).toContain('[secret]');
     expect(message.toLowerCase()).not.toContain('our-tenant');
+  },
+);
+
+/** What is left of an answer that says these words, where this value is a secret. */
+async function leftOf(value: string, answer: string): Promise<string> {
+  const secrets = new Secrets({ OURS: value });
+  secrets.take('OURS', 'test');
+  const guarded = secrets.guard(async () => ({ answer, warnings: [] }) as never);
+  return (await guarded(question(), untouched())).answer;
+}
+
+describe('no value is shown as another language escapes it', () => {
+  const value = `Ab+cd/ef"gh&ij'kl<mn>ü`;
+
+  test.each([
+    ['Python’s JSON', `Ab+cd/ef\\"gh&ij'kl<mn>\\u00fc`],
+    ['Go’s JSON', `Ab+cd/ef\\"gh\\u0026ij'kl\\u003cmn\\u003eü`],
+    ['.NET’s JSON', `Ab\\u002Bcd/ef\\u0022gh\\u0026ij\\u0027kl\\u003Cmn\\u003E\\u00FC`],
+    ['PHP’s JSON without slashes', `Ab+cd\\/ef\\"gh&ij'kl<mn>ü`],
+    ['HTML', `Ab+cd/ef"gh&amp;ij'kl&lt;mn&gt;ü`],
+    ['HTML of Python', `Ab+cd/ef&quot;gh&amp;ij&#x27;kl&lt;mn&gt;ü`],
+    ['HTML of .NET', `Ab&#x2B;cd/ef&quot;gh&amp;ij&#39;kl&lt;mn&gt;ü`],
+  ])('%s', async (_, echo) => {
+    expect(await leftOf(value, `You sent ${echo}.`)).toBe('You sent [secret].');
+  });
+});
+
+describe('a URL from a variable', () => {
+  const base = (url: string) => url.replace('http:', 'HTTP:').replace('/v1', '/t0ken-of-tenant/v1?sig=s1gnature-xyz');
+  const SAID = /t0ken|s1gnature/i;
+
+  /** What a model at the URL in a variable says of this reply, and what its debug lines say. */
+  async function heard(reply: (path: string) => Reply): Promise<string> {
+    await using vendor = await startVendor(({ path }) => reply(path));
+    const lines: string[] = [];
+    const model = modelSpec({ base_url: '${OUR_URL}', retries: 0 });
+    const given = world({ env: { OUR_URL: base(vendor.url) }, debug: (line) => lines.push(line) });
+    const { complete } = await openaiCompatible.open(model, given);
+    const said = await complete(question(), untouched()).catch(({ message }) => message);
+    expect(vendor.arrived[0]?.path).toMatch(SAID);
+    return JSON.stringify([said, lines]);
+  }
+
+  test.each<[string, (path: string) => Reply]>([
+    ['its path in an error', (path) => fails(404, `no route ${path}`)],
+    ['a segment of it', () => fails(404, 'no tenant t0ken-of-tenant')],
+    ['its query', () => fails(403, 'wrong signature s1gnature-xyz')],
+    ['its path in an answer', (path) => says(`I was asked at ${path}.`)],
+  ])('is not shown by %s', async (_, reply) => {
+    expect(await heard(reply)).not.toMatch(SAID);
+  });
+
+  test('leaves the words in it to answers', async () => {
+    expect(await heard(() => says('the test is at 127.0.0.1'))).toContain('the test is at 127.0.0.1');
+  });
+});
+
+test.each(['http://me:pass-word@localhost/v1', 'http://${NAMED}@localhost/v1', '${URL}'])(
+  'a password in a URL, which would not be sent, is told, and not shown: %s',
+  async (base_url) => {
+    const env = { NAMED: 'me:pass-word', URL: 'http://me:pass-word@localhost/v1' };
+    const words = await problemOf(() => openaiCompatible.open(modelSpec({ base_url }), world({ env })));
+    expect(words).toMatch(/^model m: base_url: a name and a password in it are not sent; give them in headers/);
+    expect(words).not.toContain('pass-word');
   },
 );
 

@@ -9,12 +9,17 @@ const LONGEST_MESSAGE = 2000;
 
 const LONGEST_DEBUG_LINE = 4096;
 
+/** A part of a secret URL that is shorter is a word (`completions`), which an answer may well say. */
+const SHORTEST_PART = 12;
+
+const NO_PASSWORD = 'base_url: a name and a password in it are not sent; give them in headers, as Authorization';
+
 /** The values that must not be seen: a key, and whatever `${NAME}` put into a URL or a header. */
 export class Secrets {
   readonly #env: World['env'];
   #values = toHide([]);
-  /** What error messages and debug lines do not say either: the host that a secret URL leads to. */
-  #hosts = toHide([]);
+  /** What error messages and debug lines do not say either: where a secret URL leads. */
+  #places = toHide([]);
 
   constructor(env: World['env']) {
     this.#env = env;
@@ -38,8 +43,20 @@ export class Secrets {
     const expanded = this.expand(text, usedBy);
     const url = URL.canParse(expanded) ? new URL(expanded) : undefined;
     if (!url || !/^https?:$/.test(url.protocol)) throw new UserError(`${usedBy}: base_url ${text} is no http(s) URL`);
-    if (variablesIn(text).length > 0) this.#hosts = toHide([...this.#hosts.texts, url.host, url.hostname]);
+    if (url.username || url.password) throw new UserError(`${usedBy}: ${NO_PASSWORD}`);
+    for (const name of variablesIn(text)) this.#takeParts(this.#env[name] ?? '');
+    if (variablesIn(text).length > 0) this.#takePlaces(url);
     return url;
+  }
+
+  /** A URL is echoed in parts: its path without its host, one of its segments. */
+  #takeParts(value: string): void {
+    const parts = value.split(/[/?&=#:@\s]+/).filter(({ length }) => length >= SHORTEST_PART);
+    this.#values = toHide([...this.#values.texts, ...parts.flatMap(spellings)]);
+  }
+
+  #takePlaces({ host, hostname, pathname, search }: URL): void {
+    this.#places = toHide([...this.#places.texts, host, hostname, pathname, search]);
   }
 
   /** The same way to a model, with the values out of all that it says, a vendor's echo of them included. */
@@ -63,7 +80,7 @@ export class Secrets {
   }
 
   #hideAll(text: string): string {
-    return hide(this.#hide(text), this.#hosts);
+    return hide(this.#hide(text), this.#places);
   }
 
   #safeCompletion(completion: Completion): Completion {

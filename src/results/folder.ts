@@ -172,13 +172,13 @@ const compare = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
 export const newestRun = async (results: string, id: string, meets: (manifest: Manifest) => boolean) =>
   (await listRuns(results)).find(({ manifest }) => manifest.id === id && meets(manifest));
 
-/** A run by folder, by run id, or `latest`. Throws a UserError where there is none. */
-export async function findRun(results: string, run: string): Promise<string> {
+/** A run by folder, by run id, or `latest`, which is never `except`. Throws a UserError where there is none. */
+export async function findRun(results: string, run: string, except?: string): Promise<string> {
   if (run !== 'latest' && (await exists(join(run, 'manifest.json')))) return run;
-  const runs = await listRuns(results);
+  const runs = (await listRuns(results)).filter(({ path }) => path !== except);
   const found = run === 'latest' ? runs[0] : runs.find(({ path }) => basename(path) === run);
   if (found) return found.path;
-  if (run === 'latest') throw new UserError(`there is no run in ${results}`);
+  if (run === 'latest') throw new UserError(`there is no ${except ? 'other ' : ''}run in ${results}`);
   throw new UserError(
     `no run "${run}" in ${results}${hint(
       run,

@@ -1,5 +1,6 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
+import { systemCode, UserError } from '../domain/errors.ts';
 import { isFailed, type Reused } from '../domain/outcome.ts';
 import { KeyIndex } from '../lib/key-index.ts';
 import { readManifest } from './manifest.ts';
@@ -21,7 +22,7 @@ export class Reuse implements Disposable {
   static async open(folder: string): Promise<Reuse> {
     const { run_id } = await readManifest(folder);
     const path = join(folder, 'outcomes.jsonl');
-    const reuse = new Reuse(run_id, openSync(path, 'r'));
+    const reuse = new Reuse(run_id, openOutcomes(path));
     try {
       for await (const { value, offset, length } of readOutcomeLines(folder)) {
         if (!isFailed(value)) reuse.#note(value.generation_key, { offset, length });
@@ -48,5 +49,13 @@ export class Reuse implements Disposable {
 
   #note(generation_key: string, line: { offset: number; length: number }): void {
     this.#places.set(generation_key, this.#lines.push(line) - 1);
+  }
+}
+
+function openOutcomes(path: string): number {
+  try {
+    return openSync(path, 'r');
+  } catch (error) {
+    throw new UserError(`${path} cannot be read: ${systemCode(error)}`);
   }
 }

@@ -333,12 +333,9 @@ test.each([
     'ollama/m has no price, which a budget needs: price: { input: …, output: … }',
   ],
   [
-    'two limits of one account',
-    suiteText({
-      models:
-        '[{ model: ollama/a, limits: { requests_per_minute: 5 } }, ollama/b, { model: ollama/c, limits: { requests_per_minute: ▸6 } }]',
-    }),
-    'ollama/a has the same account and another requests_per_minute: give both 5, or one of them none',
+    'a budget for a program without a price',
+    suiteText({ models: '[▸baseline/first]', top: ['budget: { per_model_usd: 5 }'] }),
+    'baseline/first has no price, which a budget needs: price: { usd_per_hour: … }',
   ],
   [
     'two models with one id',

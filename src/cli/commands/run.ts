@@ -108,7 +108,7 @@ function closingWords(result: RunResult, quiet: boolean): string {
     ...(scorecard.coverage.some(isUnderFloor)
       ? [`Too few answers to trust; ask the failures again: ${sameCommand('--retry-failed')}`]
       : []),
-    ...(overBudget.length > 0 ? [budgetWords(overBudget, result)] : []),
+    ...(overBudget.length > 0 ? budgetWords(result).split('\n') : []),
     ...(manifest.status === 'complete' || overBudget.length > 0
       ? []
       : [`Incomplete; the same command goes on where it stopped: ${sameCommand()}`]),
@@ -118,25 +118,22 @@ function closingWords(result: RunResult, quiet: boolean): string {
     .join('');
 }
 
-function budgetWords(models: readonly string[], { manifest, scorecard }: RunResult): string {
+function budgetWords({ manifest, scorecard, overBudget }: RunResult): string {
   const { max_usd, per_model_usd } = manifest.suite.budget ?? {};
-  const amounts = [
-    ...(max_usd === undefined ? [] : [`${usd(max_usd)} in all`]),
-    ...(per_model_usd === undefined ? [] : [`${usd(per_model_usd)} a model`]),
-  ];
+  const names = (of: 'run' | 'model') => overBudget.filter((one) => one.of === of).map(({ model }) => model);
   const needed = usdForAll(scorecard);
-  return [
-    `The budget (${amounts.join(', ')}) has no room for another call of ${models.join(', ')}.`,
-    ...(needed === null
-      ? []
-      : [
-          `At the cost so far all trials would take ${usd(needed)}; a tenth more is wise, since money is set aside before it is spent.`,
-        ]),
-    max_usd === undefined
-      ? 'Raise per_model_usd in the suite to go on.'
-      : `To go on: ${sameCommand('--max-usd')} <USD>`,
-  ].join(' ');
+  const words = [
+    full(names('run'), `${usd(max_usd ?? 0)} in all`, `To go on: ${sameCommand('--max-usd')} <USD>`),
+    full(names('model'), `${usd(per_model_usd ?? 0)} a model`, 'To go on, raise per_model_usd in the suite.'),
+    needed === null
+      ? ''
+      : `At the cost so far all trials would take ${usd(needed)}; a tenth more is wise, since money is set aside before it is spent.`,
+  ];
+  return words.filter(Boolean).join('\n');
 }
+
+const full = (models: readonly string[], budget: string, advice: string): string =>
+  models.length === 0 ? '' : `The budget (${budget}) has no room for another call of ${models.join(', ')}. ${advice}`;
 
 /** What all trials cost if those that are left cost what the others did; null where one is not priced or not begun. */
 function usdForAll({ rows, coverage }: RunResult['scorecard']): number | null {

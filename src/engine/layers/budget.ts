@@ -1,41 +1,47 @@
 import { ProviderError } from '../../domain/errors.ts';
 import type { ModelSpec } from '../../domain/model.ts';
-import { costOf, picoToReserve } from '../../pricing/cost.ts';
+import { picoToReserve, spentOn } from '../../pricing/cost.ts';
 import type { Budget } from '../budget.ts';
 import type { Forecast } from '../forecast.ts';
+import type { ModelProgress } from '../progress.ts';
 import { attemptOf } from './attempt.ts';
 import type { Layer } from './layer.ts';
 
 interface BudgetInput {
-  readonly spec: Pick<ModelSpec, 'id' | 'price' | 'timeout_s'>;
+  readonly spec: Pick<ModelSpec, 'id' | 'model' | 'price' | 'timeout_s'>;
   readonly budget: Budget;
   readonly forecast: Forecast;
+  readonly progress: Pick<ModelProgress, 'unfunded'>;
   /** Aborts when nothing more is to be started: a try that waits for money is dropped. */
   readonly stop: AbortSignal;
 }
 
 /** Sets the money for a try aside before it is made, and settles what it cost when it has ended. */
 export const budget =
-  ({ spec: { id, price, timeout_s }, budget, forecast, stop }: BudgetInput): Layer =>
+  ({ spec, budget, forecast, progress, stop }: BudgetInput): Layer =>
   (inner) =>
   async (input, signal, call) => {
-    const reserved = forecast.reserve(input);
-    call.reserved = reserved;
-    const amount = price ? picoToReserve(reserved, timeout_s, price) : 0;
-    await budget.hold(id, amount, stop);
+    const amount = () => {
+      call.reserved = forecast.reserve(input);
+      return picoToReserve(call.reserved, forecast.seconds(spec.timeout_s), spec);
+    };
+    progress.unfunded += 1;
+    const held = await budget.hold(spec.id, amount, stop).finally(() => {
+      progress.unfunded -= 1;
+    });
     let cost: number | null = 0;
     try {
       const completion = await inner(input, signal, call);
-      if (completion.usage) forecast.note(completion.usage);
-      cost = costOf(completion, price).picoUsd;
+      forecast.note(completion, input);
+      cost = spentOn(completion, spec).picoUsd;
       return completion;
     } catch (error) {
       if (error instanceof ProviderError) {
-        const attempts = [attemptOf(error, reserved)];
-        cost = costOf({ attempts, failure: error }, price).picoUsd;
+        const attempts = [attemptOf(error, call.reserved)];
+        cost = spentOn({ attempts, failure: error }, spec).picoUsd;
       }
       throw error;
     } finally {
-      budget.settle(id, amount, cost ?? 0);
+      budget.settle(spec.id, held, cost ?? 0);
     }
   };

@@ -12,8 +12,12 @@ import { rateLimit } from './rate-limit.ts';
 function limited(inner: Ask, stop = untouched()) {
   const clock = stillClock();
   const progress = { held: 0 };
-  const log = new MinuteLog({ tokens_per_minute: 100 }, { clock, stop: untouched() });
-  const ask = rateLimit({ log, progress, stop })(inner);
+  const log = new MinuteLog({ tokens_per_minute: 100 }, clock);
+  const sent: Ask = (input, signal, call) => {
+    call.onSent();
+    return inner(input, signal, call);
+  };
+  const ask = rateLimit({ log, progress, stop })(sent);
   const call = () => ({ ...newCall(), reserved: { input: 10, output: 50 } });
   return { ask: () => ask(question(), untouched(), call()), clock, progress };
 }
@@ -51,4 +55,14 @@ test('a try that was held until its model was given up is not sent', async () =>
   await ask();
   expect(await rejection(ask())).toBeInstanceOf(Interrupted);
   expect(sent).toBe(1);
+});
+
+test('one that is held holds up no other that is dropped with its model, and a place that is not used goes to the next', async () => {
+  const clock = stillClock();
+  const log = new MinuteLog({ requests_per_minute: 1 }, clock);
+  const refused: Ask = () => Promise.reject(new Interrupted());
+  const ask = rateLimit({ log, progress: { held: 0 }, stop: untouched() })(refused);
+  expect(await rejection(ask(question(), untouched(), newCall()))).toBeInstanceOf(Interrupted);
+  await log.take(1, untouched());
+  expect(clock.elapsed()).toBe(0);
 });

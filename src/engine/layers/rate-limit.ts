@@ -21,19 +21,20 @@ export const rateLimit =
   (inner) => {
     if (!log) return inner;
     return async (input, signal, call) => {
-      const { reserved } = call;
       progress.held += 1;
-      const entry = await log.take(reserved.input + reserved.output).finally(() => {
+      const entry = await log.take(call.reserved.input + call.reserved.output, stop).finally(() => {
         progress.held -= 1;
       });
+      call.onSent = () => log.send(entry);
       try {
-        stop.throwIfAborted();
         const completion = await inner(input, signal, call);
         if (completion.usage) log.settle(entry, totalInput(completion.usage) + completion.usage.output);
         return completion;
       } catch (error) {
-        if (!(error instanceof ProviderError) || !error.maybeBilled) log.settle(entry, 0);
+        if (error instanceof ProviderError && !error.maybeBilled) log.settle(entry, 0);
         throw error;
+      } finally {
+        log.giveBack(entry);
       }
     };
   };

@@ -27,9 +27,8 @@ function ask(steps: readonly Step[], given: World = {}) {
   const { clock = stillClock(), tryMs = 0, ...policy } = given;
   let tries = 0;
   const inner: Ask = async (_input, _signal, call) => {
-    call.sentAt ??= clock.elapsed();
-    call.reserved = { input: 4, output: 1024 };
     clock.pass(tryMs);
+    call.tookMs += tryMs;
     const step = steps[Math.min(tries++, steps.length - 1)] as Step;
     if (typeof step !== 'string') throw step;
     return completion(step, { attempts: [{ status: 200 }] });
@@ -38,6 +37,7 @@ function ask(steps: readonly Step[], given: World = {}) {
     retries: 4,
     deadline_s: 600,
     random: () => 1,
+    reserve: () => ({ input: 4, output: 1024 }),
     stop: untouched(),
     onPause() {},
     ...policy,

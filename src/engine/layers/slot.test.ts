@@ -36,6 +36,8 @@ const slotsOf = (calls: number) => ({
   cap: undefined,
 });
 
+const NOTHING = { input: 0, output: 0 };
+
 const open: Layer = (inner) => inner;
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));
@@ -83,7 +85,14 @@ test('a call that pauses holds no slot: another is asked meanwhile', async () =>
   const clock = stillClock();
   let wake = () => {};
   const sleeping = { ...clock, sleep: () => new Promise<void>((resolve) => (wake = resolve)) };
-  const policy = { retries: 1, deadline_s: 60, random: () => 1, stop: untouched(), onPause() {} };
+  const policy = {
+    retries: 1,
+    deadline_s: 60,
+    random: () => 1,
+    reserve: () => NOTHING,
+    stop: untouched(),
+    onPause() {},
+  };
   const way = wayTo(complete, {
     retry: retry({ ...policy, clock: sleeping }),
     slot: slot(slotsOf(1), untouched()),
@@ -109,7 +118,14 @@ test('a call that waits for its slot is not on the clock', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   const { complete, held } = heldModel();
   const shared = slotsOf(1);
-  const policy = { retries: 0, deadline_s: 60, random: () => 1, stop: untouched(), onPause() {} };
+  const policy = {
+    retries: 0,
+    deadline_s: 60,
+    random: () => 1,
+    reserve: () => NOTHING,
+    stop: untouched(),
+    onPause() {},
+  };
   const way = wayTo(complete, {
     retry: retry({ ...policy, clock: stillClock() }),
     slot: slot(shared, untouched()),

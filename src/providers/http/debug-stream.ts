@@ -1,4 +1,5 @@
 import { parsed } from '../wire/told-error.ts';
+import { withoutTokens } from './without-tokens.ts';
 
 /**
  * The events of a stream as one: what is said in pieces is put together, of all else the last counts. So a secret that
@@ -9,7 +10,7 @@ export function summedUp(bytes: Buffer): string {
   const read = events.map(parsed);
   const odd = events.filter((event, index) => read[index] === undefined && event !== '[DONE]');
   const sum = read.reduce((all, event) => plus(all, event), undefined);
-  return `${events.length} events: ${JSON.stringify(sum) ?? ''} ${odd.join(' ')}`;
+  return `${events.length} events: ${withoutTokens(sum) ?? ''} ${odd.join(' ')}`;
 }
 
 const lines = (text: string): string[] => [...text.matchAll(/^data: ?(.*)$/gm)].map(([, data = '']) => data.trim());

@@ -70,6 +70,16 @@ describe('no secret is told', () => {
     }
   });
 
+  test.each([false, true])('in the tokens of an answer, streamed: %s', async (stream) => {
+    const content = ['sk-', 'ours-01', '23456789'].map((token) => ({ token, logprob: -1, top_logprobs: [] }));
+    const choice = { index: 0, finish_reason: 'stop', logprobs: { content } };
+    const body = { choices: [{ ...choice, message: { role: 'assistant', content: '4' } }] };
+    const parts = [chunk({ content: '4' }, 'stop', { logprobs: { content } }), DONE];
+    const [, reply] = await told(stream ? streams(parts) : saysRaw(JSON.stringify(body)), { stream });
+    expect(reply).toContain('"logprobs":"left out"');
+    expect(reply).not.toMatch(/ours-01|23456789/);
+  });
+
   test('of the URL', async () => {
     const vendor = await startVendor([says('4')]);
     await using _ = vendor;
@@ -84,6 +94,12 @@ describe('no secret is told', () => {
     expect(lines.join()).toContain('?key=[secret]&api-version=1');
     expect(lines.join()).not.toMatch(/localhost|literal-key/i);
   });
+});
+
+test('what goes too deep to be told ends nothing', async () => {
+  const deep = `data: ${'['.repeat(1e5)}${']'.repeat(1e5)}\n\n`;
+  const [, reply] = await told(streams([deep, deep, DONE]), { stream: true });
+  expect(reply).toMatch(/< 200 .* 400030 bytes that cannot be told: /);
 });
 
 test('a line stays a line, and has an end', async () => {

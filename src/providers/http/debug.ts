@@ -1,8 +1,10 @@
 import { messageOf } from '../../domain/errors.ts';
 import { systemClock } from '../../lib/clock.ts';
 import { HIDDEN } from '../hide.ts';
+import { parsed } from '../wire/told-error.ts';
 import { summedUp } from './debug-stream.ts';
 import type { WholeReply } from './reply.ts';
+import { withoutTokens } from './without-tokens.ts';
 
 /** Tells a line for every request, one for its reply or error; the body is last, so that what is too long is cut there. */
 export function debugLog(tell: (line: string) => void, usedBy: string) {
@@ -20,8 +22,19 @@ export function debugLog(tell: (line: string) => void, usedBy: string) {
   };
 }
 
-const bodyOf = (headers: WholeReply['headers'], bytes: Buffer): string =>
-  /event-?stream/.test(headers['content-type'] ?? '') ? summedUp(bytes) : bytes.toString();
+/** To tell a body must not end the run, whatever is in it: JSON may go deeper than can be followed. */
+function bodyOf(headers: WholeReply['headers'], bytes: Buffer): string {
+  try {
+    return /event-?stream/.test(headers['content-type'] ?? '') ? summedUp(bytes) : textOf(bytes);
+  } catch (error) {
+    return `${bytes.length} bytes that cannot be told: ${messageOf(error)}`;
+  }
+}
+
+function textOf(bytes: Buffer): string {
+  const text = bytes.toString();
+  return text.includes('logprobs') ? (withoutTokens(parsed(text)) ?? text) : text;
+}
 
 /** Headers that carry a key or a session, whoever set them. */
 const TELLTALE = /auth|key|cookie|token(?!s)|secret|signature|credential/i;

@@ -106,14 +106,13 @@ test('cuts off a reply without an end', async () => {
 });
 
 describe('a proxy', () => {
-  /** A proxy that opens tunnels, or declines. */
+  /** A proxy that opens tunnels, all of them to this machine, or declines. */
   async function startProxy(status = 200) {
     const targets: string[] = [];
     const server = createServer().on('connect', ({ url = '' }, client) => {
       targets.push(url);
       if (status !== 200) return client.end(`HTTP/1.1 ${status} No\r\n\r\n`);
-      const { hostname, port } = new URL(`http://${url}`);
-      const upstream = connect(Number(port), hostname, () => {
+      const upstream = connect(Number(url.split(':')[1]), '127.0.0.1', () => {
         client.write('HTTP/1.1 200 Connection established\r\n\r\n');
         upstream.pipe(client).pipe(upstream);
       });
@@ -131,32 +130,44 @@ describe('a proxy', () => {
     };
   }
 
+  /** The vendor's address by a name that only the proxy knows. */
+  const farOf = (vendor: { url: string }) => vendor.url.replace('127.0.0.1', 'vendor.test');
+
   test.each(['HTTP_PROXY', 'http_proxy', 'HTTPS_PROXY'])('is used where the environment names it: %s', async (name) => {
     await using proxy = await startProxy();
     await using vendor = await startVendor([says('4')]);
-    const url = name === 'HTTPS_PROXY' ? vendor.url.replace('http:', 'https:') : vendor.url;
+    const url = name === 'HTTPS_PROXY' ? farOf(vendor).replace('http:', 'https:') : farOf(vendor);
     await ask(url, { [name]: proxy.url }).catch(() => {});
-    expect(proxy.targets).toEqual([new URL(vendor.url).host]);
+    expect(proxy.targets).toEqual([new URL(farOf(vendor)).host]);
   });
 
   test('carries the answer', async () => {
     await using proxy = await startProxy();
     await using vendor = await startVendor([says('4')]);
-    expect((await ask(vendor.url, { HTTP_PROXY: proxy.url })).answer).toBe('4');
+    expect((await ask(farOf(vendor), { HTTP_PROXY: proxy.url })).answer).toBe('4');
   });
 
   test('is left aside for what NO_PROXY lists', async () => {
     await using proxy = await startProxy();
     await using vendor = await startVendor([says('4')]);
-    const env = { HTTP_PROXY: proxy.url, HTTPS_PROXY: proxy.url, NO_PROXY: 'example.com,127.0.0.1' };
+    const env = { HTTP_PROXY: proxy.url, HTTPS_PROXY: proxy.url, NO_PROXY: 'example.com,vendor.test' };
+    expect(await rejection(ask(farOf(vendor), env))).toMatchObject({ kind: 'unreachable' });
+    expect(proxy.targets).toEqual([]);
+  });
+
+  test('never sees what goes to this machine, where a key goes in clear', async () => {
+    await using proxy = await startProxy();
+    await using vendor = await startVendor([says('4')]);
+    const env = { HTTP_PROXY: proxy.url, HTTPS_PROXY: proxy.url };
     expect((await ask(vendor.url, env)).answer).toBe('4');
+    expect((await ask(vendor.url.replace('127.0.0.1', 'localhost'), env)).answer).toBe('4');
     expect(proxy.targets).toEqual([]);
   });
 
   test('that declines makes the server unreachable, and nothing is billed', async () => {
     await using proxy = await startProxy(407);
     await using vendor = await startVendor([says('4')]);
-    const error = await rejection(ask(vendor.url, { HTTP_PROXY: proxy.url }));
+    const error = await rejection(ask(farOf(vendor), { HTTP_PROXY: proxy.url }));
     expect(error).toMatchObject({ kind: 'unreachable', maybeBilled: false, message: expect.stringContaining('407') });
   });
 

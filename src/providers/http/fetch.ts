@@ -21,10 +21,11 @@ interface FetchOptions {
  * came. Redirects are not followed, so that a key goes nowhere else; compressed replies are not asked for.
  */
 export function timedFetch({ env, usedBy, debug }: FetchOptions): typeof fetch {
-  const dispatcher = wayOut(env, usedBy);
+  const way = wayOut(env, usedBy);
   const log = debug && debugLog(debug, usedBy);
   return (url, init = {}) => {
-    const reply = send(dispatcher, new URL(url as string | URL), init);
+    const to = new URL(url as string | URL);
+    const reply = send(way(to.hostname), to, init);
     log?.(url, init, reply);
     return reply.then(asResponse);
   };

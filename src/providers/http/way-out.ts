@@ -1,6 +1,7 @@
 import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici';
 import { UserError } from '../../domain/errors.ts';
 import type { World } from '../define.ts';
+import { isLoopback } from './loopback.ts';
 
 /**
  * Our own connections, as many as there are calls in flight: no time limits but the signal's, since an answer sends no
@@ -17,8 +18,19 @@ const CONNECTIONS = {
 
 const direct = new Agent(CONNECTIONS);
 
-/** The way out that the environment names: HTTPS_PROXY, HTTP_PROXY, and NO_PROXY for what goes straight. */
-export function wayOut(env: World['env'], usedBy: string): Dispatcher {
+/** The way to a host. */
+type WayOut = (hostname: string) => Dispatcher;
+
+/**
+ * The way out that the environment names: HTTPS_PROXY, HTTP_PROXY, and NO_PROXY for what goes straight. Loopback always
+ * does: no proxy has anything to do with it, and a key that may go there in clear would be read on the way.
+ */
+export function wayOut(env: World['env'], usedBy: string): WayOut {
+  const proxied = proxyOf(env, usedBy);
+  return (hostname) => (isLoopback(hostname) ? direct : proxied);
+}
+
+function proxyOf(env: World['env'], usedBy: string): Dispatcher {
   const named = (name: string) => env[name.toLowerCase()] || env[name] || '';
   const [httpsProxy, httpProxy] = [named('HTTPS_PROXY'), named('HTTP_PROXY')];
   if (!httpsProxy && !httpProxy) return direct;

@@ -1,6 +1,8 @@
 import type { OpenAICompatibleProviderSettings } from '@ai-sdk/openai-compatible';
 import { z } from 'zod';
 import type { Provider } from '../define.ts';
+import { textIn } from '../wire/text-in.ts';
+import { parsed } from '../wire/told-error.ts';
 import { finishReasonOf, type Rescue } from '../wire/wire.ts';
 import { defineVendor } from './vendor.ts';
 import type { VendorPlan } from './vendor-plan.ts';
@@ -39,25 +41,25 @@ export const defineLookAlike = ({ takesSchemas, ...plan }: LookAlike): Provider 
 
 const reply = z.object({
   choices: z
-    .tuple([z.object({ message: z.object({ content: z.string() }), finish_reason: z.string().nullish() })])
+    .tuple([
+      z.object({
+        message: z.object({ content: z.union([z.string(), z.array(z.unknown())]) }),
+        finish_reason: z.string().nullish(),
+      }),
+    ])
     .rest(z.unknown()),
 });
 
-/** A usage that cannot be read must not cost the answer beside it. */
-export const rescueChat: Rescue = (body) => {
+/** A usage that cannot be read, or a part of a kind that is new, must not cost the answer beside it. */
+export const rescueChat: Rescue = (body = '') => {
   const { data } = reply.safeParse(parsed(body));
   if (!data) return undefined;
   const [{ message, finish_reason }] = data.choices;
-  return { answer: message.content, finish_reason: finishReasonOf((finish_reason ?? '').replace('_', '-')) };
+  const answer = typeof message.content === 'string' ? message.content : textIn(message.content);
+  return answer === undefined
+    ? undefined
+    : { answer, finish_reason: finishReasonOf((finish_reason ?? '').replace('_', '-')) };
 };
-
-function parsed(body = ''): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
-}
 
 type ReadUsage = NonNullable<OpenAICompatibleProviderSettings['convertUsage']>;
 

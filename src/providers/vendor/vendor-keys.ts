@@ -1,4 +1,5 @@
 import { UserError } from '../../domain/errors.ts';
+import { isLoopback } from '../http/loopback.ts';
 
 /** The hosts that each vendor's key belongs to; a * stands for one label. */
 const HOSTS = {
@@ -44,6 +45,3 @@ const isAtHome = (name: VendorKey, { protocol, hostname }: URL): boolean =>
   protocol === 'https:' && HOSTS[name].some((host) => patternOf(host).test(hostname));
 
 const patternOf = (host: string): RegExp => new RegExp(`^${host.replaceAll('.', '\\.').replaceAll('*', '[^.]+')}$`);
-
-const isLoopback = (hostname: string): boolean =>
-  hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);

@@ -43,6 +43,20 @@ interface Sendable {
   readonly usedBy: string;
 }
 
+/**
+ * What belongs to the connection. A Host beside the URL's would also decide whose certificate is asked for, and so, behind
+ * an address that many share, who gets the key.
+ */
+const CONNECTION = /^(host|content-length|transfer-encoding|connection|keep-alive|upgrade|expect|te|trailer)$/i;
+
+/** Throws a UserError for a header that a suite cannot set. */
+export function checkHeaderName(name: string, usedBy: string): void {
+  if (!CONNECTION.test(name)) return;
+  throw new UserError(
+    `${usedBy}: the header ${name} cannot be set: it belongs to the connection, which base_url names`,
+  );
+}
+
 /** Throws a UserError, without the value, for a header or a key that cannot be sent. */
 export function checkSendable({ what, header = 'x-key', value, usedBy }: Sendable): void {
   try {

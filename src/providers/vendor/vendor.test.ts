@@ -54,9 +54,6 @@ test.each([
   ['azure responses', 'ours.openai.azure.com:443'],
   ['bedrock eu-central-1', 'bedrock-runtime.eu-central-1.amazonaws.com:443'],
   ['bedrock us-east-1', 'bedrock-runtime.us-east-1.amazonaws.com:443'],
-  ['vllm OUR_KEY', 'localhost:8000'],
-  ['ollama OUR_KEY', 'localhost:11434'],
-  ['llamacpp OUR_KEY', 'localhost:8080'],
 ])(
   'without base_url %s asks its own host, whatever the environment holds for its vendor’s tools',
   async (title, host) => {
@@ -71,6 +68,22 @@ test.each([
     expect(proxy.targets).toEqual([host]);
   },
 );
+
+test.each([
+  ['vllm OUR_KEY', 'localhost:8000'],
+  ['ollama OUR_KEY', 'localhost:11434'],
+  ['llamacpp OUR_KEY', 'localhost:8080'],
+])('without base_url %s asks this machine, past any proxy', async (title, host) => {
+  await using proxy = await startProxy();
+  const world = worldCalled(title);
+  const lines: string[] = [];
+  const env = { ...world.env, HTTPS_PROXY: proxy.url, HTTP_PROXY: proxy.url };
+  const given = worldOf({ env, debug: (line) => lines.push(line) });
+  const { complete } = await providerOf(world).open(specFor(world), given);
+  await complete(question(), untouched()).catch(() => {});
+  expect(lines[0]).toContain(` > POST http://${host}/v1/`);
+  expect(proxy.targets).toEqual([]);
+});
 
 describe.each(networkWorlds)('$title', (world) => {
   const { format } = world;
@@ -236,11 +249,22 @@ describe.each(networkWorlds)('$title', (world) => {
       openVendor(world, vendor, { model: `${world.provider}/other`, temperature: 1 }),
       openVendor(world, vendor, { base_url: `${urlOf(world, vendor)}/x` }),
     ]);
+    const slashed = await openVendor(world, vendor, { base_url: `${urlOf(world, vendor)}/` });
+    expect(slashed.account).toBe(one.account);
     expect(one.identity).toMatchObject({ base_url: urlOf(world, vendor) });
     expect(JSON.stringify([one.identity, one.account])).not.toContain(KEY);
     expect(one.account).toMatch(/^[0-9a-f]{32}$/);
     expect(one.account).toBe(same.account);
     expect(one.account).not.toBe(other.account);
+  });
+
+  test('a header that belongs to the connection cannot be set: it could lead the key elsewhere', async () => {
+    for (const name of ['Host', 'content-length', 'Transfer-Encoding']) {
+      const spec = specFor(world, { base_url: 'http://127.0.0.1:1', headers: { [name]: 'other.example' } });
+      expect(await problemOf(() => providerOf(world).open(spec, worldOf({ env: world.env })))).toBe(
+        `model m: the header ${name} cannot be set: it belongs to the connection, which base_url names`,
+      );
+    }
   });
 
   test('a base URL’s query is kept', async () => {

@@ -10,7 +10,7 @@ import { Secrets, variablesIn } from '../secrets.ts';
 import { overWire } from '../wire/wire.ts';
 import { keepVendorKeys, type VendorKey } from './vendor-keys.ts';
 import { endpoint, type OptionsOf, type Place, type VendorPlan } from './vendor-plan.ts';
-import { adding, checkSendable } from './vendor-request.ts';
+import { adding, checkHeaderName, checkSendable } from './vendor-request.ts';
 
 /** Calls in flight follow what the vendor bears. */
 const FOLLOWING = { start: 20, least: 4, most: 100 };
@@ -42,11 +42,12 @@ async function openVendor<Shape extends z.ZodRawShape>(
   const to: Destination = { url, secrets, usedBy };
   const keys = keysFor(spec, plan.keys(env), to);
   const { name } = splitModel(spec.model);
+  const baseURL = `${url.origin}${url.pathname}`.replace(/\/+$/, '');
   const params = plan.mergesParams === false ? undefined : spec.params;
 
   const model = await plan.model(name, {
     keys,
-    baseURL: `${url.origin}${url.pathname}`.replace(/\/+$/, ''),
+    baseURL,
     headers: headersFor(spec, to),
     fetch: adding({ query: url.searchParams, params }, timedFetch({ env, usedBy, debug: secrets.debug(debug) })),
     options,
@@ -56,7 +57,7 @@ async function openVendor<Shape extends z.ZodRawShape>(
   return {
     complete: secrets.guard(asking(model, plan, { name, options })),
     identity: { base_url: base_url === plan.baseUrl ? undefined : base_url, ...options },
-    account: digest({ provider: plan.name, base_url: url.href, keys }),
+    account: digest({ provider: plan.name, base_url: baseURL + url.search, keys }),
   };
 }
 
@@ -85,6 +86,7 @@ function headersFor({ headers = {}, base_url = '' }: ModelSpec, { url, secrets, 
   keepVendorKeys([base_url, ...Object.values(headers)].flatMap(variablesIn), url, usedBy);
   const expanded = Object.entries(headers).map(([name, text]): [string, string] => {
     const value = secrets.expand(text, usedBy);
+    checkHeaderName(name, usedBy);
     checkSendable({ what: `the header ${name}`, header: name, value, usedBy });
     return [name, value];
   });

@@ -63,6 +63,13 @@ export function notStreamed(timing: Timing, headers: ReplyHeaders): ProviderErro
   return new ProviderError('rejected', words, { status: 200, maybeBilled: true });
 }
 
+/** Answers that cannot be told apart; a further try would only pay for them again. */
+export const severalChoices = (): ProviderError =>
+  new ProviderError('rejected', 'the stream holds several answers; take n out of params', {
+    status: 200,
+    maybeBilled: true,
+  });
+
 const NAMELESS: ToldError = { message: '', names: '', status: undefined };
 
 /** The error that a vendor told in a body, where it did. */
@@ -94,7 +101,11 @@ function wordsOf(error: APICallError, status: number): string {
   return onOneLine(rootMessage(error) || bodyOf(error));
 }
 
-const onOneLine = (text: string): string => text.trim().replace(/\s+/g, ' ') || 'without a word';
+const onOneLine = (text: string): string =>
+  text.replace(SNIPPET, ' is not valid JSON').trim().replace(/\s+/g, ' ') || 'without a word';
+
+/** Where JSON.parse stumbles it says a few letters around it, which may be half a secret; the whole text stands beside. */
+const SNIPPET = /(?<=Unexpected token '[\s\S]{1,2}'), (\.\.\.)?"[\s\S]{0,60}?"(\.\.\.)? is not valid JSON/gu;
 
 function* chain(error: unknown): Generator<unknown> {
   for (let cause = error, depth = 0; cause && depth < 5; depth++) {

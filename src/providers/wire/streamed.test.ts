@@ -173,6 +173,17 @@ describe('a stream that is no answer', () => {
     });
   });
 
+  test('it holds several answers, which would become one', async () => {
+    const other = {
+      ...chunk({ content: 'five' }),
+      choices: [{ index: 1, delta: { content: 'five' }, finish_reason: null }],
+    };
+    const parts = [chunk({ content: '4' }), other, ...STOP];
+    const expected = { kind: 'rejected', maybeBilled: true, message: expect.stringContaining('take n out of params') };
+    expect(await failure(openai, parts)).toMatchObject(expected);
+    expect(await failure(ours, parts)).toMatchObject(expected);
+  });
+
   test('the server tells an error in one piece', async () => {
     const reply = sends(200, '{"error": {"code": 429, "message": "slow down"}}');
     expect(await failVendor(ours, reply, { stream: true })).toMatchObject({ kind: 'busy', maybeBilled: false });

@@ -8,7 +8,7 @@ import { toMicroseconds } from '../define.ts';
 import { arrivalOfEvent, isDone, type Timing } from '../http/timing.ts';
 import { Facts } from './facts.ts';
 import type { ModelReply } from './model-reply.ts';
-import { brokenReply, notStreamed, toldProblem } from './problem.ts';
+import { brokenReply, notStreamed, severalChoices, toldProblem } from './problem.ts';
 import { at } from './told-error.ts';
 
 /** Asks for a stream and puts its answer together; one that does not come to its end is no shorter answer. */
@@ -39,6 +39,8 @@ class Heard {
   #warnings: readonly SharedV3Warning[] = [];
   #id: string | undefined;
   #fault: unknown;
+  /** True where further choices came in between, which the SDK takes for more of the same answer. */
+  #hasOthers = false;
   #end: Extract<LanguageModelV3StreamPart, { type: 'finish' }> | undefined;
 
   constructor(isDone: boolean) {
@@ -66,6 +68,7 @@ class Heard {
     this.#event = event;
     const refused = this.#facts.refusal;
     this.#facts.take(event);
+    this.#hasOthers ||= Number(at(event, 'choices', 0, 'index') ?? 0) > 0;
     this.#takeToken(this.#facts.refusal.slice(refused.length));
   }
 
@@ -84,6 +87,7 @@ class Heard {
   whole(headers: Readonly<Record<string, string>>): Omit<ModelReply, 'headers' | 'ttft_ms'> {
     const facts = this.#facts;
     if (facts.error) throw toldProblem(facts.error, headers, this.firstToken !== undefined);
+    if (this.#hasOthers) throw severalChoices();
     if (this.#fault) throw brokenReply(`an event of the stream could not be read: ${String(this.#fault)}`);
     const end = this.#end;
     if (!end || !(facts.isFinished || this.#isDone)) throw brokenReply('the stream ended before the answer did');

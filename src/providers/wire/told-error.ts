@@ -55,10 +55,19 @@ export function readError(error: unknown, namesBeside: readonly unknown[] = []):
     .join(' ')
     .toLowerCase();
   return {
-    message: typeof error === 'string' ? error : (textAt(error, 'message') ?? JSON.stringify(error) ?? ''),
+    message: typeof error === 'string' ? error : (textAt(error, 'message') ?? inJson(error)),
     names: words,
     status: names.map(Number).find((status) => status >= 400 && status < 600) ?? statusNamed(words),
   };
+}
+
+/** What nothing is known of, as it came; nothing where it goes deeper than can be told. */
+function inJson(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? '';
+  } catch {
+    return '';
+  }
 }
 
 /** The HTTP statuses that vendors give to errors of these names; the first that fits counts. */

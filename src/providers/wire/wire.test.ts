@@ -241,6 +241,11 @@ describe('an HTTP error', () => {
     expect((await failure(saysRaw('{'))).message).not.toContain('\n');
   });
 
+  test('may go deeper than JSON can be told', async () => {
+    const body = '['.repeat(1e5) + ']'.repeat(1e5);
+    expect(await failure(sends(400, body))).toMatchObject({ kind: 'rejected', status: 400 });
+  });
+
   test('is cut where it goes on for ever', async () => {
     expect((await failure(fails(500, 'x'.repeat(1e6)))).message).toHaveLength(2000);
   });

@@ -137,7 +137,7 @@ test('where prompts cost more than they were taken for, a budget is passed by no
   ];
   const path = await suiteIn(folder, { models, samples: 300, budget: { max_usd: 5 } });
   const { overBudget } = await run({ path, results: folder.path, env: {} });
-  expect(overBudget).toEqual(['openai-compatible/x']);
+  expect(overBudget).toEqual([{ model: 'openai-compatible/x', of: 'run' }]);
   const spent = vendor.counted.length * 0.07;
   expect(spent).toBeGreaterThan(4.9);
   expect(spent).toBeLessThanOrEqual(5 + 8 * 0.07);
@@ -234,7 +234,7 @@ describe('the program', () => {
     const path = await suiteIn(folder, priced(vendor.url));
     const first = await llmBench(['run', path, '--max-usd', '0.25', '--quiet'], folder.path);
     expect(first.exitCode).toBe(3);
-    expect(first.stderr).toContain('The budget ($0.250 in all) has no room for another call of a.');
+    expect(first.stderr).toContain('The budget ($0.250 in all) has no room for another call of a. To go on: ');
     expect(first.stderr).toContain('At the cost so far all trials would take $1.00;');
     expect(first.stderr).toContain(`To go on: llm-bench run ${path} --quiet --max-usd <USD>`);
 
@@ -256,7 +256,7 @@ describe('the program', () => {
     await killed;
     const again = startLlmBench(['run', path], folder.path);
     const words = await new Promise<string>((resolve) =>
-      again.stderr?.on('data', (data) => /killed/.test(data) && resolve(String(data))),
+      again.stderr?.on('data', (data) => /did not end well/.test(data) && resolve(String(data))),
     );
     again.kill('SIGKILL');
     await again;

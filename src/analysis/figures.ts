@@ -116,7 +116,7 @@ class Sums {
     if (Number.isNaN(output) || Number.isNaN(latency)) return;
     this.#rated.tokens += output;
     this.#rated.ms += latency;
-    if (Number.isNaN(ttft) || output === 0) return;
+    if (Number.isNaN(ttft) || output === 0 || latency - ttft < SHORTEST_STREAM_MS) return;
     this.#decoded.tokens += output - 1;
     this.#decoded.ms += latency - ttft;
   }
@@ -148,6 +148,9 @@ class Sums {
     };
   }
 }
+
+/** What came sooner came in one piece, and tells no rate. */
+const SHORTEST_STREAM_MS = 5;
 
 const perSecond = ({ tokens, ms }: { tokens: number; ms: number }): number | null =>
   ms > 0 ? (1000 * tokens) / ms : null;

@@ -159,7 +159,7 @@ function layersOf({ spec, progress, forecast }: EngineModel, { clock, random, st
     slot: slot(shared, stop),
     rateLimit: rateLimit({ log: shared.log, progress, stop }),
     flight: flight({ slots: shared.slots, progress, clock }),
-    timeout: timeout(spec.timeout_s),
+    timeout: timeout(spec),
   };
 }
 

@@ -96,7 +96,7 @@ test('a call that pauses holds no slot: another is asked meanwhile', async () =>
   const way = wayTo(complete, {
     retry: retry({ ...policy, clock: sleeping }),
     slot: slot(slotsOf(1), untouched()),
-    timeout: timeout(60),
+    timeout: timeout({ timeout_s: 60, deadline_s: 60 }),
     budget: open,
     rateLimit: open,
     flight: open,
@@ -129,7 +129,7 @@ test('a call that waits for its slot is not on the clock', async () => {
   const way = wayTo(complete, {
     retry: retry({ ...policy, clock: stillClock() }),
     slot: slot(shared, untouched()),
-    timeout: timeout(1),
+    timeout: timeout({ timeout_s: 1, deadline_s: 60 }),
     budget: open,
     rateLimit: open,
     flight: open,

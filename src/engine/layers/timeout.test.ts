@@ -17,7 +17,7 @@ const deaf =
     new Promise((resolve) => setTimeout(() => resolve(completion('late')), ms));
 
 const ask = (inner: Complete, seconds: number, signal = untouched()) =>
-  timeout(seconds)(inner)(question(), signal, newCall());
+  timeout({ timeout_s: seconds, deadline_s: 1e9 })(inner)(question(), signal, newCall());
 
 afterEach(() => {
   expect(vi.getTimerCount()).toBe(0);
@@ -46,6 +46,14 @@ describe('a try that takes too long', () => {
       maybeBilled: true,
       tookMs: 1500,
     });
+  });
+
+  test('ends sooner where less is left of its call’s deadline', async () => {
+    vi.useFakeTimers();
+    const call = { ...newCall(), tookMs: 9500 };
+    const ended = rejection(timeout({ timeout_s: 5, deadline_s: 10 })(stalled)(question(), untouched(), call));
+    await vi.advanceTimersByTimeAsync(500);
+    expect(await ended).toMatchObject({ kind: 'timeout', message: 'no answer within 0.5 s' });
   });
 
   test('has its answer dropped, should it come all the same', async () => {

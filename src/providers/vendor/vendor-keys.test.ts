@@ -36,7 +36,7 @@ test.each([
 
 test('the words name the hosts, and the way out', async () => {
   expect(await problemOf(check('MISTRAL_API_KEY', 'https://evil.example'))).toBe(
-    'model m: MISTRAL_API_KEY may go to https://api.mistral.ai or to loopback only; for another host name its key in key_env',
+    'model m: MISTRAL_API_KEY may go to https://api.mistral.ai or to loopback only; for another host put its key into a variable of its own and name that in key_env',
   );
 });
 

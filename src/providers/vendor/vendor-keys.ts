@@ -27,7 +27,6 @@ export type VendorKey = keyof typeof HOSTS;
 
 /**
  * Throws a UserError where a vendor's key would go to another host than that vendor's or loopback, or there in clear.
- * (Named as `key_env`, a key goes where the suite says.)
  */
 export function keepVendorKeys(names: readonly string[], url: URL, usedBy: string): void {
   if (isLoopback(url.hostname)) return;
@@ -35,7 +34,7 @@ export function keepVendorKeys(names: readonly string[], url: URL, usedBy: strin
   if (stray === undefined) return;
   throw new UserError(
     `${usedBy}: ${stray} may go to ${HOSTS[stray].map((host) => `https://${host}`).join(', ')} or to loopback only; ` +
-      'for another host name its key in key_env',
+      'for another host put its key into a variable of its own and name that in key_env',
   );
 }
 

@@ -12,7 +12,7 @@ export const endpoint = {
     .regex(/^(https?:\/\/|\$\{\w+\})/, 'must start with http:// or https://')
     .describe('where the model answers; default: the vendor’s own address')
     .optional(),
-  key_env: z.string().describe('the variable that holds the key; default: the vendor’s own').optional(),
+  key_env: z.string().min(1).describe('the variable that holds the key; default: the vendor’s own').optional(),
   headers: z.record(z.string(), z.string()).optional(),
 };
 

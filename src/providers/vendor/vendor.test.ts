@@ -228,16 +228,14 @@ describe.each(networkWorlds)('$title', (world) => {
     expect(words).toBe(`model m needs ${variable}, which is set neither in the environment nor in .env`);
   });
 
-  test('the vendor’s key goes to no other host; a key that key_env names goes anywhere', async () => {
+  test('the vendor’s key goes to no other host; one of the user’s own goes where it is sent', async () => {
     const elsewhere = (spec: object) =>
       providerOf(world).open(
         specFor(world, { base_url: 'https://other.example/v1', ...spec }),
         worldOf({ env: { ...world.env, OURS: 'ours-1234' } }),
       );
     if (world.spec.key_env === undefined) {
-      expect(await problemOf(() => elsewhere({}))).toMatch(
-        /^model m: [A-Z_]+ may go to https:.*name its key in key_env$/,
-      );
+      expect(await problemOf(() => elsewhere({}))).toMatch(/^model m: [A-Z_]+ may go to https:.*name that in key_env$/);
     }
     await elsewhere({ key_env: 'OURS' });
   });

@@ -71,10 +71,10 @@ interface Destination {
   readonly usedBy: string;
 }
 
-/** The key that the suite names, which goes anywhere, or else the vendor's own. */
+/** The key that the suite names, or else the vendor's own; a vendor's key goes to that vendor alone. */
 function keysFor({ key_env }: ModelSpec, own: readonly VendorKey[], { url, secrets, usedBy }: Destination): string[] {
-  if (key_env === undefined) keepVendorKeys(own, url, usedBy);
   const names = key_env === undefined ? own : [key_env];
+  keepVendorKeys(names, url, usedBy);
   return names.map((name) => {
     const key = secrets.take(name, usedBy);
     checkSendable({ what: `the key ${name}`, value: key, usedBy });

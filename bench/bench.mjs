@@ -119,7 +119,7 @@ async function reopening() {
 
 /** Ten models, each with a concurrency of its own, one of which never answers. */
 async function pace() {
-  await withServer(20, async (url) => {
+  await withServer(50, async (url) => {
     const folder = await mkdtemp(join(tmpdir(), 'llm-bench-'));
     await writeTickets(folder, 1000);
     const suite = async (/** @type {boolean} */ withStalled) => {
@@ -155,7 +155,7 @@ async function pace() {
       return ends;
     };
     const [alone, beside] = [await own(await suite(false)), await own(await suite(true))];
-    const ideal = (/** @type {number} */ n) => (1000 * 20) / (4 * (n + 1));
+    const ideal = (/** @type {number} */ n) => (1000 * 50) / (4 * (n + 1));
     const slow = Math.max(...Object.keys(beside).map((id) => (beside[id] ?? 0) / (alone[id] ?? 1)));
     row(
       '10 models × 1,000 samples, 8 to 40 in flight: slowest model’s time ÷ ideal',

@@ -37,7 +37,7 @@ interface Came {
 }
 
 const costing = ({ microUsd = 0, estimated = false }: Came): Cost => ({
-  picoUsd: microUsd === null ? null : microUsd * 1e6,
+  femtoUsd: microUsd === null ? null : BigInt(microUsd) * 10n ** 9n,
   estimated,
 });
 

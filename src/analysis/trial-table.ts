@@ -15,8 +15,8 @@ type StandingMark = { readonly state: TrialState } & Partial<Pick<Mark, 'value' 
 export class TrialTable {
   readonly epochs: number;
   readonly size: number;
-  readonly picoUsd: Float64Array;
-  readonly picoSpent: Float64Array;
+  readonly #femtoUsd: BigInt64Array;
+  readonly #femtoSpent: BigInt64Array;
   readonly latencyMs: Float64Array;
   readonly ttftMs: Float64Array;
   readonly inputTokens: Float64Array;
@@ -38,8 +38,8 @@ export class TrialTable {
     const column = () => new Float64Array(samples * epochs).fill(Number.NaN);
     this.size = samples * epochs;
     this.epochs = epochs;
-    this.picoUsd = new Float64Array(this.size);
-    this.picoSpent = new Float64Array(this.size);
+    this.#femtoUsd = new BigInt64Array(this.size);
+    this.#femtoSpent = new BigInt64Array(this.size);
     this.latencyMs = column();
     this.ttftMs = column();
     this.inputTokens = column();
@@ -74,8 +74,8 @@ export class TrialTable {
   ): void {
     const trial = sample * this.epochs + epoch;
     const isReused = 'reused_from' in outcome;
-    (this.picoUsd[trial] as number) += cost.picoUsd ?? Number.NaN;
-    (this.picoSpent[trial] as number) += isReused ? 0 : (cost.picoUsd ?? Number.NaN);
+    addTo(this.#femtoUsd, trial, cost.femtoUsd);
+    addTo(this.#femtoSpent, trial, isReused ? 0n : cost.femtoUsd);
     if (cost.estimated) this.#costEstimated[trial] = 1;
     if (isFailed(outcome)) this.#failed.set(trial, outcome.failure.kind);
     else this.#failed.delete(trial);
@@ -113,6 +113,16 @@ export class TrialTable {
     return (this.#values.get(metric) as Float64Array)[trial] as number;
   }
 
+  /** What a trial cost, in femtodollars; null where it is unknown. */
+  femtoUsd(trial: number): bigint | null {
+    return known(this.#femtoUsd[trial]);
+  }
+
+  /** What this run paid for it. */
+  femtoSpent(trial: number): bigint | null {
+    return known(this.#femtoSpent[trial]);
+  }
+
   isAsked(trial: number): boolean {
     return this.#states[0]?.[trial] !== STATES.indexOf('unasked');
   }
@@ -125,3 +135,16 @@ export class TrialTable {
     return this.#costEstimated[trial] === 1;
   }
 }
+
+/** Stands for an amount that is unknown, or that has no room in 64 bits (9,223 USD a trial). */
+const UNKNOWN = -1n;
+const MOST = 2n ** 63n - 1n;
+
+function addTo(column: BigInt64Array, trial: number, amount: bigint | null): void {
+  const before = column[trial] as bigint;
+  const sum = before === UNKNOWN || amount === null ? UNKNOWN : before + amount;
+  column[trial] = sum > MOST ? UNKNOWN : sum;
+}
+
+const known = (amount: bigint | undefined): bigint | null =>
+  amount === undefined || amount === UNKNOWN ? null : amount;

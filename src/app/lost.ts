@@ -9,10 +9,11 @@ export interface Lost {
 }
 
 /** What may have been in flight in a killed process: as many calls as slots, or as trials are left, each a usual one. */
-export function lostOf(models: readonly EngineModel[]): Lost {
-  const parts = models.map(({ spec, progress, concurrency, forecast }) => {
+export function lostOf(models: readonly EngineModel[], started_at: string): Lost {
+  const parts = models.map(({ spec, price, progress, concurrency, forecast }) => {
     const calls = Math.min(concurrency.most, progress.trials - progress.done);
-    const pico = spec.price && calls * picoToReserve(forecast.usual(), spec.timeout_s, spec.price);
+    const usual = { reserved: forecast.usual(), timeout_s: spec.timeout_s, started_at };
+    const pico = price && calls * picoToReserve({ ...usual, price });
     return { calls, pico: calls === 0 ? 0 : (pico ?? Number.NaN) };
   });
   const picoUsd = parts.reduce((sum, { pico }) => sum + pico, 0);

@@ -21,5 +21,7 @@ export function standingsOf(manifest: Manifest, samples: SampleColumns): Standin
 }
 
 /** The price of each model of a run, by its id. */
-export const pricesOf = ({ suite }: Manifest): Map<string, Price | undefined> =>
-  new Map(suite.models.map(({ id, price }) => [id, price]));
+export const pricesOf = ({ suite, prices }: Manifest): Map<string, Price | undefined> =>
+  new Map(
+    prices?.map(({ model, price }) => [model, price ?? undefined]) ?? suite.models.map(({ id, price }) => [id, price]),
+  );

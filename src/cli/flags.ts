@@ -37,6 +37,7 @@ export const overrideFlags: readonly Flag[] = [
   { name: '--concurrency <n>', summary: 'calls in flight to each model at most', parse: whole(1) },
   { name: '--max-usd <usd>', summary: 'what the run may spend', parse: usd },
   { name: '--seed <n>', summary: 'the seed that draws and orders samples', parse: whole(0) },
+  { name: '--price-file <file>', summary: 'prices of your own, before those of the suite and of the catalogue' },
   { name: '--allow-exec', summary: 'let the suite run programs' },
 ];
 
@@ -48,5 +49,6 @@ export interface OverrideFlags {
   readonly concurrency?: number;
   readonly maxUsd?: number;
   readonly seed?: number;
+  readonly priceFile?: string;
   readonly allowExec?: boolean;
 }

@@ -14,3 +14,6 @@ export function fromUsd(usd: number): bigint {
   const unit = 10n ** BigInt(-shift);
   return (all + unit / 2n) / unit;
 }
+
+/** Upwards to whole picodollars (10⁻¹² USD), for what is held and counted on the way: doubles add them exactly up to 9,000 USD. */
+export const toPico = (femtoUsd: bigint): number => Number((femtoUsd + 999n) / 1000n);

@@ -1,3 +1,4 @@
+import type { ModelPrice } from './price.ts';
 import type { Suite } from './suite.ts';
 
 /** running: a process is at it, or was cut short; incomplete: stopped with trials unasked; complete. */
@@ -18,6 +19,10 @@ export interface Manifest {
   readonly node_version: string;
   readonly suite: Suite;
   readonly models: readonly ModelFacts[];
+  /** What each model is billed at; absent in older runs, whose prices stand in the suite. */
+  readonly prices?: readonly ModelPrice[];
+  /** The sources that the prices name. */
+  readonly price_sources?: Readonly<Record<string, string>>;
   readonly tasks: readonly TaskFacts[];
   /** SHA-256 of `samples.jsonl`. */
   readonly samples_sha256: string;

@@ -1,6 +1,7 @@
 import type { Call } from '../domain/call.ts';
+import { toUsd } from '../domain/money.ts';
 import { totalInput } from '../domain/outcome.ts';
-import type { TokenPrice } from '../domain/price.ts';
+import type { Rates } from '../domain/price.ts';
 import type { Row, Scorecard } from '../domain/scorecard.ts';
 import { harmless } from '../lib/harmless.ts';
 import type { Report } from './define.ts';
@@ -118,10 +119,10 @@ const callColumns = ({ run_id }: Scorecard): Columns<Call> => ({
     perToken(call)?.input_cache_write_1h ?? perToken(call)?.input_cache_write ?? perToken(call)?.input,
   output_usd_per_mtok: (call) => perToken(call)?.output,
   usd_per_hour: ({ price }) => (price && 'usd_per_hour' in price ? price.usd_per_hour : null),
-  cost_usd: ({ cost }) => (cost.picoUsd === null ? null : cost.picoUsd / 1e12),
+  cost_usd: ({ cost }) => (cost.femtoUsd === null ? null : toUsd(cost.femtoUsd)),
   cost_estimated: ({ cost }) => cost.estimated,
   service_tier: ({ service_tier }) => service_tier,
   reused_from: ({ reused_from }) => reused_from,
 });
 
-const perToken = ({ price }: Call): TokenPrice | undefined => (price && 'input' in price ? price : undefined);
+const perToken = ({ price }: Call): Rates | undefined => (price && 'input' in price ? price : undefined);

@@ -89,11 +89,11 @@ const richCalls: readonly Call[] = [
     ...{ snapshot: 'claude-3-opus-20240229', request_id: 'req_01', latency_ms: 1834, ttft_ms: 402 },
     usage: usage({ input: 412, input_cached: 100, output: 96 }),
     price: { input: 15, output: 75, input_cached: 1.5 },
-    cost: { picoUsd: 13_530_000_000, estimated: false },
+    cost: { femtoUsd: 13_530_000_000_000n, estimated: false },
   }),
   call({
     ...{ model: 'our_llama', task: 'law', sample: 'law, "2"', status: null, failure: 'timeout', waited_ms: 1200 },
-    ...{ finish_reason: null, price: { usd_per_hour: 0.05 }, cost: { picoUsd: 1_666_667, estimated: true } },
+    ...{ finish_reason: null, price: { usd_per_hour: 0.05 }, cost: { femtoUsd: 1_666_667_000n, estimated: true } },
   }),
   call({ model: 'our_llama', task: 'law', sample: 'law, "2"', attempt: 2, status: null, latency_ms: 31.25 }),
 ];

@@ -1,5 +1,4 @@
 import { type ModelSpec, splitModel } from '../domain/model.ts';
-import type { BudgetSpec } from '../domain/suite.ts';
 import { groupBy } from '../lib/group-by.ts';
 import type { SuiteSource } from './source.ts';
 
@@ -20,21 +19,5 @@ export function limitProblems(models: readonly ModelSpec[], source: SuiteSource)
         `${at}: ${first.id} has the same account and another ${limit}: give both ${first.limits?.[limit]}, or one of them none`,
       ];
     }),
-  );
-}
-
-/** What cannot be priced cannot be kept within a budget; answers that we already have cost nothing more. */
-export function budgetProblems(
-  models: readonly ModelSpec[],
-  { budget, only }: { budget: BudgetSpec | undefined; only: readonly string[] | undefined },
-  source: SuiteSource,
-): string[] {
-  if (budget?.max_usd === undefined && budget?.per_model_usd === undefined) return [];
-  return models.flatMap((model, index) =>
-    model.price || only?.includes(model.id) === false || splitModel(model.model).provider === 'recorded'
-      ? []
-      : [
-          `${source.at(['models', index])}: ${model.id} has no price, which a budget needs: price: { input: …, output: … }`,
-        ],
   );
 }

@@ -64,7 +64,7 @@ export const call = (facts: Partial<Call> = {}): Call => ({
   request_id: null,
   usage: null,
   price: null,
-  cost: { picoUsd: null, estimated: false },
+  cost: { femtoUsd: null, estimated: false },
   service_tier: null,
   reused_from: null,
   ...facts,

@@ -1,5 +1,8 @@
+import type { Cost } from '../../domain/call.ts';
 import { ProviderError } from '../../domain/errors.ts';
-import type { ModelSpec } from '../../domain/model.ts';
+import { toPico } from '../../domain/money.ts';
+import type { Price } from '../../domain/price.ts';
+import { type Clock, isoTime } from '../../lib/clock.ts';
 import { costOf, picoToReserve } from '../../pricing/cost.ts';
 import type { Budget } from '../budget.ts';
 import type { Forecast } from '../forecast.ts';
@@ -7,35 +10,39 @@ import { attemptOf } from './attempt.ts';
 import type { Layer } from './layer.ts';
 
 interface BudgetInput {
-  readonly spec: Pick<ModelSpec, 'id' | 'price' | 'timeout_s'>;
+  readonly model: string;
+  readonly price: Price | undefined;
+  readonly timeout_s: number;
   readonly budget: Budget;
   readonly forecast: Forecast;
+  readonly clock: Clock;
   /** Aborts when nothing more is to be started: a try that waits for money is dropped. */
   readonly stop: AbortSignal;
 }
 
 /** Sets the money for a try aside before it is made, and settles what it cost when it has ended. */
 export const budget =
-  ({ spec: { id, price, timeout_s }, budget, forecast, stop }: BudgetInput): Layer =>
+  ({ model, price, timeout_s, budget, forecast, clock, stop }: BudgetInput): Layer =>
   (inner) =>
   async (input, signal, call) => {
     const reserved = forecast.reserve(input);
     call.reserved = reserved;
-    const amount = price ? picoToReserve(reserved, timeout_s, price) : 0;
-    await budget.hold(id, amount, stop);
-    let cost: number | null = 0;
+    const started_at = isoTime(clock.now());
+    const amount = price ? picoToReserve({ reserved, timeout_s, started_at, price }) : 0;
+    await budget.hold(model, amount, stop);
+    let cost: Cost | undefined;
     try {
       const completion = await inner(input, signal, call);
       if (completion.usage) forecast.note(completion.usage);
-      cost = costOf(completion, price).picoUsd;
+      cost = costOf({ ...completion, started_at }, price);
       return completion;
     } catch (error) {
       if (error instanceof ProviderError) {
         const attempts = [attemptOf(error, reserved)];
-        cost = costOf({ attempts, failure: error }, price).picoUsd;
+        cost = costOf({ attempts, started_at, failure: error }, price);
       }
       throw error;
     } finally {
-      budget.settle(id, amount, cost ?? 0);
+      budget.settle(model, amount, toPico(cost?.femtoUsd ?? 0n));
     }
   };

@@ -1,11 +1,15 @@
 import { ownDatasets } from '../datasets/open.ts';
 import { UserError } from '../domain/errors.ts';
 import { graders } from '../graders/index.ts';
+import { dayOf, isoTime, systemClock } from '../lib/clock.ts';
 import { hint } from '../lib/suggest.ts';
 import { builtInPrompts } from '../prompts/index.ts';
 import { providers } from '../providers/index.ts';
+import { type Columns, csvLines } from '../reports/csv-lines.ts';
 import { reports } from '../reports/index.ts';
 import { listRuns } from '../results/folder.ts';
+import { modelList, priceList } from './list-catalogue.ts';
+import { type List, ofAnything } from './listing.ts';
 
 /** One thing that there is: its name, and what it is in a few words. */
 export interface Listed {
@@ -15,7 +19,7 @@ export interface Listed {
 
 const plain = (items: readonly Listed[]): Listed[] => items.map(({ name, summary }) => ({ name, summary }));
 
-/** What can be listed, by name. */
+/** What can be listed in a line each, by name. */
 export const lists: Readonly<Record<string, (results: string) => Promise<Listed[]> | Listed[]>> = {
   graders: () => plain(graders),
   providers: () => plain(providers),
@@ -30,9 +34,47 @@ export const lists: Readonly<Record<string, (results: string) => Promise<Listed[
     })),
 };
 
+const dated: Readonly<Record<string, List<unknown>>> = {
+  prices: ofAnything(priceList),
+  models: ofAnything(modelList),
+};
+
 /** Throws a UserError for what cannot be listed. */
-export function findList(what: string): (results: string) => Promise<Listed[]> | Listed[] {
-  const found = Object.hasOwn(lists, what) ? lists[what] : undefined;
+export function findList(what: string): List<unknown> {
+  const summaries = Object.hasOwn(lists, what) ? lists[what] : undefined;
+  if (summaries) return listOf(summaries);
+  const found = Object.hasOwn(dated, what) ? dated[what] : undefined;
   if (found) return found;
-  throw new UserError(`nothing called "${what}" to list${hint(what, Object.keys(lists))}`);
+  throw new UserError(`nothing called "${what}" to list${hint(what, [...Object.keys(lists), ...Object.keys(dated)])}`);
+}
+
+const summaryColumns: Columns<Listed> = { name: ({ name }) => name, summary: ({ summary }) => summary };
+
+const listOf = (items: (results: string) => Promise<Listed[]> | Listed[]): List<unknown> =>
+  ofAnything({
+    columns: summaryColumns,
+    shown: summaryColumns,
+    items: async ({ results }) => await items(results),
+  });
+
+type Draw = <T>(list: List<T>, items: readonly T[]) => Iterable<string> | AsyncIterable<string>;
+
+/** How a list is written: CSV and JSON, and what else the caller can draw. Throws a UserError for another format. */
+export function findFormat(format: string, others: Readonly<Record<string, Draw>>): Draw {
+  const formats: Readonly<Record<string, Draw>> = {
+    ...others,
+    csv: ({ columns }, items) => csvLines(columns, items),
+    json: (_, items) => [`${JSON.stringify(items, null, 2)}\n`],
+  };
+  const found = Object.hasOwn(formats, format) ? formats[format] : undefined;
+  if (found) return found;
+  throw new UserError(`no list format "${format}"${hint(format, Object.keys(formats))}`);
+}
+
+/** The day that a user names: `2024-06-01` or `today`. Throws a UserError for another. */
+export function dayNamed(text = 'today', clock = systemClock): string {
+  if (text === 'today') return dayOf(isoTime(clock.now()));
+  const time = Date.parse(`${text}T00:00:00Z`);
+  if (/^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(time) && dayOf(isoTime(time)) === text) return text;
+  throw new UserError(`"${text}" is not a day: give one as 2024-06-01, or today`);
 }

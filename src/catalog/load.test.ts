@@ -50,7 +50,7 @@ describe('prices', () => {
   test('are those of 81 models at 15 hosts', () => {
     expect(new Set(prices.prices.map(({ model }) => model)).size).toBe(81);
     expect(new Set(prices.prices.map(({ provider }) => provider)).size).toBe(15);
-    expect(prices.prices).toHaveLength(140);
+    expect(prices.prices).toHaveLength(141);
   });
 
   test('say which were not read in a sure source', () => {

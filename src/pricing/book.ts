@@ -43,6 +43,19 @@ export class PriceBook {
     return undefined;
   }
 
+  /** Every row that holds on a day, by provider and model; of several for one model, that of the first shelf. */
+  on(day: string): FoundPrice[] {
+    const found = new Map<string, FoundPrice>();
+    for (const { origin, rows } of this.#shelves) {
+      for (const { provider, model } of rows) {
+        const row = holding(rows, provider, { model, day });
+        const key = `${provider}/${model}`;
+        if (row && !found.has(key)) found.set(key, { origin, row });
+      }
+    }
+    return [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
+  }
+
   /** Why there is none, in a few words. */
   whyNone(wanted: Wanted): string {
     const { provider, name, day } = wanted;

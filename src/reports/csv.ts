@@ -3,16 +3,15 @@ import { toUsd } from '../domain/money.ts';
 import { totalInput } from '../domain/outcome.ts';
 import type { Rates } from '../domain/price.ts';
 import type { Row, Scorecard } from '../domain/scorecard.ts';
-import { harmless } from '../lib/harmless.ts';
+import { type Columns, csvLines } from './csv-lines.ts';
 import type { Report } from './define.ts';
-import { plainDecimal } from './plain-decimal.ts';
 
 /** A row per model × task × metric × group. */
 export const summaryCsv: Report = {
   name: 'csv',
   summary: 'a row per model, task, metric and group',
   file: 'summary.csv',
-  write: ({ scorecard }) => lines(summaryColumns(scorecard), scorecard.rows),
+  write: ({ scorecard }) => csvLines(summaryColumns(scorecard), scorecard.rows),
 };
 
 /** A row per try of every call. */
@@ -20,39 +19,8 @@ export const callsCsv: Report = {
   name: 'calls',
   summary: 'a row per call, failed tries too (CSV)',
   file: 'calls.csv',
-  write: ({ scorecard, calls }) => lines(callColumns(scorecard), calls()),
+  write: ({ scorecard, calls }) => csvLines(callColumns(scorecard), calls()),
 };
-
-type Cell = string | number | boolean | null | undefined;
-type Columns<T> = Readonly<Record<string, (of: T) => Cell>>;
-
-/** A header and a line a row, in chunks. Rows are taken as the reader asks for more; a source that breaks breaks the reader. */
-async function* lines<T>(columns: Columns<T>, rows: Iterable<T> | AsyncIterable<T>): AsyncGenerator<string> {
-  const cellsOf = Object.values(columns);
-  let chunk = `${Object.keys(columns).join(',')}\n`;
-  for await (const row of rows) {
-    chunk += `${cellsOf.map((cell) => written(cell(row))).join(',')}\n`;
-    if (chunk.length < CHUNK) continue;
-    yield chunk;
-    chunk = '';
-  }
-  yield chunk;
-}
-
-const CHUNK = 1 << 16;
-
-/** What a spreadsheet would run as a formula; the last four are their wide forms. */
-const FORMULA = /^[=+\-@＝＋－＠]/;
-
-/** A cell as RFC 4180 quotes it; empty where it is unknown. A text that would be run as a formula is escaped. */
-function written(cell: Cell): string {
-  if (cell === null || cell === undefined) return '';
-  if (typeof cell === 'number') return plainDecimal(cell);
-  if (typeof cell === 'boolean') return String(cell);
-  const text = harmless(cell);
-  const inert = FORMULA.test(text) ? `'${text}` : text;
-  return /[",]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
-}
 
 const summaryColumns = ({ run_id }: Scorecard): Columns<Row> => ({
   run_id: () => run_id,

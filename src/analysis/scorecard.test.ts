@@ -581,6 +581,7 @@ test('a scorecard says which run it is of', async () => {
   expect(facts).toEqual({
     ...{ schema_version: 1, run_id: 'run', suite: 'swap', status: 'complete', seed: 7, models: ['m'] },
     ...{ started_at: '2026-11-21T19:20:31.120Z', tool_version: '0.1.0' },
+    ...{ prices: [{ model: 'm', price: null, origin: null, row: null }], repriced_on: null },
   });
   expect(tasks).toMatchObject([{ name: 't', metric: 'exact', samples: 1, protocol: '0-shot, generated' }]);
 });

@@ -3,7 +3,8 @@ import { collect } from '../testing/collect.ts';
 import { problemOf } from '../testing/problem.ts';
 import { stillClock } from '../testing/still-clock.ts';
 import { tempFolder } from '../testing/temp.ts';
-import { dayNamed, findFormat, findList } from './list.ts';
+import { dayNamed } from './day.ts';
+import { findFormat, findList } from './list.ts';
 
 const items = async (what: string, at: string, priceFile?: string) =>
   (await findList(what).items({ results: 'none', at, priceFile })) as Record<string, unknown>[];

@@ -1,7 +1,6 @@
 import { ownDatasets } from '../datasets/open.ts';
 import { UserError } from '../domain/errors.ts';
 import { graders } from '../graders/index.ts';
-import { dayOf, isoTime, systemClock } from '../lib/clock.ts';
 import { hint } from '../lib/suggest.ts';
 import { builtInPrompts } from '../prompts/index.ts';
 import { providers } from '../providers/index.ts';
@@ -69,12 +68,4 @@ export function findFormat(format: string, others: Readonly<Record<string, Draw>
   const found = Object.hasOwn(formats, format) ? formats[format] : undefined;
   if (found) return found;
   throw new UserError(`no list format "${format}"${hint(format, Object.keys(formats))}`);
-}
-
-/** The day that a user names: `2024-06-01` or `today`. Throws a UserError for another. */
-export function dayNamed(text = 'today', clock = systemClock): string {
-  if (text === 'today') return dayOf(isoTime(clock.now()));
-  const time = Date.parse(`${text}T00:00:00Z`);
-  if (/^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(time) && dayOf(isoTime(time)) === text) return text;
-  throw new UserError(`"${text}" is not a day: give one as 2024-06-01, or today`);
 }

@@ -4,6 +4,7 @@ import { loadModels, loadPrices } from '../catalog/load.ts';
 import { UserError } from '../domain/errors.ts';
 import { type ModelSpec, splitModel } from '../domain/model.ts';
 import type { HostName, ModelPrice, Price, PricedAs, PriceRow } from '../domain/price.ts';
+import { billedAt, type Manifest } from '../domain/run.ts';
 import type { Suite } from '../domain/suite.ts';
 import { ANY_HOST, PriceBook, type Wanted } from '../pricing/book.ts';
 import type { LoadedSuite } from '../suites/load.ts';
@@ -74,6 +75,17 @@ async function priceOn(
   if (!row) return { model: spec.id, price: null, origin: null, row: null };
   const origin = held?.origin ?? 'genai-prices';
   return { model: spec.id, price: lessened(priceOf(row), discount), origin, row: nameOf(row) };
+}
+
+/** A run's models at the prices of another day. What the user gave for the run stays, but for a file given now. */
+export async function repricedOn(day: string, manifest: Manifest, prices: Prices) {
+  const { suite } = manifest;
+  const now = await pricesOn(day, suite, prices);
+  const repriced = billedAt(manifest).map((before, index): ModelPrice => {
+    const next = now[index] ?? before;
+    return before.origin === 'suite' || (before.origin === 'file' && next.origin !== 'file') ? before : next;
+  });
+  return { prices: repriced, warnings: priceWarnings(day, suite, repriced, prices) };
 }
 
 /** A contract's discount is on tokens; time on a machine of one's own has none. */

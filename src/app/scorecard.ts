@@ -1,6 +1,6 @@
 import { type SampleColumns, Standings } from '../analysis/scorecard.ts';
 import type { Price } from '../domain/price.ts';
-import type { Manifest } from '../domain/run.ts';
+import { billedAt, type Manifest } from '../domain/run.ts';
 import type { Scorecard } from '../domain/scorecard.ts';
 import { costOf } from '../pricing/cost.ts';
 import { readGraded } from '../results/graded.ts';
@@ -21,7 +21,5 @@ export function standingsOf(manifest: Manifest, samples: SampleColumns): Standin
 }
 
 /** The price of each model of a run, by its id. */
-export const pricesOf = ({ suite, prices }: Manifest): Map<string, Price | undefined> =>
-  new Map(
-    prices?.map(({ model, price }) => [model, price ?? undefined]) ?? suite.models.map(({ id, price }) => [id, price]),
-  );
+export const pricesOf = (manifest: Manifest): Map<string, Price | undefined> =>
+  new Map(billedAt(manifest).map(({ model, price }) => [model, price ?? undefined]));

@@ -21,6 +21,8 @@ export interface Manifest {
   readonly models: readonly ModelFacts[];
   /** What each model is billed at; absent in older runs, whose prices stand in the suite. */
   readonly prices?: readonly ModelPrice[];
+  /** In memory only: the day of these prices, where they are not the run's own. */
+  readonly repriced_on?: string;
   /** The sources that the prices name. */
   readonly price_sources?: Readonly<Record<string, string>>;
   readonly tasks: readonly TaskFacts[];
@@ -63,3 +65,8 @@ export const metricsOf = ({ name, parts }: Pick<GraderFacts, 'name' | 'parts'>):
   name,
   ...parts.map((part) => `${name}.${part}`),
 ];
+
+/** What each model of a run is billed at; in older runs, what the suite says. */
+export const billedAt = ({ suite, prices }: Pick<Manifest, 'suite' | 'prices'>): readonly ModelPrice[] =>
+  prices ??
+  suite.models.map(({ id, price = null }) => ({ model: id, price, origin: price && ('suite' as const), row: null }));

@@ -56,6 +56,16 @@ function richScorecard(): Scorecard {
     suite: 'support-swap',
     status: 'incomplete',
     models: ['claude-3-opus', 'our_llama'],
+    prices: [
+      {
+        ...{ model: 'claude-3-opus', price: { input: 15, output: 75 }, origin: 'catalogue' },
+        row: {
+          ...{ model: 'claude-3-opus', provider: 'anthropic', from: '2024-03-04', date_basis: 'announced' },
+          ...{ source: ['litellm-mirror', 'dsv2-table'], check: 'read' },
+        },
+      },
+      { model: 'our_llama', price: { usd_per_hour: 0.05 }, origin: 'suite', row: null },
+    ],
     tasks: [
       taskFacts({ name: 'law', metric: 'choice', samples: 200, protocol: '5-shot, generated', graders: [choice] }),
       taskFacts({ name: 'summaries', metric: 'rouge', samples: 4, graders: [rouge] }),

@@ -136,6 +136,8 @@ export const scorecard = (facts: Partial<Scorecard> = {}): Scorecard => ({
   seed: 7,
   tasks: [taskFacts()],
   models: ['m'],
+  prices: [{ model: 'm', price: null, origin: null, row: null }],
+  repriced_on: null,
   rows: [],
   coverage: [],
   ...facts,

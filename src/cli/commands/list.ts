@@ -21,7 +21,8 @@ export const list = defineCommand<ListFlags>({
   ],
 
   async run(io, [what = ''], { json, results, at, priceFile, format = json ? 'json' : 'table' }) {
-    const { dayNamed, findFormat, findList } = await import('../../app/list.ts');
+    const { findFormat, findList } = await import('../../app/list.ts');
+    const { dayNamed } = await import('../../app/day.ts');
     const list = findList(what);
     const draw = findFormat(format, { table: tableOf });
     await print(io.stdout, draw(list, await list.items({ results, at: dayNamed(at), priceFile })));

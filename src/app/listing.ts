@@ -1,7 +1,7 @@
 import type { Columns } from '../reports/csv-lines.ts';
 
 /** What a list is asked with. */
-export interface ListRequest {
+interface ListRequest {
   /** Where runs are kept. */
   readonly results: string;
   /** The day of prices. */

@@ -34,7 +34,7 @@ export type Price = TokenPrice | HourPrice;
  * How far a figure was checked. read: in its sources; secondary: on a page that cites them; recalled: not read again;
  * unverified: the source itself is unsure; fallback: taken from a package's data as it stands; own: the user's.
  */
-export type Check = 'read' | 'secondary' | 'recalled' | 'unverified' | 'fallback' | 'own';
+type Check = 'read' | 'secondary' | 'recalled' | 'unverified' | 'fallback' | 'own';
 
 /** What a host charges for a model from one day to another. */
 export interface PriceRow extends TokenPrice {

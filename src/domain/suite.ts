@@ -52,7 +52,7 @@ export interface Suite {
 }
 
 /** What the team knows of its own money. */
-export interface EconomicsSpec {
+interface EconomicsSpec {
   /** What contracts take off, 0…1, by provider. */
   readonly discount?: Readonly<Record<string, number | undefined>> | undefined;
 }

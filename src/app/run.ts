@@ -1,7 +1,7 @@
 import type { Standings } from '../analysis/scorecard.ts';
 import { Interrupted } from '../domain/errors.ts';
 import type { Price } from '../domain/price.ts';
-import type { Manifest } from '../domain/run.ts';
+import { billedAt, type Manifest } from '../domain/run.ts';
 import type { Scorecard } from '../domain/scorecard.ts';
 import type { Task } from '../domain/task.ts';
 import { Budget } from '../engine/budget.ts';
@@ -109,6 +109,7 @@ export async function run(input: RunInput): Promise<RunResult> {
         clock,
         ...flags,
       });
+      requirePrices(dayOf(open.manifest.started_at), loaded, billedAt(open.manifest), prices);
       return await askAndReport(open, { input, stop, drop, clock, tasks, models, prices, staged, reuse });
     } finally {
       await staged.discard();

@@ -65,6 +65,8 @@ test('what fits leaves room; what does not lacks some', () => {
   expect(fitOn(shape('llama-3-8b'), load, 80).spare_gb).toBeCloseTo(70 - 16.06 - 8.59, 1);
   expect(fitOn(shape('llama-3.1-405b'), load, 24)).toMatchObject({ gpus: null });
   expect(fitOn(shape('llama-3.1-405b'), load, 24).spare_gb).toBeLessThan(0);
+  const maverick = fitOn(shape('llama-4-maverick'), load, 80);
+  expect(maverick).toMatchObject({ gpus: null, gpus_at_most: 8 });
 });
 
 describe('Llama 3.3 70B in FP8 on two H100 at 2.99 USD an hour', () => {

@@ -56,7 +56,10 @@ const listOf = (items: (results: string) => Promise<Listed[]> | Listed[]): List<
     items: async ({ results }) => await items(results),
   });
 
-type Draw = <T>(list: List<T>, items: readonly T[]) => Iterable<string> | AsyncIterable<string>;
+type Draw = <T>(
+  list: Pick<List<T>, 'columns' | 'shown'>,
+  items: readonly T[],
+) => Iterable<string> | AsyncIterable<string>;
 
 /** How a list is written: CSV and JSON, and what else the caller can draw. Throws a UserError for another format. */
 export function findFormat(format: string, others: Readonly<Record<string, Draw>>): Draw {

@@ -3,7 +3,7 @@ import { genaiPrice } from '../catalog/genai-prices.ts';
 import { loadModels, loadPrices } from '../catalog/load.ts';
 import { UserError } from '../domain/errors.ts';
 import { type ModelSpec, splitModel } from '../domain/model.ts';
-import type { HostName, ModelPrice, Price, PricedAs, PriceRow } from '../domain/price.ts';
+import type { HostName, ModelPrice, Price, PricedAs, PriceRow, TokenPrice } from '../domain/price.ts';
 import { billedAt, type Manifest } from '../domain/run.ts';
 import type { Suite } from '../domain/suite.ts';
 import { ANY_HOST, PriceBook, type Wanted } from '../pricing/book.ts';
@@ -91,6 +91,14 @@ export async function repricedOn(day: string, manifest: Manifest, prices: Prices
 /** A contract's discount is on tokens; time on a machine of one's own has none. */
 const lessened = (price: Price, discount: number | undefined): Price =>
   discount === undefined || 'usd_per_hour' in price ? price : { ...price, discount };
+
+/** An API's price on a day, by `provider/name`. Throws a UserError where it is not known. */
+export async function priceNamed(model: string, day: string, { book }: Prices): Promise<TokenPrice> {
+  const wanted = { ...splitModel(model), day };
+  const row = book.find(wanted)?.row ?? (await genaiPrice(wanted));
+  if (row) return row;
+  throw new UserError(`no price for ${model} on ${day}: ${book.whyNone(wanted)}`);
+}
 
 function wantedBy({ model, base_url }: ModelSpec, day: string, hosts: Prices['hosts']): Wanted {
   const { provider, name } = splitModel(model);

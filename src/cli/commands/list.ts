@@ -1,8 +1,7 @@
-import type { List } from '../../app/listing.ts';
-import { harmless } from '../../lib/harmless.ts';
 import { defineCommand } from '../define.ts';
 import { EXIT } from '../exit-codes.ts';
 import { print } from '../io.ts';
+import { tableOf } from '../table.ts';
 
 interface ListFlags {
   readonly at?: string;
@@ -29,17 +28,3 @@ export const list = defineCommand<ListFlags>({
     return EXIT.well;
   },
 });
-
-/** Columns as wide as they need to be; what is unknown stays empty. A list of names and summaries has no header. */
-function* tableOf<T>({ shown }: List<T>, items: readonly T[]): Generator<string> {
-  const titles = Object.keys(shown);
-  const rows = items.map((item) => Object.values(shown).map((cell) => harmless(String(cell(item) ?? ''))));
-  const lines = titles[0] === 'name' ? rows : [titles, ...rows];
-  const widths = titles.map((_, place) => Math.max(0, ...lines.map((cells) => cells[place]?.length ?? 0)));
-  for (const cells of lines) {
-    yield `${cells
-      .map((cell, place) => cell.padEnd(widths[place] ?? 0))
-      .join('  ')
-      .trimEnd()}\n`;
-  }
-}

@@ -1,3 +1,4 @@
+import { toUsd } from '../domain/money.ts';
 import type { Estimate, Row, StateCounts } from '../domain/scorecard.ts';
 import { mean, proportion } from '../stats/interval.ts';
 import { quantile } from '../stats/quantile.ts';
@@ -67,8 +68,8 @@ export function figuresOf(selections: readonly Selection[], choices: readonly Me
 class Sums {
   #asked = 0;
   #value = 0;
-  #picoUsd = 0;
-  #picoSpent = 0;
+  #femtoUsd: bigint | null = 0n;
+  #femtoSpent: bigint | null = 0n;
   #estimated = false;
   #binary = true;
   readonly #states: Record<string, number> = {};
@@ -91,8 +92,8 @@ class Sums {
   }
 
   #add(table: TrialTable, trial: number, { metric, grader }: MetricChoice): void {
-    this.#picoUsd += table.picoUsd[trial] as number;
-    this.#picoSpent += table.picoSpent[trial] as number;
+    this.#femtoUsd = plus(this.#femtoUsd, table.femtoUsd(trial));
+    this.#femtoSpent = plus(this.#femtoSpent, table.femtoSpent(trial));
     this.#estimated ||= table.isCostEstimated(trial);
     if (!table.isAsked(trial)) return;
     this.#asked += 1;
@@ -123,15 +124,15 @@ class Sums {
 
   figures(): Figures {
     const count = (state: string) => this.#states[state] ?? 0;
-    const picoUsd = this.#asked === 0 ? null : known(this.#picoUsd);
+    const femto = this.#asked === 0 || this.#femtoUsd === null ? null : Number(this.#femtoUsd);
     const latencies = Float64Array.from(this.#latencies).sort();
     return {
       asked: this.#asked,
-      cost_usd: picoUsd === null ? null : picoUsd / 1e12,
-      spent_usd: this.#asked === 0 || Number.isNaN(this.#picoSpent) ? null : this.#picoSpent / 1e12,
+      cost_usd: this.#asked === 0 || this.#femtoUsd === null ? null : toUsd(this.#femtoUsd),
+      spent_usd: this.#asked === 0 || this.#femtoSpent === null ? null : toUsd(this.#femtoSpent),
       cost_estimated: this.#estimated,
-      usd_per_1k_tasks: picoUsd === null ? null : picoUsd / (1e9 * this.#asked),
-      usd_per_correct: picoUsd === null || this.#value === 0 || !this.#binary ? null : picoUsd / (1e12 * this.#value),
+      usd_per_1k_tasks: femto === null ? null : femto / (1e12 * this.#asked),
+      usd_per_correct: femto === null || this.#value === 0 || !this.#binary ? null : femto / (1e15 * this.#value),
       input_tokens: this.#answers === 0 ? null : known(this.#input),
       output_tokens: this.#answers === 0 ? null : known(this.#output),
       latency_p50_ms: quantile(latencies, 0.5),
@@ -156,3 +157,5 @@ const perSecond = ({ tokens, ms }: { tokens: number; ms: number }): number | nul
   ms > 0 ? (1000 * tokens) / ms : null;
 
 const known = (value: number): number | null => (Number.isNaN(value) ? null : value);
+
+const plus = (a: bigint | null, b: bigint | null): bigint | null => (a === null || b === null ? null : a + b);

@@ -36,10 +36,10 @@ interface Came {
   readonly estimated?: boolean;
 }
 
-const FREE: Cost = { picoUsd: 0, estimated: false };
+const FREE: Cost = { femtoUsd: 0n, estimated: false };
 
 const costing = ({ microUsd = 0, estimated = false }: Came): Cost => ({
-  picoUsd: microUsd === null ? null : microUsd * 1e6,
+  femtoUsd: microUsd === null ? null : BigInt(microUsd) * 10n ** 9n,
   estimated,
 });
 
@@ -584,6 +584,7 @@ test('a scorecard says which run it is of', async () => {
   expect(facts).toEqual({
     ...{ schema_version: 1, run_id: 'run', suite: 'swap', status: 'complete', seed: 7, models: ['m'] },
     ...{ started_at: '2026-11-21T19:20:31.120Z', tool_version: '0.1.0' },
+    ...{ prices: [{ model: 'm', price: null, origin: null, row: null }], repriced_on: null },
   });
   expect(tasks).toMatchObject([{ name: 't', metric: 'exact', samples: 1, protocol: '0-shot, generated' }]);
 });

@@ -2,7 +2,7 @@ import type { Cost } from '../domain/call.ts';
 import type { Graded } from '../domain/graded.ts';
 import { splitModel } from '../domain/model.ts';
 import type { Outcome } from '../domain/outcome.ts';
-import { type GraderFacts, type Manifest, metricsOf, type TaskFacts } from '../domain/run.ts';
+import { billedAt, type GraderFacts, type Manifest, metricsOf, type TaskFacts } from '../domain/run.ts';
 import type { Coverage, Row, RowLevel, Scorecard } from '../domain/scorecard.ts';
 import { groupBy } from '../lib/group-by.ts';
 import { macroMean } from '../stats/interval.ts';
@@ -63,6 +63,8 @@ export class Standings {
       seed: manifest.suite.seed,
       tasks: manifest.tasks.map((task) => ({ ...task, metric: specOf(manifest, task.name).metric })),
       models: manifest.models.map(({ id }) => id),
+      prices: billedAt(manifest),
+      repriced_on: manifest.repriced_on ?? null,
       rows: withFrontier([...rows, ...overallRows(manifest, tables)]),
       coverage: manifest.models.flatMap(({ id }) =>
         manifest.tasks.map((task) => coverageOf(id, task, manifest, tables)),

@@ -23,8 +23,8 @@ interface Standing {
 export class TrialTable {
   readonly epochs: number;
   readonly size: number;
-  readonly picoUsd: Float64Array;
-  readonly picoSpent: Float64Array;
+  readonly #femtoUsd: BigInt64Array;
+  readonly #femtoSpent: BigInt64Array;
   readonly latencyMs: Float64Array;
   readonly ttftMs: Float64Array;
   readonly inputTokens: Float64Array;
@@ -46,8 +46,8 @@ export class TrialTable {
     const column = () => new Float64Array(samples * epochs).fill(Number.NaN);
     this.size = samples * epochs;
     this.epochs = epochs;
-    this.picoUsd = new Float64Array(this.size);
-    this.picoSpent = new Float64Array(this.size);
+    this.#femtoUsd = new BigInt64Array(this.size);
+    this.#femtoSpent = new BigInt64Array(this.size);
     this.latencyMs = column();
     this.ttftMs = column();
     this.inputTokens = column();
@@ -77,8 +77,8 @@ export class TrialTable {
   /** Sets a trial (sample and epoch from 0). Of several outcomes the last counts, but each has cost what it cost. */
   set(sample: number, epoch: number, { outcome, marks, cost, spent }: Standing): void {
     const trial = sample * this.epochs + epoch;
-    (this.picoUsd[trial] as number) += cost.picoUsd ?? Number.NaN;
-    (this.picoSpent[trial] as number) += spent.picoUsd ?? Number.NaN;
+    addTo(this.#femtoUsd, trial, cost.femtoUsd);
+    addTo(this.#femtoSpent, trial, spent.femtoUsd);
     if (cost.estimated) this.#costEstimated[trial] = 1;
     if (isDropped(outcome)) return;
     if (isFailed(outcome)) this.#failed.set(trial, outcome.failure.kind);
@@ -117,6 +117,16 @@ export class TrialTable {
     return (this.#values.get(metric) as Float64Array)[trial] as number;
   }
 
+  /** What a trial cost, in femtodollars; null where it is unknown. */
+  femtoUsd(trial: number): bigint | null {
+    return known(this.#femtoUsd[trial]);
+  }
+
+  /** What this run paid for it. */
+  femtoSpent(trial: number): bigint | null {
+    return known(this.#femtoSpent[trial]);
+  }
+
   isAsked(trial: number): boolean {
     return this.#states[0]?.[trial] !== STATES.indexOf('unasked');
   }
@@ -129,3 +139,16 @@ export class TrialTable {
     return this.#costEstimated[trial] === 1;
   }
 }
+
+/** Stands for an amount that is unknown, or that has no room in 64 bits (9,223 USD a trial). */
+const UNKNOWN = -1n;
+const MOST = 2n ** 63n - 1n;
+
+function addTo(column: BigInt64Array, trial: number, amount: bigint | null): void {
+  const before = column[trial] as bigint;
+  const sum = before === UNKNOWN || amount === null ? UNKNOWN : before + amount;
+  column[trial] = sum > MOST ? UNKNOWN : sum;
+}
+
+const known = (amount: bigint | undefined): bigint | null =>
+  amount === undefined || amount === UNKNOWN ? null : amount;

@@ -2,7 +2,7 @@ import type { Call } from '../domain/call.ts';
 import { isFailed, type Outcome } from '../domain/outcome.ts';
 import type { Price } from '../domain/price.ts';
 import type { Manifest } from '../domain/run.ts';
-import { costOfTry, triesOf } from '../pricing/cost.ts';
+import { costOfTry, priceOfTry, triesOf } from '../pricing/cost.ts';
 import { readOutcomes } from '../results/read.ts';
 import { pricesOf } from './scorecard.ts';
 
@@ -34,7 +34,7 @@ function callsOf(outcome: Outcome, price: Price | undefined): Call[] {
       snapshot: answer?.snapshot ?? null,
       request_id: answer?.request_id ?? null,
       usage: answer?.usage ?? null,
-      price: price ?? null,
+      price: price ? priceOfTry(outcome, attempt, isLast, price) : null,
       cost: costOfTry(outcome, attempt, isLast, price),
       service_tier: answer?.service_tier ?? null,
       reused_from: 'reused_from' in outcome ? (outcome.reused_from ?? null) : null,

@@ -4,8 +4,11 @@ import { graders } from '../graders/index.ts';
 import { hint } from '../lib/suggest.ts';
 import { builtInPrompts } from '../prompts/index.ts';
 import { providers } from '../providers/index.ts';
+import { type Columns, csvLines } from '../reports/csv-lines.ts';
 import { reports } from '../reports/index.ts';
 import { listRuns } from '../results/folder.ts';
+import { modelList, priceList } from './list-catalogue.ts';
+import { type List, ofAnything } from './listing.ts';
 
 /** One thing that there is: its name, and what it is in a few words. */
 export interface Listed {
@@ -15,7 +18,7 @@ export interface Listed {
 
 const plain = (items: readonly Listed[]): Listed[] => items.map(({ name, summary }) => ({ name, summary }));
 
-/** What can be listed, by name. */
+/** What can be listed in a line each, by name. */
 export const lists: Readonly<Record<string, (results: string) => Promise<Listed[]> | Listed[]>> = {
   graders: () => plain(graders),
   providers: () => plain(providers),
@@ -30,9 +33,42 @@ export const lists: Readonly<Record<string, (results: string) => Promise<Listed[
     })),
 };
 
+const dated: Readonly<Record<string, List<unknown>>> = {
+  prices: ofAnything(priceList),
+  models: ofAnything(modelList),
+};
+
 /** Throws a UserError for what cannot be listed. */
-export function findList(what: string): (results: string) => Promise<Listed[]> | Listed[] {
-  const found = Object.hasOwn(lists, what) ? lists[what] : undefined;
+export function findList(what: string): List<unknown> {
+  const summaries = Object.hasOwn(lists, what) ? lists[what] : undefined;
+  if (summaries) return listOf(summaries);
+  const found = Object.hasOwn(dated, what) ? dated[what] : undefined;
   if (found) return found;
-  throw new UserError(`nothing called "${what}" to list${hint(what, Object.keys(lists))}`);
+  throw new UserError(`nothing called "${what}" to list${hint(what, [...Object.keys(lists), ...Object.keys(dated)])}`);
+}
+
+const summaryColumns: Columns<Listed> = { name: ({ name }) => name, summary: ({ summary }) => summary };
+
+const listOf = (items: (results: string) => Promise<Listed[]> | Listed[]): List<unknown> =>
+  ofAnything({
+    columns: summaryColumns,
+    shown: summaryColumns,
+    items: async ({ results }) => await items(results),
+  });
+
+type Draw = <T>(
+  list: Pick<List<T>, 'columns' | 'shown'>,
+  items: readonly T[],
+) => Iterable<string> | AsyncIterable<string>;
+
+/** How a list is written: CSV and JSON, and what else the caller can draw. Throws a UserError for another format. */
+export function findFormat(format: string, others: Readonly<Record<string, Draw>>): Draw {
+  const formats: Readonly<Record<string, Draw>> = {
+    ...others,
+    csv: ({ columns }, items) => csvLines(columns, items),
+    json: (_, items) => [`${JSON.stringify(items, null, 2)}\n`],
+  };
+  const found = Object.hasOwn(formats, format) ? formats[format] : undefined;
+  if (found) return found;
+  throw new UserError(`no list format "${format}"${hint(format, Object.keys(formats))}`);
 }

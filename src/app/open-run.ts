@@ -3,7 +3,7 @@ import { UserError } from '../domain/errors.ts';
 import type { Manifest } from '../domain/run.ts';
 import type { Suite } from '../domain/suite.ts';
 import type { Task } from '../domain/task.ts';
-import { type Clock, isoTime } from '../lib/clock.ts';
+import { type Clock, dayOf, isoTime } from '../lib/clock.ts';
 import { digest, sha256OfFile } from '../lib/hash.ts';
 import { nodeVersion } from '../lib/own-process.ts';
 import { createRunFolder, newestRun, type StagedSamples } from '../results/folder.ts';
@@ -11,6 +11,7 @@ import { lockFolder } from '../results/lock.ts';
 import { SCHEMA_VERSION, writeManifest } from '../results/manifest.ts';
 import { SampleReader } from '../results/read.ts';
 import type { ReadyModel } from './models.ts';
+import { type Prices, pricesOn, sourcesOf } from './prices.ts';
 import { RunJournal } from './run-journal.ts';
 import { toolVersion } from './version.ts';
 
@@ -18,6 +19,7 @@ interface OpenRunInput {
   readonly suite: Suite;
   readonly tasks: readonly Task[];
   readonly models: readonly ReadyModel[];
+  readonly prices: Prices;
   readonly staged: StagedSamples;
   readonly results: string;
   readonly fresh: boolean;
@@ -61,7 +63,7 @@ export async function openRun(input: OpenRunInput): Promise<OpenRun> {
     held.push(() => journal.close());
     const samples = new SampleReader(path, staged.offsets);
     held.push(() => samples.close());
-    const manifest = manifestOf(input, id, path, started_at);
+    const manifest = await manifestOf(input, id, path, started_at);
     await writeManifest(path, manifest);
     return {
       path,
@@ -113,22 +115,23 @@ const runIdOf = ({ suite, tasks, models, staged }: OpenRunInput): string =>
     seed: suite.seed,
   }).slice(0, 8);
 
-const manifestOf = (
-  { suite, tasks, models, staged }: OpenRunInput,
-  id: string,
-  path: string,
-  started_at: string,
-): Manifest => ({
-  schema_version: SCHEMA_VERSION,
-  run_id: basename(path),
-  id,
-  status: 'running',
-  started_at,
-  finished_at: null,
-  tool_version: toolVersion(),
-  node_version: nodeVersion,
-  suite,
-  models: models.map(({ facts }) => facts),
-  tasks: tasks.map(({ spec, facts }) => ({ ...facts, samples: staged.counts.get(spec.name) ?? 0 })),
-  samples_sha256: staged.sha256,
-});
+async function manifestOf(input: OpenRunInput, id: string, path: string, started_at: string): Promise<Manifest> {
+  const { suite, tasks, models, staged } = input;
+  const prices = await pricesOn(dayOf(started_at), suite, input.prices);
+  return {
+    schema_version: SCHEMA_VERSION,
+    run_id: basename(path),
+    id,
+    status: 'running',
+    started_at,
+    finished_at: null,
+    tool_version: toolVersion(),
+    node_version: nodeVersion,
+    suite,
+    models: models.map(({ facts }) => facts),
+    prices,
+    price_sources: sourcesOf(prices, input.prices),
+    tasks: tasks.map(({ spec, facts }) => ({ ...facts, samples: staged.counts.get(spec.name) ?? 0 })),
+    samples_sha256: staged.sha256,
+  };
+}

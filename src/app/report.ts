@@ -3,6 +3,7 @@ import { systemCode, UserError } from '../domain/errors.ts';
 import type { Manifest } from '../domain/run.ts';
 import type { Scorecard } from '../domain/scorecard.ts';
 import { writeWhole } from '../lib/atomic-file.ts';
+import { type Clock, dayOf } from '../lib/clock.ts';
 import { hint } from '../lib/suggest.ts';
 import type { ReportInput } from '../reports/define.ts';
 import { reports } from '../reports/index.ts';
@@ -10,6 +11,8 @@ import { diskProblem } from '../results/disk-problem.ts';
 import { findRun } from '../results/folder.ts';
 import { readManifest } from '../results/manifest.ts';
 import { readCalls } from './calls.ts';
+import { dayNamed } from './day.ts';
+import { openPrices, repricedOn } from './prices.ts';
 import { scorecardOf } from './scorecard.ts';
 
 export interface ReportRequest {
@@ -18,20 +21,32 @@ export interface ReportRequest {
   readonly results: string;
   readonly format: string;
   readonly colour: boolean;
+  /** The day whose prices to take in place of the run's: `2024-06-01` or `today`. */
+  readonly prices?: string | undefined;
+  /** A price file of the user's own, whose prices to take. */
+  readonly priceFile?: string | undefined;
+  readonly clock?: Clock;
+  /** Told of models that have no price then. */
+  onWarning?(warning: string): void;
 }
 
 /** One report of a recorded run, made from its folder alone. Throws a UserError for a run or format that is not there. */
-export async function report({
-  run,
-  results,
-  format,
-  colour,
-}: ReportRequest): Promise<AsyncIterable<string> | Iterable<string>> {
+export async function report(request: ReportRequest): Promise<AsyncIterable<string> | Iterable<string>> {
+  const { run, results, format, colour } = request;
   const chosen = findReport(format);
   const folder = await findRun(results, run);
-  const manifest = await readManifest(folder);
+  const manifest = await priced(await readManifest(folder), request);
   const scorecard = await scorecardOf(folder, manifest);
   return chosen.write(reportInput({ folder, manifest, scorecard }, colour));
+}
+
+/** The run at other prices, where these are asked for. */
+async function priced(manifest: Manifest, { prices, priceFile, clock, onWarning }: ReportRequest): Promise<Manifest> {
+  if (prices === undefined && priceFile === undefined) return manifest;
+  const day = prices === undefined ? dayOf(manifest.started_at) : dayNamed(prices, clock);
+  const repriced = await repricedOn(day, manifest, await openPrices({ priceFile }));
+  for (const warning of repriced.warnings) onWarning?.(warning);
+  return { ...manifest, prices: repriced.prices, repriced_on: day };
 }
 
 /** Throws a UserError for a format that is not there. */

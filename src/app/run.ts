@@ -1,6 +1,7 @@
 import type { Standings } from '../analysis/scorecard.ts';
 import { Interrupted } from '../domain/errors.ts';
-import type { Manifest } from '../domain/run.ts';
+import type { Price } from '../domain/price.ts';
+import { billedAt, type Manifest } from '../domain/run.ts';
 import type { Scorecard } from '../domain/scorecard.ts';
 import type { Task } from '../domain/task.ts';
 import { Budget } from '../engine/budget.ts';
@@ -9,19 +10,20 @@ import type { EngineModel } from '../engine/model.ts';
 import { makePlan, type Plan } from '../engine/plan.ts';
 import { type ModelProgress, newProgress } from '../engine/progress.ts';
 import { runPlan } from '../engine/run.ts';
-import { type Clock, isoTime, systemClock } from '../lib/clock.ts';
+import { type Clock, dayOf, isoTime, systemClock } from '../lib/clock.ts';
 import { unseededRandom } from '../lib/random.ts';
 import { findRun, type StagedSamples, stageSamples } from '../results/folder.ts';
 import { writeManifest } from '../results/manifest.ts';
 import { Reuse } from '../results/reuse.ts';
-import { loadSuite } from '../suites/load.ts';
+import { type LoadedSuite, loadSuite } from '../suites/load.ts';
 import type { Overrides } from '../suites/resolve.ts';
 import { openTasks } from '../suites/tasks.ts';
 import { type Lost, lostOf } from './lost.ts';
 import { closeModels, openModels, type ReadyModel } from './models.ts';
 import { type OpenRun, openRun } from './open-run.ts';
+import { openPrices, type Prices, pricesOn, priceWarnings, requirePrices } from './prices.ts';
 import { writeReports } from './report.ts';
-import { standingsOf } from './scorecard.ts';
+import { pricesOf, standingsOf } from './scorecard.ts';
 import { takeUp } from './take-up.ts';
 
 export interface RunInput {
@@ -37,6 +39,8 @@ export interface RunInput {
   /** A run whose answers are taken where nothing that could change them differs: a folder, a run id, or `latest`. */
   readonly reuse?: string | undefined;
   readonly allowExec?: boolean;
+  /** A price file of the user's own, before the suite's. */
+  readonly priceFile?: string | undefined;
   /** Keys are taken from here, and what programs may see. */
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Aborts when nothing new is to be started. */
@@ -61,6 +65,8 @@ export interface RunStart {
   /** What may have been in flight when the last process was killed; null where none was. */
   readonly lost: Lost | null;
   readonly models: readonly ModelProgress[];
+  /** What to know before it goes on: models without a price. */
+  readonly warnings: readonly string[];
 }
 
 export interface RunResult {
@@ -83,6 +89,8 @@ export async function run(input: RunInput): Promise<RunResult> {
   const { results, clock = systemClock } = input;
   const [stop, drop] = [interrupting(input.stop), interrupting(input.drop)];
   const loaded = await loadSuite(input.path, input.overrides);
+  const prices = await openPrices({ ...loaded, priceFile: input.priceFile });
+  await requirePricesToday(loaded, prices, clock);
   const { env, allowExec = false, debug } = input;
   const models = await openModels(loaded, { env, allowExec, debug });
   try {
@@ -90,15 +98,30 @@ export async function run(input: RunInput): Promise<RunResult> {
     const staged = await stageSamples(results, plannedSamples(tasks, stop), clock);
     try {
       const flags = { fresh: input.fresh ?? false, retryFailed: input.retryFailed ?? false };
-      await using open = await openRun({ suite: loaded.suite, tasks, models, staged, results, clock, ...flags });
+      await using open = await openRun({
+        suite: loaded.suite,
+        tasks,
+        models,
+        prices,
+        staged,
+        results,
+        clock,
+        ...flags,
+      });
+      requirePrices(dayOf(open.manifest.started_at), loaded, billedAt(open.manifest), prices);
       using reuse = await openReuse(input, open.path);
-      return await askAndReport(open, { input, stop, drop, clock, tasks, models, staged, reuse });
+      return await askAndReport(open, { input, stop, drop, clock, tasks, models, prices, staged, reuse });
     } finally {
       await staged.discard();
     }
   } finally {
     await closeModels(models);
   }
+}
+
+async function requirePricesToday(loaded: LoadedSuite, prices: Prices, clock: Clock): Promise<void> {
+  const day = dayOf(isoTime(clock.now()));
+  requirePrices(day, loaded, await pricesOn(day, loaded.suite, prices), prices);
 }
 
 async function* plannedSamples(tasks: readonly Task[], stop: AbortSignal) {
@@ -117,6 +140,7 @@ interface Asking {
   readonly clock: Clock;
   readonly tasks: readonly Task[];
   readonly models: readonly ReadyModel[];
+  readonly prices: Prices;
   readonly staged: StagedSamples;
   readonly reuse: Reuse | null;
 }
@@ -125,7 +149,7 @@ async function askAndReport(open: OpenRun, asking: Asking): Promise<RunResult> {
   const { input, stop, drop, clock, reuse } = asking;
   const { debug } = input;
   const prepared = await prepare(open, asking);
-  input.onStart?.(startOf(open, prepared, reuse));
+  input.onStart?.(startOf(open, prepared, asking));
   await runPlan({
     ...prepared,
     journal: open.journal,
@@ -153,9 +177,10 @@ interface Prepared {
 async function prepare(open: OpenRun, asking: Asking): Promise<Prepared> {
   const { input, staged } = asking;
   const plan = planOf(open, asking);
+  const prices = pricesOf(open.manifest);
   const prepared: Prepared = {
     plan,
-    models: asking.models.map((model) => engineModel(model, plan)),
+    models: asking.models.map((model) => engineModel(model, prices.get(model.spec.id), plan)),
     tasks: new Map(asking.tasks.map((task) => [task.spec.name, task])),
     budget: new Budget(open.manifest.suite.budget),
     standings: standingsOf(open.manifest, staged.index),
@@ -165,13 +190,14 @@ async function prepare(open: OpenRun, asking: Asking): Promise<Prepared> {
   return prepared;
 }
 
-const startOf = (open: OpenRun, { plan, models }: Prepared, reuse: Reuse | null): RunStart => ({
+const startOf = (open: OpenRun, { plan, models }: Prepared, { reuse, prices, clock }: Asking): RunStart => ({
   folder: open.path,
   resumed: open.resumed,
   recorded: open.journal.recorded,
   trials: plan.trials * models.length,
   reuses: reuse?.run_id ?? null,
-  lost: open.wasKilled ? lostOf(models, plan) : null,
+  lost: open.wasKilled ? lostOf(models, plan, isoTime(clock.now())) : null,
+  warnings: priceWarnings(dayOf(open.manifest.started_at), open.manifest.suite, open.manifest.prices ?? [], prices),
   models: models.map(({ progress }) => progress),
 });
 
@@ -198,8 +224,13 @@ const planOf = (open: OpenRun, { tasks, staged }: Asking): Plan =>
     seed: open.manifest.suite.seed,
   });
 
-const engineModel = ({ spec, facts, open, concurrency }: ReadyModel, plan: Plan): EngineModel => ({
+const engineModel = (
+  { spec, facts, open, concurrency }: ReadyModel,
+  price: Price | undefined,
+  plan: Plan,
+): EngineModel => ({
   spec,
+  price,
   identity: facts.identity,
   complete: open.complete,
   concurrency,

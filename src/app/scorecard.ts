@@ -1,7 +1,6 @@
 import { type SampleColumns, Standings } from '../analysis/scorecard.ts';
-import type { ModelSpec } from '../domain/model.ts';
 import type { Price } from '../domain/price.ts';
-import type { Manifest } from '../domain/run.ts';
+import { billedAt, type Manifest } from '../domain/run.ts';
 import type { Scorecard } from '../domain/scorecard.ts';
 import { costOf, spentOn } from '../pricing/cost.ts';
 import { readGraded } from '../results/graded.ts';
@@ -17,15 +16,16 @@ export async function scorecardOf(folder: string, manifest: Manifest): Promise<S
 
 /** The standings of a run that has not brought anything yet, with its own prices. */
 export function standingsOf(manifest: Manifest, samples: SampleColumns): Standings {
-  const models = new Map(manifest.suite.models.map((spec) => [spec.id, spec]));
+  const prices = pricesOf(manifest);
+  const names = new Map(manifest.suite.models.map(({ id, model }) => [id, model]));
   return new Standings({
     manifest,
     samples,
-    costOf: (outcome) => costOf(outcome, models.get(outcome.model)?.price),
-    spentOn: (outcome) => spentOn(outcome, models.get(outcome.model) as ModelSpec),
+    costOf: (outcome) => costOf(outcome, prices.get(outcome.model)),
+    spentOn: (outcome) => spentOn(outcome, { model: names.get(outcome.model) ?? '', price: prices.get(outcome.model) }),
   });
 }
 
 /** The price of each model of a run, by its id. */
-export const pricesOf = ({ suite }: Manifest): Map<string, Price | undefined> =>
-  new Map(suite.models.map(({ id, price }) => [id, price]));
+export const pricesOf = (manifest: Manifest): Map<string, Price | undefined> =>
+  new Map(billedAt(manifest).map(({ model, price }) => [model, price ?? undefined]));

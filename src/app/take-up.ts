@@ -1,4 +1,5 @@
 import type { Standings } from '../analysis/scorecard.ts';
+import { toPico } from '../domain/money.ts';
 import { isDropped, isFailed } from '../domain/outcome.ts';
 import type { Score } from '../domain/score.ts';
 import type { Task } from '../domain/task.ts';
@@ -35,9 +36,9 @@ export async function takeUp(
     if (!model || !task || line === undefined) continue;
 
     open.journal.remember(outcome);
-    const cost = spentOn(outcome, model.spec);
+    const cost = spentOn(outcome, { model: model.spec.model, price: model.price });
     tallyCost(model.progress, cost);
-    budget.spent(model.spec.id, cost.picoUsd ?? 0);
+    budget.spent(model.spec.id, toPico(cost.femtoUsd ?? 0n));
     if (isFailed(outcome)) {
       if (!isDropped(outcome)) failed.set(outcome.key, model);
       standings.add({ outcome, line, marks });

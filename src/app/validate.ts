@@ -1,16 +1,21 @@
 import type { Prompt } from '../domain/sample.ts';
 import type { TaskSpec } from '../domain/suite.ts';
 import type { Task } from '../domain/task.ts';
+import { type Clock, dayOf, isoTime, systemClock } from '../lib/clock.ts';
 import { loadSuite } from '../suites/load.ts';
 import type { Overrides } from '../suites/resolve.ts';
 import { openTasks } from '../suites/tasks.ts';
 import { closeModels, openModels } from './models.ts';
+import { openPrices, pricesOn, priceWarnings, requirePrices } from './prices.ts';
 
 export interface ValidateInput {
   readonly path: string;
   readonly overrides?: Overrides;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly allowExec: boolean;
+  readonly clock?: Clock;
+  /** A price file of the user's own, before the suite's. */
+  readonly priceFile?: string | undefined;
   /** How many prompts of each task to return. */
   readonly show: number;
 }
@@ -33,21 +38,32 @@ interface TaskCheck {
 }
 
 /** Every check that a run makes before it asks anything. Throws a UserError for what is wrong; spends nothing. */
-export async function validate({ path, overrides, env, allowExec, show }: ValidateInput): Promise<Validation> {
+export async function validate({
+  path,
+  overrides,
+  priceFile,
+  env,
+  allowExec,
+  show,
+  clock = systemClock,
+}: ValidateInput): Promise<Validation> {
   const loaded = await loadSuite(path, overrides);
+  const day = dayOf(isoTime(clock.now()));
+  const book = await openPrices({ ...loaded, priceFile });
+  const prices = await pricesOn(day, loaded.suite, book);
+  requirePrices(day, loaded, prices, book);
   const models = await openModels(loaded, { env, allowExec });
   await closeModels(models);
   const tasks: TaskCheck[] = [];
   for (const task of await openTasks(loaded)) tasks.push(await checkTask(task, show));
 
-  const unpriced = models.filter(({ spec }) => spec.price === undefined).map(({ spec }) => spec.id);
   return {
     name: loaded.suite.name,
     models: models.map(({ spec }) => spec.id),
     tasks,
     calls: models.length * tasks.reduce((sum, { samples, epochs }) => sum + samples * epochs, 0),
     warnings: [
-      ...(unpriced.length > 0 ? [`no price for ${unpriced.join(', ')}: their cost will be unknown`] : []),
+      ...priceWarnings(day, loaded.suite, prices, book),
       ...loaded.suite.tasks
         .filter(hasLiteralNewline)
         .map(

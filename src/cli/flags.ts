@@ -9,7 +9,8 @@ const whole = (least: number) => (text: string) => {
   return value;
 };
 
-const names = (text: string): string[] => {
+/** Names with commas between. */
+export const names = (text: string): string[] => {
   const list = text
     .split(',')
     .map((name) => name.trim())
@@ -18,7 +19,8 @@ const names = (text: string): string[] => {
   return list;
 };
 
-const usd = (text: string): number => {
+/** An amount in USD. */
+export const amount = (text: string): number => {
   const value = Number(text);
   if (text.trim() === '' || !Number.isFinite(value) || value < 0) {
     throw new InvalidArgumentError('It must be an amount in USD: 5 or 0.25.');
@@ -27,6 +29,16 @@ const usd = (text: string): number => {
 };
 
 export const wholeNumber = whole(0);
+export const wholeFromOne = whole(1);
+
+/** A share, above 0 and up to 1. */
+export const share = (text: string): number => {
+  const value = Number(text);
+  if (text.trim() === '' || !(value > 0 && value <= 1)) {
+    throw new InvalidArgumentError('It must be a share above 0 and up to 1: 0.4.');
+  }
+  return value;
+};
 
 /** Flags that say something else than the suite does. */
 export const overrideFlags: readonly Flag[] = [
@@ -35,8 +47,9 @@ export const overrideFlags: readonly Flag[] = [
   { name: '--limit <n>', summary: 'samples of each task at most', parse: whole(1) },
   { name: '--epochs <n>', summary: 'how often to ask each sample', parse: whole(1) },
   { name: '--concurrency <n>', summary: 'calls in flight to each model at most', parse: whole(1) },
-  { name: '--max-usd <usd>', summary: 'what the run may spend', parse: usd },
+  { name: '--max-usd <usd>', summary: 'what the run may spend', parse: amount },
   { name: '--seed <n>', summary: 'the seed that draws and orders samples', parse: whole(0) },
+  { name: '--price-file <file>', summary: 'prices of your own, before those of the suite and of the catalogue' },
   { name: '--allow-exec', summary: 'let the suite run programs' },
 ];
 
@@ -48,5 +61,6 @@ export interface OverrideFlags {
   readonly concurrency?: number;
   readonly maxUsd?: number;
   readonly seed?: number;
+  readonly priceFile?: string;
   readonly allowExec?: boolean;
 }

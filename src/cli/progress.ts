@@ -24,6 +24,7 @@ export function startProgress(io: Io, start: RunStart): Progress {
   const known = resumed ? `, ${recorded.toLocaleString('en-US')} already recorded` : '';
   const reused = reuses === null ? '' : `, answers of ${reuses} taken where they fit`;
   io.stderr.write(`${resumed ? 'Resuming' : 'Run'} ${folder}: ${count(trials, 'trial')}${known}${reused}\n`);
+  for (const warning of start.warnings) io.stderr.write(`warning: ${harmless(warning)}\n`);
   if (lost && lost.calls > 0) io.stderr.write(`${lostWords(lost)}\n`);
   return io.stderr.isTTY ? liveTable(io, start) : linesNowAndThen(io, start);
 }

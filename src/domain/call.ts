@@ -1,5 +1,5 @@
 import type { FailureKind, FinishReason, Usage } from './outcome.ts';
-import type { Price } from './price.ts';
+import type { HourPrice, Rates } from './price.ts';
 
 /** One try of one call with what it cost; a row of `calls.csv`. */
 export interface Call {
@@ -20,7 +20,8 @@ export interface Call {
   readonly snapshot: string | null;
   readonly request_id: string | null;
   readonly usage: Usage | null;
-  readonly price: Price | null;
+  /** The rates that it was billed at. */
+  readonly price: Rates | HourPrice | null;
   /** At list price, also where the answer was taken from another run. */
   readonly cost: Cost;
   readonly service_tier: string | null;
@@ -28,9 +29,9 @@ export interface Call {
   readonly reused_from: string | null;
 }
 
-/** USD as whole picodollars (10⁻¹² USD), so that sums are exact; null where it cannot be known. */
+/** USD as whole femtodollars (10⁻¹⁵ USD), so that sums are exact; null where it cannot be known. */
 export interface Cost {
-  readonly picoUsd: number | null;
-  /** True when part of it is an estimate: a try that may be billed though its reply never came. */
+  readonly femtoUsd: bigint | null;
+  /** True when part of it is an estimate: a try that may be billed though its reply never came, a tier without a price. */
   readonly estimated: boolean;
 }

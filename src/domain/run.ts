@@ -1,3 +1,4 @@
+import type { ModelPrice } from './price.ts';
 import type { Suite } from './suite.ts';
 
 /** running: a process is at it, or was cut short; incomplete: stopped with trials unasked; complete. */
@@ -18,6 +19,12 @@ export interface Manifest {
   readonly node_version: string;
   readonly suite: Suite;
   readonly models: readonly ModelFacts[];
+  /** What each model is billed at; absent in older runs, whose prices stand in the suite. */
+  readonly prices?: readonly ModelPrice[];
+  /** In memory only: the day of these prices, where they are not the run's own. */
+  readonly repriced_on?: string;
+  /** The sources that the prices name. */
+  readonly price_sources?: Readonly<Record<string, string>>;
   readonly tasks: readonly TaskFacts[];
   /** SHA-256 of `samples.jsonl`. */
   readonly samples_sha256: string;
@@ -58,3 +65,8 @@ export const metricsOf = ({ name, parts }: Pick<GraderFacts, 'name' | 'parts'>):
   name,
   ...parts.map((part) => `${name}.${part}`),
 ];
+
+/** What each model of a run is billed at; in older runs, what the suite says. */
+export const billedAt = ({ suite, prices }: Pick<Manifest, 'suite' | 'prices'>): readonly ModelPrice[] =>
+  prices ??
+  suite.models.map(({ id, price = null }) => ({ model: id, price, origin: price && ('suite' as const), row: null }));

@@ -1,3 +1,4 @@
+import type { ModelPrice } from './price.ts';
 import type { RunStatus, TaskFacts } from './run.ts';
 
 /** A number, its 95 % interval, and its n; limits are null where they cannot be computed. */
@@ -83,6 +84,10 @@ export interface Scorecard {
   readonly seed: number;
   readonly tasks: readonly (TaskFacts & { readonly metric: string })[];
   readonly models: readonly string[];
+  /** What each model is billed at. */
+  readonly prices: readonly ModelPrice[];
+  /** The day whose prices these are, where they are not those of the run's own. */
+  readonly repriced_on: string | null;
   readonly rows: readonly Row[];
   readonly coverage: readonly Coverage[];
 }

@@ -45,7 +45,16 @@ export interface Suite {
   readonly models: readonly ModelSpec[];
   readonly tasks: readonly TaskSpec[];
   readonly budget?: BudgetSpec | undefined;
+  /** A price file of the team's own. */
+  readonly prices?: string | undefined;
+  readonly economics?: EconomicsSpec | undefined;
   readonly seed: number;
+}
+
+/** What the team knows of its own money. */
+interface EconomicsSpec {
+  /** What contracts take off, 0…1, by provider. */
+  readonly discount?: Readonly<Record<string, number | undefined>> | undefined;
 }
 
 /** What a run may spend, in USD, judges included. */

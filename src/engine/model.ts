@@ -1,5 +1,6 @@
 import type { Complete } from '../domain/complete.ts';
 import type { Concurrency, ModelSpec } from '../domain/model.ts';
+import type { Price } from '../domain/price.ts';
 import type { Forecast } from './forecast.ts';
 import type { ModelProgress } from './progress.ts';
 
@@ -8,6 +9,8 @@ export interface EngineModel {
   readonly spec: ModelSpec;
   /** Digest of all that could change its answers, beside the messages. */
   readonly identity: string;
+  /** What it is billed at; undefined where that is unknown. */
+  readonly price: Price | undefined;
   readonly complete: Complete;
   readonly concurrency: Concurrency;
   /** Models of one account share its limits per minute; absent where nobody else can. */

@@ -4,7 +4,10 @@ import { always } from '../domain/model.ts';
 import { answered, usage } from '../testing/records.ts';
 import { newProgress, tallyAnswer, tallyCost, tallyFailure } from './progress.ts';
 
-const cost = (picoUsd: number | null): Cost => ({ picoUsd, estimated: false });
+const cost = (picoUsd: number | null): Cost => ({
+  femtoUsd: picoUsd === null ? null : BigInt(picoUsd) * 1000n,
+  estimated: false,
+});
 const answer = (task: string, output: number, latency_ms: number | null) =>
   answered({ task, usage: usage({ output }), latency_ms });
 const fresh = () => newProgress('m', 10, always(4));

@@ -1,6 +1,7 @@
 import type { Cost } from '../domain/call.ts';
 import type { Mark } from '../domain/graded.ts';
 import type { Concurrency } from '../domain/model.ts';
+import { toPico } from '../domain/money.ts';
 import type { Answered, Failed } from '../domain/outcome.ts';
 
 /** How one model stands: plain counters that the engine keeps and anyone may read at any time. */
@@ -66,9 +67,9 @@ export const newProgress = (model: string, trials: number, { start, most }: Conc
   overBudget: null,
 });
 
-export function tallyCost(progress: ModelProgress, { picoUsd }: Cost): void {
-  if (picoUsd === null) progress.priced = false;
-  else progress.picoUsd += picoUsd;
+export function tallyCost(progress: ModelProgress, { femtoUsd }: Cost): void {
+  if (femtoUsd === null) progress.priced = false;
+  else progress.picoUsd += toPico(femtoUsd);
 }
 
 /** Adds a trial that ended without an answer. */

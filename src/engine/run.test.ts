@@ -120,6 +120,7 @@ function start({ models, samples = 10, task = taskOf(), journal = new Lines(), c
     return {
       spec,
       identity: spec.id,
+      price: spec.price,
       complete,
       concurrency: always(concurrency),
       account,

@@ -141,7 +141,10 @@ function* trialsToAsk({ spec, identity }: EngineModel, { plan, journal, stop }: 
   }
 }
 
-function layersOf({ spec, progress, forecast }: EngineModel, { clock, random, stop, shared, ...input }: RunModelInput) {
+function layersOf(
+  { spec, price, progress, forecast }: EngineModel,
+  { clock, random, stop, shared, ...input }: RunModelInput,
+) {
   return {
     retry: retry({
       retries: spec.retries,
@@ -155,7 +158,7 @@ function layersOf({ spec, progress, forecast }: EngineModel, { clock, random, st
         if (failure) progress.lastFailure = `${failure.kind}: ${failure.message}`;
       },
     }),
-    budget: budget({ spec, budget: input.budget, forecast, progress, stop }),
+    budget: budget({ spec, price, budget: input.budget, forecast, progress, clock, stop }),
     slot: slot(shared, stop),
     rateLimit: rateLimit({ log: shared.log, progress, stop }),
     flight: flight({ slots: shared.slots, progress, clock }),
@@ -164,10 +167,15 @@ function layersOf({ spec, progress, forecast }: EngineModel, { clock, random, st
 }
 
 /** The outcome first, so that a paid answer is on disk whatever its graders do. */
-function record(outcome: Outcome, { sample, line }: Trial, { progress, spec }: EngineModel, input: RunPlanInput): void {
+function record(
+  outcome: Outcome,
+  { sample, line }: Trial,
+  { progress, price, spec }: EngineModel,
+  input: RunPlanInput,
+): void {
   const task = input.tasks.get(sample.task) as Task;
   input.journal.appendOutcome(outcome);
-  tallyCost(progress, spentOn(outcome, spec));
+  tallyCost(progress, spentOn(outcome, { model: spec.model, price }));
   if (isFailed(outcome)) {
     if (!isDropped(outcome)) tallyFailure(progress, outcome.failure);
     input.onGraded?.({ outcome, line, marks: [] });

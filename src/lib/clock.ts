@@ -34,3 +34,6 @@ export const systemClock: Clock = {
 
 /** `2026-11-22T14:03:07.120Z` */
 export const isoTime = (ms: number): string => new Date(ms).toISOString();
+
+/** `2026-11-22`, of such a time. */
+export const dayOf = (isoTime: string): string => isoTime.slice(0, 10);

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { toUsd } from '../domain/money.ts';
 import type { Attempt, Usage } from '../domain/outcome.ts';
 import type { Price, TokenPrice } from '../domain/price.ts';
 import { seededRandom } from '../lib/random.ts';
@@ -10,8 +11,8 @@ const GPT4O: Price = { input: 2.5, output: 10, input_cached: 1.25 };
 const SONNET: Price = { input: 3, output: 15, input_cached: 0.3, input_cache_write: 3.75 };
 
 const usd = (outcome: Parameters<typeof costOf>[0], price?: Price) => {
-  const { picoUsd } = costOf(outcome, price);
-  return picoUsd === null ? null : picoUsd / 1e12;
+  const { femtoUsd } = costOf(outcome, price);
+  return femtoUsd === null ? null : toUsd(femtoUsd);
 };
 
 describe('an answer costs its tokens at their rates', () => {
@@ -43,7 +44,13 @@ describe('an answer costs its tokens at their rates', () => {
       0.0000375,
     ],
     ['reasoning inside output, not beside it', usage({ output: 100, reasoning: 90 }), GPT4O, 0.001],
-    ['a millionth of a dollar per million tokens', usage({ input: 1 }), { input: 0.000001, output: 0 }, 1e-12],
+    ['a billionth of a dollar per million tokens', usage({ input: 1 }), { input: 0.000000001, output: 0 }, 1e-15],
+    [
+      'a rate of seven decimals',
+      usage({ input_cached: 10 }),
+      { input: 1, output: 0, input_cached: 0.0036251 },
+      3.6251e-8,
+    ],
     ['nothing at a price of nothing', usage({ input: 5, output: 5 }), { input: 0, output: 0 }, 0],
   ])('%s', (_, usage, price, expected) => {
     expect(usd(answered({ usage }), price)).toBe(expected);
@@ -72,13 +79,16 @@ describe('tries without an answer', () => {
   const cut: Attempt = { failure: 'timeout', reserved: { input: 100, output: 1000 } };
 
   test('are free where the vendor said no', () => {
-    expect(costOf(failed('busy', { attempts: [busy, busy] }), GPT4O)).toEqual({ picoUsd: 0, estimated: false });
+    expect(costOf(failed('busy', { attempts: [busy, busy] }), GPT4O)).toEqual({ femtoUsd: 0n, estimated: false });
     expect(usd(answered({ usage: usage({ output: 1 }), attempts: [busy, { status: 200 }] }), GPT4O)).toBe(0.00001);
   });
   test('are booked at their reservation where they may be billed, and marked', () => {
-    expect(costOf(failed('timeout', { attempts: [cut] }), GPT4O)).toEqual({ picoUsd: 10_250_000_000, estimated: true });
+    expect(costOf(failed('timeout', { attempts: [cut] }), GPT4O)).toEqual({
+      femtoUsd: 10_250_000_000_000n,
+      estimated: true,
+    });
     const later = answered({ usage: usage({ output: 100 }), attempts: [cut, { status: 200 }] });
-    expect(costOf(later, GPT4O)).toEqual({ picoUsd: 11_250_000_000, estimated: true });
+    expect(costOf(later, GPT4O)).toEqual({ femtoUsd: 11_250_000_000_000n, estimated: true });
   });
   test('are free without a price where nothing was sent, unknown where it may be billed', () => {
     expect(usd(failed('busy', { attempts: [busy] }))).toBe(0);
@@ -92,7 +102,7 @@ describe('what cannot be known is null', () => {
   test('an answer without a count of tokens', () => expect(usd(answered({ usage: null }), GPT4O)).toBeNull());
   test('unless what it was booked at stands for it', () => {
     const attempts = [{ status: 200, reserved: { input: 100, output: 10 } }];
-    expect(costOf(answered({ usage: null, attempts }), GPT4O)).toEqual({ picoUsd: 350_000_000, estimated: true });
+    expect(costOf(answered({ usage: null, attempts }), GPT4O)).toEqual({ femtoUsd: 350_000_000_000n, estimated: true });
   });
   test('a call with one unknown try', () => {
     expect(usd(answered({ usage: null, attempts: [{ failure: 'busy' }, { status: 200 }] }), GPT4O)).toBeNull();
@@ -114,69 +124,93 @@ test('a call costs the sum of its tries', () => {
   });
   const tries = triesOf(outcome).map((attempt, index) => costOfTry(outcome, attempt, index === 2, GPT4O));
   expect(tries).toEqual([
-    { picoUsd: 0, estimated: false },
-    { picoUsd: 517_500_000, estimated: true },
-    { picoUsd: 47_500_000, estimated: false },
+    { femtoUsd: 0n, estimated: false },
+    { femtoUsd: 517_500_000_000n, estimated: true },
+    { femtoUsd: 47_500_000_000n, estimated: false },
   ]);
-  expect(costOf(outcome, GPT4O)).toEqual({ picoUsd: 565_000_000, estimated: true });
+  expect(costOf(outcome, GPT4O)).toEqual({ femtoUsd: 565_000_000_000n, estimated: true });
 });
 
 describe('sums are exact', () => {
-  const RATES = ['input', 'input_cached', 'input_cache_write', 'output'] as const;
+  const RATES = ['input', 'input_cached', 'input_cache_write', 'input_cache_write_1h', 'output'] as const;
+  type Nano = Readonly<Record<(typeof RATES)[number], number>>;
 
-  /** Picodollars by whole numbers alone: rates are given as millionths of a dollar per million tokens. */
-  const exact = (tokens: Usage, micro: Readonly<Record<(typeof RATES)[number], number>>): bigint =>
-    RATES.reduce((sum, kind) => sum + BigInt(tokens[kind]) * BigInt(micro[kind]), 0n);
+  /** Femtodollars by whole numbers alone: rates are given as billionths of a dollar per million tokens. */
+  const exact = (tokens: Usage, nano: Nano): bigint =>
+    RATES.reduce((sum, kind) => sum + BigInt(tokens[kind] ?? 0) * BigInt(nano[kind]), 0n);
 
-  const priceOf = (micro: Readonly<Record<(typeof RATES)[number], number>>) =>
-    Object.fromEntries(RATES.map((kind) => [kind, Number(`${micro[kind]}e-6`)])) as unknown as TokenPrice;
+  const priceOf = (nano: Nano) =>
+    Object.fromEntries(RATES.map((kind) => [kind, Number(`${nano[kind]}e-9`)])) as unknown as TokenPrice;
 
-  test('for any call, at prices of six decimals', () => {
-    const rate = fc.nat(200_000_000);
-    const tokens = fc.nat(1_000_000);
-    const usages = fc.record({ input: tokens, input_cached: tokens, input_cache_write: tokens, output: tokens });
-    const rates = fc.record({ input: rate, input_cached: rate, input_cache_write: rate, output: rate });
+  test('for any call, at prices of nine decimals', () => {
+    const rate = fc.maxSafeNat().map((n) => n % 200_000_000_000);
+    const tokens = fc.nat(10_000_000);
+    const each = <T>(value: fc.Arbitrary<T>) =>
+      fc.record({
+        input: value,
+        input_cached: value,
+        input_cache_write: value,
+        input_cache_write_1h: value,
+        output: value,
+      });
     fc.assert(
-      fc.property(usages, rates, (counts, micro) => {
-        const { picoUsd } = costOf(answered({ usage: usage(counts) }), priceOf(micro));
-        expect(BigInt(picoUsd as number)).toBe(exact(usage(counts), micro));
+      fc.property(each(tokens), each(rate), (counts, nano) => {
+        expect(costOf(answered({ usage: usage(counts) }), priceOf(nano)).femtoUsd).toBe(exact(usage(counts), nano));
       }),
     );
   });
 
-  test('over 100,000 calls', () => {
+  test('over 100,000 calls of any size, with cliffs, bands, tiers and discounts, as by fractions', () => {
     const random = seededRandom('sums');
-    const below = (most: number) => Math.floor(random() * most);
-    const models = Array.from({ length: 50 }, () => {
-      const micro = { input: below(3e6), input_cached: below(3e5), input_cache_write: below(4e6), output: below(15e6) };
-      return { micro, price: priceOf(micro) };
-    });
+    const below = (most: number) => BigInt(Math.floor(random() * most));
     const one = answered();
-    let [sum, expected] = [0, 0n];
+    let [sum, expected] = [0n, 0n];
     for (let index = 0; index < 100_000; index++) {
-      const { micro, price } = models[index % models.length] as (typeof models)[number];
-      const counts = usage({ input: below(4e3), input_cached: below(2e3), output: below(1e3) });
-      sum += costOf({ ...one, usage: counts }, price).picoUsd as number;
-      expected += exact(counts, micro);
+      const counts = { input: below(4e3), input_cached: below(2e3), output: below(1e3) };
+      const rates = { input: 1000n * below(3e3), input_cached: 1000n * below(300), output: 1000n * below(15e3) };
+      const [long, peak, batch] = [random() < 0.3, random() < 0.3, random() < 0.3];
+      const price: TokenPrice = {
+        ...nanoPrice(rates, 1n, 1n),
+        long_context: { above: long ? 0 : 1e9, ...nanoPrice(rates, 2n, 1n) },
+        bands: [{ hours: [peak ? '19:00-20:00' : '20:00-19:00'], ...nanoPrice(rates, 4n, 1n) }],
+        batch: nanoPrice(rates, 1n, 2n),
+        discount: 0.15,
+      };
+      const call = { ...one, usage: usage(numbers(counts)), ...(batch && { service_tier: 'batch' }) };
+      sum += costOf(call, price).femtoUsd as bigint;
+      const plain = (Object.keys(counts) as (keyof typeof counts)[]).reduce(
+        (all, kind) => all + counts[kind] * rates[kind],
+        0n,
+      );
+      expected += (plain * (long ? 2n : 1n) * (peak ? 4n : 1n) * 85n) / (batch ? 200n : 100n);
     }
-    expect(BigInt(sum)).toBe(expected);
-    expect(expected).toBeGreaterThan(10n ** 14n);
+    expect(sum).toBe(expected);
+    expect(expected).toBeGreaterThan(10n ** 15n);
   });
+
+  const numbers = (counts: Readonly<Record<string, bigint>>) =>
+    Object.fromEntries(Object.entries(counts).map(([kind, count]) => [kind, Number(count)]));
+
+  const nanoPrice = (rates: Readonly<Record<string, bigint>>, times: bigint, by: bigint) =>
+    Object.fromEntries(
+      Object.entries(rates).map(([kind, nano]) => [kind, Number(`${nano * times}e-9`) / Number(by)]),
+    ) as unknown as TokenPrice;
 });
 
-const spec = (price: Price, model = 'openai/m') => ({ model, price });
+const bill = (price: Price, model = 'openai/m') => ({ model, price });
 
 test('an answer that was there before costs its list price and is not paid for again', () => {
   const answer = answered({ usage: usage({ input: 10 }), reused_from: 'other' });
   expect(usd(answer, GPT4O)).toBe(0.000025);
-  expect(spentOn(answer, spec(GPT4O))).toEqual({ picoUsd: 0, estimated: false });
-  expect(spentOn(answered({ cost_usd: 1 }), spec(GPT4O, 'recorded/old')).picoUsd).toBe(0);
-  expect(spentOn(answered({ usage: usage({ input: 10 }) }), spec(GPT4O)).picoUsd).toBe(25_000_000);
+  expect(spentOn(answer, bill(GPT4O))).toEqual({ femtoUsd: 0n, estimated: false });
+  expect(spentOn(answered({ cost_usd: 1 }), bill(GPT4O, 'recorded/old')).femtoUsd).toBe(0n);
+  expect(spentOn(answered({ usage: usage({ input: 10 }) }), bill(GPT4O)).femtoUsd).toBe(25_000_000_000n);
 });
 
 test('before a try its tokens are set aside, or its time where that is what is paid for; nothing for what was recorded', () => {
-  const tokens = { input: 100, output: 10 };
-  expect(picoToReserve(tokens, 120, spec(GPT4O))).toBe(350_000_000);
-  expect(picoToReserve(tokens, 3600, spec({ usd_per_hour: 2 }))).toBe(2e12);
-  expect(picoToReserve(tokens, 120, spec(GPT4O, 'recorded/old'))).toBe(0);
+  const reserved = { input: 100, output: 10 };
+  const { started_at } = answered();
+  expect(picoToReserve({ reserved, seconds: 120, started_at, bill: bill(GPT4O) })).toBe(350_000_000);
+  expect(picoToReserve({ reserved, seconds: 3600, started_at, bill: bill({ usd_per_hour: 2 }) })).toBe(2e12);
+  expect(picoToReserve({ reserved, seconds: 120, started_at, bill: bill(GPT4O, 'recorded/old') })).toBe(0);
 });

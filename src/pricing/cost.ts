@@ -1,18 +1,18 @@
 import type { Cost } from '../domain/call.ts';
-import { type ModelSpec, splitModel } from '../domain/model.ts';
-import type { Answered, Attempt, Failed, Reserved, Usage } from '../domain/outcome.ts';
-import type { HourPrice, Price, TokenPrice } from '../domain/price.ts';
+import { splitModel } from '../domain/model.ts';
+import { fromUsd, toPico } from '../domain/money.ts';
+import { type Answered, type Attempt, type Failed, type Reserved, totalInput, type Usage } from '../domain/outcome.ts';
+import type { HourPrice, Price, Rates, TokenPrice } from '../domain/price.ts';
+import { femtoPerToken, isTierUnknown, type RatedCall, ratesOf } from './rates.ts';
 
-/** A rate of USD per 1M tokens is millionths of a dollar a token: so many whole picodollars. */
-const picoPerToken = (usdPerMillion: number): number => Math.round(usdPerMillion * 1e6);
+const MS_PER_HOUR = 3_600_000n;
 
-const MS_PER_HOUR = 3_600_000;
-
-const FREE: Cost = { picoUsd: 0, estimated: false };
-const UNKNOWN: Cost = { picoUsd: null, estimated: false };
+const FREE: Cost = { femtoUsd: 0n, estimated: false };
+const UNKNOWN: Cost = { femtoUsd: null, estimated: false };
 
 /** What a call's cost follows from. */
-type Priced = Pick<Answered, 'attempts' | 'usage' | 'latency_ms' | 'cost_usd'> | Pick<Failed, 'attempts' | 'failure'>;
+type Priced = Pick<Answered, 'started_at' | 'attempts'> &
+  (Pick<Answered, 'usage' | 'latency_ms' | 'cost_usd' | 'service_tier'> | Pick<Failed, 'failure'>);
 type PricedAnswer = Extract<Priced, Pick<Answered, 'usage'>>;
 
 /**
@@ -24,55 +24,97 @@ export const costOf = (outcome: Priced, price: Price | undefined): Cost =>
     .map((attempt, index, all) => costOfTry(outcome, attempt, index === all.length - 1, price))
     .reduce(add, FREE);
 
+/** A model and what it is billed at. */
+export interface Bill {
+  /** `provider/name` */
+  readonly model: string;
+  readonly price: Price | undefined;
+}
+
 /** What this run paid for a call: nothing where its answer was there before, taken from another run or recorded. */
-export const spentOn = (outcome: Priced, { model, price }: Pick<ModelSpec, 'model' | 'price'>): Cost =>
+export const spentOn = (outcome: Priced, { model, price }: Bill): Cost =>
   'reused_from' in outcome || isRecorded(model) ? FREE : costOf(outcome, price);
 
 const isRecorded = (model: string): boolean => splitModel(model).provider === 'recorded';
 
 /** What each try cost; their sum is the call's. */
 export function costOfTry(outcome: Priced, attempt: Attempt, isLast: boolean, price: Price | undefined): Cost {
-  const answered = isLast && !('failure' in outcome) ? outcome : undefined;
-  if (answered?.cost_usd !== undefined) return { picoUsd: Math.round(answered.cost_usd * 1e12), estimated: false };
+  const answered = answeredBy(outcome, isLast);
+  if (answered?.cost_usd !== undefined) return { femtoUsd: fromUsd(answered.cost_usd), estimated: false };
   if (price === undefined) return mayCost(attempt, answered) ? UNKNOWN : FREE;
   if ('usd_per_hour' in price) return computing(answered ? answered.latency_ms : (attempt.took_ms ?? 0), price);
-  if (answered?.usage) return { picoUsd: tokens(answered.usage, price), estimated: false };
-  if (attempt.reserved) return { picoUsd: reserved(attempt.reserved, price), estimated: true };
-  return answered ? UNKNOWN : FREE;
+  const { used, call, isReserved } = billed(outcome, attempt, isLast);
+  if (!used) return answered ? UNKNOWN : FREE;
+  return { femtoUsd: tokens(used, ratesOf(price, call)), estimated: isReserved || isTierUnknown(price, call) };
+}
+
+/** The price of one try as it was billed, what depends on its size, hour and tier decided. */
+export function priceOfTry(outcome: Priced, attempt: Attempt, isLast: boolean, price: Price): Rates | HourPrice {
+  return 'usd_per_hour' in price ? price : ratesOf(price, billed(outcome, attempt, isLast).call);
 }
 
 /** The tries of a call; one where none was kept (recorded answers). */
-export const triesOf = ({ attempts }: Priced): readonly Attempt[] => (attempts.length > 0 ? attempts : [{}]);
+export const triesOf = ({ attempts }: Pick<Priced, 'attempts'>): readonly Attempt[] =>
+  attempts.length > 0 ? attempts : [{}];
+
+/** What to set aside for a try, in picodollars: its tokens, or its seconds where time is what is paid for. */
+export function picoToReserve({ reserved, seconds, started_at, bill: { model, price } }: ToReserve): number {
+  if (!price || isRecorded(model)) return 0;
+  if ('usd_per_hour' in price) return toPico(computing(seconds * 1000, price).femtoUsd ?? 0n);
+  return toPico(tokens(reserved, ratesOf(price, { input: reserved.input, started_at })));
+}
+
+interface ToReserve {
+  readonly reserved: Reserved;
+  readonly seconds: number;
+  readonly started_at: string;
+  readonly bill: Bill;
+}
+
+const answeredBy = (outcome: Priced, isLast: boolean): PricedAnswer | undefined =>
+  isLast && !('failure' in outcome) ? outcome : undefined;
+
+/** The tokens that a try is billed for, if any, and what decides on its rates. */
+function billed(outcome: Priced, attempt: Attempt, isLast: boolean) {
+  const answered = answeredBy(outcome, isLast);
+  const used: TokenCounts | undefined = answered?.usage ?? attempt.reserved;
+  const call: RatedCall = {
+    input: answered?.usage ? totalInput(answered.usage) : (used?.input ?? 0),
+    started_at: outcome.started_at,
+    service_tier: answered?.service_tier,
+  };
+  return { used, call, isReserved: !answered?.usage };
+}
 
 const add = (a: Cost, b: Cost): Cost => ({
-  picoUsd: a.picoUsd === null || b.picoUsd === null ? null : a.picoUsd + b.picoUsd,
+  femtoUsd: a.femtoUsd === null || b.femtoUsd === null ? null : a.femtoUsd + b.femtoUsd,
   estimated: a.estimated || b.estimated,
 });
 
 const mayCost = (attempt: Attempt, answered: PricedAnswer | undefined): boolean =>
   answered !== undefined || attempt.reserved !== undefined || attempt.took_ms !== undefined;
 
-/** A kind of input without a rate of its own is priced as plain input: an upper bound for cache reads. */
-const tokens = (usage: Usage, price: TokenPrice): number =>
-  usage.input * picoPerToken(price.input) +
-  usage.input_cached * picoPerToken(price.input_cached ?? price.input) +
-  usage.input_cache_write * picoPerToken(price.input_cache_write ?? price.input) +
-  (usage.input_cache_write_1h ?? 0) *
-    picoPerToken(price.input_cache_write_1h ?? price.input_cache_write ?? price.input) +
-  usage.output * picoPerToken(price.output);
+type TokenCounts = Pick<Usage, 'input' | 'output'> & Partial<Usage>;
 
-const reserved = ({ input, output }: Reserved, price: TokenPrice): number =>
-  input * picoPerToken(price.input) + output * picoPerToken(price.output);
+const KINDS = [
+  'input',
+  'input_cached',
+  'input_cache_write',
+  'input_cache_write_1h',
+  'output',
+] as const satisfies (keyof TokenPrice)[];
 
-/** What to set aside for a try, in picodollars: its tokens, or its seconds where time is what is paid for. */
-export function picoToReserve(
-  tokens: Reserved,
-  seconds: number,
-  { model, price }: Pick<ModelSpec, 'model' | 'price'>,
-): number {
-  if (!price || isRecorded(model)) return 0;
-  return 'usd_per_hour' in price ? (computing(seconds * 1000, price).picoUsd ?? 0) : reserved(tokens, price);
+function tokens(usage: TokenCounts, rates: Required<Rates>): bigint {
+  let sum = 0n;
+  for (const kind of KINDS) {
+    const count = usage[kind];
+    if (count) sum += BigInt(count) * femtoPerToken(rates[kind] as number);
+  }
+  return sum;
 }
 
-const computing = (ms: number | null, { usd_per_hour }: HourPrice): Cost =>
-  ms === null ? UNKNOWN : { picoUsd: Math.round((ms * usd_per_hour * 1e12) / MS_PER_HOUR), estimated: false };
+function computing(ms: number | null, { usd_per_hour }: HourPrice): Cost {
+  if (ms === null) return UNKNOWN;
+  const thousandths = BigInt(Math.round(ms * 1000)) * fromUsd(usd_per_hour);
+  return { femtoUsd: (thousandths + 500n * MS_PER_HOUR) / (1000n * MS_PER_HOUR), estimated: false };
+}

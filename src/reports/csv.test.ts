@@ -25,7 +25,7 @@ const records = (text: string): Record<string, string>[] => parse(text, { column
 
 describe('both files', () => {
   test('have a header and end with a line end, even without rows', async () => {
-    expect(await summaryText([])).toMatch(/^run_id,model,provider,[^\n]*,decode_tokens_per_s\n$/);
+    expect(await summaryText([])).toMatch(/^run_id,model,provider,[^\n]*,price_date,price_source\n$/);
     expect(await callsText([])).toMatch(/^run_id,role,model,[^\n]*,reused_from\n$/);
   });
 
@@ -95,7 +95,7 @@ describe('calls.csv', () => {
   test('shows tokens, the rates used and the cost', async () => {
     const price = { input: 3, output: 15, input_cached: 0.3 };
     const tokens = usage({ input: 10, input_cached: 20, input_cache_write: 30, output: 40, reasoning: 5 });
-    const one = call({ usage: tokens, price, cost: { picoUsd: 756_000_000, estimated: true } });
+    const one = call({ usage: tokens, price, cost: { femtoUsd: 756_000_000_000n, estimated: true } });
     expect(records(await callsText([one]))[0]).toMatchObject({
       ...{ input_tokens: '60', input_cached_tokens: '20', input_cache_write_tokens: '30', output_tokens: '40' },
       ...{ reasoning_tokens: '5', input_usd_per_mtok: '3', input_cached_usd_per_mtok: '0.3', usd_per_hour: '' },

@@ -1,17 +1,17 @@
 import type { Call } from '../domain/call.ts';
+import { toUsd } from '../domain/money.ts';
 import { totalInput } from '../domain/outcome.ts';
-import type { TokenPrice } from '../domain/price.ts';
+import type { Rates } from '../domain/price.ts';
 import type { Row, Scorecard } from '../domain/scorecard.ts';
-import { harmless } from '../lib/harmless.ts';
+import { type Columns, csvLines } from './csv-lines.ts';
 import type { Report } from './define.ts';
-import { plainDecimal } from './plain-decimal.ts';
 
 /** A row per model × task × metric × group. */
 export const summaryCsv: Report = {
   name: 'csv',
   summary: 'a row per model, task, metric and group',
   file: 'summary.csv',
-  write: ({ scorecard }) => lines(summaryColumns(scorecard), scorecard.rows),
+  write: ({ scorecard }) => csvLines(summaryColumns(scorecard), scorecard.rows),
 };
 
 /** A row per try of every call. */
@@ -19,74 +19,48 @@ export const callsCsv: Report = {
   name: 'calls',
   summary: 'a row per call, failed tries too (CSV)',
   file: 'calls.csv',
-  write: ({ scorecard, calls }) => lines(callColumns(scorecard), calls()),
+  write: ({ scorecard, calls }) => csvLines(callColumns(scorecard), calls()),
 };
 
-type Cell = string | number | boolean | null | undefined;
-type Columns<T> = Readonly<Record<string, (of: T) => Cell>>;
-
-/** A header and a line a row, in chunks. Rows are taken as the reader asks for more; a source that breaks breaks the reader. */
-async function* lines<T>(columns: Columns<T>, rows: Iterable<T> | AsyncIterable<T>): AsyncGenerator<string> {
-  const cellsOf = Object.values(columns);
-  let chunk = `${Object.keys(columns).join(',')}\n`;
-  for await (const row of rows) {
-    chunk += `${cellsOf.map((cell) => written(cell(row))).join(',')}\n`;
-    if (chunk.length < CHUNK) continue;
-    yield chunk;
-    chunk = '';
-  }
-  yield chunk;
+function summaryColumns({ run_id, prices }: Scorecard): Columns<Row> {
+  const priceOf = (model: string) => prices.find((price) => price.model === model);
+  return {
+    run_id: () => run_id,
+    model: ({ model }) => model,
+    provider: ({ provider }) => provider,
+    snapshot: ({ snapshot }) => snapshot,
+    task: ({ task }) => task,
+    metric: ({ metric }) => metric,
+    group: ({ group }) => group,
+    n: ({ quality }) => quality.n,
+    asked: ({ asked }) => asked,
+    quality: ({ quality }) => quality.value,
+    ci_low: ({ quality }) => quality.low,
+    ci_high: ({ quality }) => quality.high,
+    cost_usd: ({ cost_usd }) => cost_usd,
+    usd_per_1k_tasks: ({ usd_per_1k_tasks }) => usd_per_1k_tasks,
+    usd_per_correct: ({ usd_per_correct }) => usd_per_correct,
+    input_tokens: ({ input_tokens }) => input_tokens,
+    output_tokens: ({ output_tokens }) => output_tokens,
+    latency_p50_ms: ({ latency_p50_ms }) => latency_p50_ms,
+    latency_p95_ms: ({ latency_p95_ms }) => latency_p95_ms,
+    ttft_p50_ms: ({ ttft_p50_ms }) => ttft_p50_ms,
+    output_tokens_per_s: ({ output_tokens_per_s }) => output_tokens_per_s,
+    wrong: ({ wrong }) => wrong,
+    unparsed: ({ unparsed }) => unparsed,
+    refused: ({ refused }) => refused,
+    truncated: ({ truncated }) => truncated,
+    failed: ({ failed }) => failed,
+    unscored: ({ unscored }) => unscored,
+    pareto: ({ pareto }) => pareto,
+    level: ({ level }) => level,
+    cost_estimated: ({ cost_estimated }) => cost_estimated,
+    spent_usd: ({ spent_usd }) => spent_usd,
+    decode_tokens_per_s: ({ decode_tokens_per_s }) => decode_tokens_per_s,
+    price_date: ({ model }) => priceOf(model)?.row?.from,
+    price_source: ({ model }) => priceOf(model)?.row?.source.join(' ') ?? priceOf(model)?.origin,
+  };
 }
-
-const CHUNK = 1 << 16;
-
-/** What a spreadsheet would run as a formula; the last four are their wide forms. */
-const FORMULA = /^[=+\-@＝＋－＠]/;
-
-/** A cell as RFC 4180 quotes it; empty where it is unknown. A text that would be run as a formula is escaped. */
-function written(cell: Cell): string {
-  if (cell === null || cell === undefined) return '';
-  if (typeof cell === 'number') return plainDecimal(cell);
-  if (typeof cell === 'boolean') return String(cell);
-  const text = harmless(cell);
-  const inert = FORMULA.test(text) ? `'${text}` : text;
-  return /[",]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
-}
-
-const summaryColumns = ({ run_id }: Scorecard): Columns<Row> => ({
-  run_id: () => run_id,
-  model: ({ model }) => model,
-  provider: ({ provider }) => provider,
-  snapshot: ({ snapshot }) => snapshot,
-  task: ({ task }) => task,
-  metric: ({ metric }) => metric,
-  group: ({ group }) => group,
-  n: ({ quality }) => quality.n,
-  asked: ({ asked }) => asked,
-  quality: ({ quality }) => quality.value,
-  ci_low: ({ quality }) => quality.low,
-  ci_high: ({ quality }) => quality.high,
-  cost_usd: ({ cost_usd }) => cost_usd,
-  usd_per_1k_tasks: ({ usd_per_1k_tasks }) => usd_per_1k_tasks,
-  usd_per_correct: ({ usd_per_correct }) => usd_per_correct,
-  input_tokens: ({ input_tokens }) => input_tokens,
-  output_tokens: ({ output_tokens }) => output_tokens,
-  latency_p50_ms: ({ latency_p50_ms }) => latency_p50_ms,
-  latency_p95_ms: ({ latency_p95_ms }) => latency_p95_ms,
-  ttft_p50_ms: ({ ttft_p50_ms }) => ttft_p50_ms,
-  output_tokens_per_s: ({ output_tokens_per_s }) => output_tokens_per_s,
-  wrong: ({ wrong }) => wrong,
-  unparsed: ({ unparsed }) => unparsed,
-  refused: ({ refused }) => refused,
-  truncated: ({ truncated }) => truncated,
-  failed: ({ failed }) => failed,
-  unscored: ({ unscored }) => unscored,
-  pareto: ({ pareto }) => pareto,
-  level: ({ level }) => level,
-  cost_estimated: ({ cost_estimated }) => cost_estimated,
-  spent_usd: ({ spent_usd }) => spent_usd,
-  decode_tokens_per_s: ({ decode_tokens_per_s }) => decode_tokens_per_s,
-});
 
 const callColumns = ({ run_id }: Scorecard): Columns<Call> => ({
   run_id: () => run_id,
@@ -118,10 +92,10 @@ const callColumns = ({ run_id }: Scorecard): Columns<Call> => ({
     perToken(call)?.input_cache_write_1h ?? perToken(call)?.input_cache_write ?? perToken(call)?.input,
   output_usd_per_mtok: (call) => perToken(call)?.output,
   usd_per_hour: ({ price }) => (price && 'usd_per_hour' in price ? price.usd_per_hour : null),
-  cost_usd: ({ cost }) => (cost.picoUsd === null ? null : cost.picoUsd / 1e12),
+  cost_usd: ({ cost }) => (cost.femtoUsd === null ? null : toUsd(cost.femtoUsd)),
   cost_estimated: ({ cost }) => cost.estimated,
   service_tier: ({ service_tier }) => service_tier,
   reused_from: ({ reused_from }) => reused_from,
 });
 
-const perToken = ({ price }: Call): TokenPrice | undefined => (price && 'input' in price ? price : undefined);
+const perToken = ({ price }: Call): Rates | undefined => (price && 'input' in price ? price : undefined);

@@ -56,6 +56,16 @@ function richScorecard(): Scorecard {
     suite: 'support-swap',
     status: 'incomplete',
     models: ['claude-3-opus', 'our_llama'],
+    prices: [
+      {
+        ...{ model: 'claude-3-opus', price: { input: 15, output: 75 }, origin: 'catalogue' },
+        row: {
+          ...{ model: 'claude-3-opus', provider: 'anthropic', from: '2024-03-04', date_basis: 'announced' },
+          ...{ source: ['litellm-mirror', 'dsv2-table'], check: 'read' },
+        },
+      },
+      { model: 'our_llama', price: { usd_per_hour: 0.05 }, origin: 'suite', row: null },
+    ],
     tasks: [
       taskFacts({ name: 'law', metric: 'choice', samples: 200, protocol: '5-shot, generated', graders: [choice] }),
       taskFacts({ name: 'summaries', metric: 'rouge', samples: 4, graders: [rouge] }),
@@ -89,11 +99,11 @@ const richCalls: readonly Call[] = [
     ...{ snapshot: 'claude-3-opus-20240229', request_id: 'req_01', latency_ms: 1834, ttft_ms: 402 },
     usage: usage({ input: 412, input_cached: 100, output: 96 }),
     price: { input: 15, output: 75, input_cached: 1.5 },
-    cost: { picoUsd: 13_530_000_000, estimated: false },
+    cost: { femtoUsd: 13_530_000_000_000n, estimated: false },
   }),
   call({
     ...{ model: 'our_llama', task: 'law', sample: 'law, "2"', status: null, failure: 'timeout', waited_ms: 1200 },
-    ...{ finish_reason: null, price: { usd_per_hour: 0.05 }, cost: { picoUsd: 1_666_667, estimated: true } },
+    ...{ finish_reason: null, price: { usd_per_hour: 0.05 }, cost: { femtoUsd: 1_666_667_000n, estimated: true } },
   }),
   call({ model: 'our_llama', task: 'law', sample: 'law, "2"', attempt: 2, status: null, latency_ms: 31.25 }),
 ];

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { ModelPrice, PricedAs } from '../domain/price.ts';
 import type { Scorecard } from '../domain/scorecard.ts';
 import { coverage, row, scorecard, taskFacts } from '../testing/records.ts';
 import { notesOf } from './notes.ts';
@@ -72,7 +73,41 @@ test('costs that are unknown or estimated are told by model', () => {
     row({ model: 'd' }),
   ];
   expect(notes({ models, rows, tasks: [taskFacts(), taskFacts({ name: 'u' })] })).toEqual([
-    'Cost unknown for a, c: no price in the suite, or an answer came without a count of tokens.',
-    '~ part of the cost of b is an estimate: calls that ended without a count of tokens.',
+    'Cost unknown for a, c: no price, or an answer came without a count of tokens.',
+    '~ part of the cost of b is an estimate: calls that ended without a count of tokens, or in a service tier without a price.',
+  ]);
+});
+
+describe('a price that is not the suite’s is told with its host, day and source', () => {
+  const from: PricedAs = {
+    ...{ model: 'gpt-5', provider: 'openai', from: '2025-08-07', date_basis: 'announced' },
+    ...{ source: ['a', 'b'], check: 'read' },
+  };
+  const price = { input: 1.25, output: 10 };
+  const told = (facts: Partial<ModelPrice>) =>
+    notes({ prices: [{ model: 'm', price, origin: 'catalogue', row: from, ...facts }] });
+
+  test('of the catalogue', () => {
+    expect(told({})).toEqual(['m: $1.25 in, $10 out per 1M tokens, openai/gpt-5 from 2025-08-07 (a, b).']);
+  });
+  test('with a discount, and the marks of what is not sure', () => {
+    const row: PricedAs = { ...from, date_basis: 'snapshot', check: 'fallback' };
+    expect(told({ price: { ...price, discount: 0.15 }, row })).toEqual([
+      'm: $1.25 in, $10 out per 1M tokens, less 15.0 %, openai/gpt-5 from 2025-08-07 (snapshot) (a, b, fallback).',
+    ]);
+  });
+  test('of a file of the user’s own', () => {
+    expect(told({ origin: 'file', row: { ...from, check: 'own', date_basis: 'own' } })).toEqual([
+      'm: $1.25 in, $10 out per 1M tokens, openai/gpt-5 (a, b).',
+    ]);
+  });
+  test('but nothing of the suite’s', () => {
+    expect(told({ origin: 'suite', row: null })).toEqual([]);
+  });
+});
+
+test('prices of another day than the run’s are told', () => {
+  expect(notes({ repriced_on: '2024-06-01' })).toEqual([
+    'Costs are at the prices of 2024-06-01, not at those of the run.',
   ]);
 });

@@ -1,3 +1,4 @@
+import type { ModelPrice } from '../domain/price.ts';
 import type { Scorecard } from '../domain/scorecard.ts';
 import { count, percent } from '../lib/format.ts';
 
@@ -58,17 +59,34 @@ function stateNotes({ rows }: Scorecard, task: string, metric: string): string[]
   });
 }
 
-function priceNotes({ rows, models }: Scorecard): string[] {
+function priceNotes({ rows, models, prices, repriced_on }: Scorecard): string[] {
   const unpriced = models.filter((model) =>
     rows.some((row) => row.model === model && row.level === 'all' && row.asked > 0 && row.cost_usd === null),
   );
   const estimated = models.filter((model) => rows.some((row) => row.model === model && row.cost_estimated));
   return [
+    ...(repriced_on === null ? [] : [`Costs are at the prices of ${repriced_on}, not at those of the run.`]),
+    ...prices.flatMap(priceNote),
     ...(unpriced.length > 0
-      ? [`Cost unknown for ${unpriced.join(', ')}: no price in the suite, or an answer came without a count of tokens.`]
+      ? [`Cost unknown for ${unpriced.join(', ')}: no price, or an answer came without a count of tokens.`]
       : []),
     ...(estimated.length > 0
-      ? [`~ part of the cost of ${estimated.join(', ')} is an estimate: calls that ended without a count of tokens.`]
+      ? [
+          `~ part of the cost of ${estimated.join(', ')} is an estimate: calls that ended without a count of tokens, or in a service tier without a price.`,
+        ]
       : []),
+  ];
+}
+
+/** Where a price that the suite does not give comes from: its host, its day, its sources. */
+function priceNote({ model, price, origin, row }: ModelPrice): string[] {
+  if (!row || !price || 'usd_per_hour' in price) return [];
+  const { input, output, discount } = price;
+  const less = discount === undefined ? '' : `, less ${percent(discount)}`;
+  const since =
+    origin === 'file' ? '' : ` from ${row.from}${row.date_basis === 'announced' ? '' : ` (${row.date_basis})`}`;
+  const checked = row.check === 'read' || row.check === 'own' ? '' : `, ${row.check}`;
+  return [
+    `${model}: $${input} in, $${output} out per 1M tokens${less}, ${row.provider}/${row.model}${since} (${row.source.join(', ')}${checked}).`,
   ];
 }

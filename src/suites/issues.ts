@@ -5,30 +5,46 @@ import { suiteJsonSchema } from './schema.ts';
 import type { SuiteSource } from './source.ts';
 
 /** What zod found, in words: `suite.yaml:12:5: tasks[0]: unknown key "shotz"; did you mean "shots"?` */
-export const describeIssues = (issues: readonly z.core.$ZodIssue[], source: SuiteSource): string[] =>
-  issues.flatMap((issue) => describe(issue, [], source));
+export const describeIssues = (
+  issues: readonly z.core.$ZodIssue[],
+  source: SuiteSource,
+  kind: FileKind = { name: 'the suite', schema: suiteJsonSchema },
+): string[] => issues.flatMap((issue) => describe(issue, [], { source, kind }));
 
-function describe(issue: z.core.$ZodIssue, above: Path, source: SuiteSource): string[] {
+interface FileKind {
+  readonly name: string;
+  /** The JSON Schema of the whole, whose keys are known. */
+  schema(): object;
+}
+
+interface Whole {
+  readonly source: SuiteSource;
+  readonly kind: FileKind;
+}
+
+function describe(issue: z.core.$ZodIssue, above: Path, whole: Whole): string[] {
+  const { source, kind } = whole;
+  const place = (of: Path) => asText(of) || kind.name;
   const path = [...above, ...issue.path];
   const found = valueAt(source.value, path);
   switch (issue.code) {
     case 'unrecognized_keys':
       return issue.keys.map((key) => {
-        const place = path.length === 0 ? '' : `${asText(path)}: `;
-        const others = keysAt(suiteJsonSchema(), path).filter((other) => other !== key);
-        return `${source.atKey([...path, key])}: ${place}unknown key "${key}"${hint(key, others)}`;
+        const where = path.length === 0 ? '' : `${asText(path)}: `;
+        const others = keysAt(kind.schema(), path).filter((other) => other !== key);
+        return `${source.atKey([...path, key])}: ${where}unknown key "${key}"${hint(key, others)}`;
       });
     case 'invalid_union': {
       const branch = nearestBranch(issue.errors, found);
-      if (branch) return branch.flatMap((inner) => describe(inner, path, source));
-      return [`${source.at(path)}: ${asText(path)}: ${wrongKind(kindsOf(issue.errors), found)}`];
+      if (branch) return branch.flatMap((inner) => describe(inner, path, whole));
+      return [`${source.at(path)}: ${place(path)}: ${wrongKind(kindsOf(issue.errors), found)}`];
     }
     case 'invalid_type':
-      return [`${source.at(path)}: ${asText(path)}: ${wrongKind([typeName(issue.expected)], found)}`];
+      return [`${source.at(path)}: ${place(path)}: ${wrongKind([typeName(issue.expected)], found)}`];
     case 'invalid_value':
-      return [`${source.at(path)}: ${asText(path)}: ${unknownValue(issue, found)}`];
+      return [`${source.at(path)}: ${place(path)}: ${unknownValue(issue, found)}`];
     default:
-      return [`${source.at(path)}: ${asText(path)}: ${issue.message}`];
+      return [`${source.at(path)}: ${place(path)}: ${issue.message}`];
   }
 }
 
@@ -103,7 +119,7 @@ const asText = (path: Path): string =>
   path.reduce<string>(
     (text, key) => (typeof key === 'number' ? `${text}[${key}]` : `${text ? `${text}.` : ''}${String(key)}`),
     '',
-  ) || 'the suite';
+  );
 
 const valueAt = (value: unknown, path: Path): unknown =>
   path.reduce<unknown>((inner, key) => (inner as Record<PropertyKey, unknown> | null | undefined)?.[key], value);

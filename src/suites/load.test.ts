@@ -199,7 +199,7 @@ test.each([
   [
     'called __proto__',
     top('▸__proto__: { seed: 1 }'),
-    'unknown key "__proto__"; there is: name, description, defaults, models, tasks, budget, seed',
+    'unknown key "__proto__"; there is: name, description, defaults, models, tasks, budget, prices, economics, seed',
   ],
   ['called constructor', model('▸constructor: 1'), 'models[0]: unknown key "constructor"…'],
 ])('an unknown key %s is an error with the nearest key', (_, text, message) => expectProblem(text, message));
@@ -325,17 +325,7 @@ test.each([
   [
     'both kinds of price',
     server('price: { input: 1, output: 1, ▸usd_per_hour: 1 }'),
-    'models[0].price: unknown key "usd_per_hour"; there is: input, output, input_cached, input_cache_write, input_cache_write_1h',
-  ],
-  [
-    'a budget for a model without a price',
-    suiteText({ models: '[{ model: recorded/a, file: ./a.jsonl }, ▸ollama/m]', top: ['budget: { max_usd: 5 }'] }),
-    'ollama/m has no price, which a budget needs: price: { input: …, output: … }',
-  ],
-  [
-    'a budget for a program without a price',
-    suiteText({ models: '[▸baseline/first]', top: ['budget: { per_model_usd: 5 }'] }),
-    'baseline/first has no price, which a budget needs: price: { usd_per_hour: … }',
+    'models[0].price: unknown key "usd_per_hour"; there is: input, output, input_cached, input_cache_write, input_cache_write_1h, long_context, bands, batch, tiers',
   ],
   [
     'two models with one id',

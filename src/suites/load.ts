@@ -35,7 +35,7 @@ export async function loadSuite(path: string, overrides: Overrides = {}): Promis
   };
 }
 
-async function readText(path: string): Promise<string> {
+export async function readText(path: string): Promise<string> {
   try {
     return decodeUtf8(await readFile(path));
   } catch (error) {

@@ -4,7 +4,6 @@ import type { GraderSpec, Suite, TaskSpec } from '../domain/suite.ts';
 import { graders } from '../graders/index.ts';
 import type { Path } from '../lib/about.ts';
 import { hint } from '../lib/suggest.ts';
-import { budgetProblems } from './budget.ts';
 import { modelProblems, resolveModel } from './resolve-model.ts';
 import type { GraderInput, SuiteInput, TaskInput } from './schema.ts';
 import type { SuiteSource } from './source.ts';
@@ -28,7 +27,6 @@ export function resolveSuite(input: SuiteInput, source: SuiteSource, overrides: 
   const problems = [
     ...models.flatMap((model, index) => modelProblems(model, input.models[index], ['models', index], source)),
     ...tasks.flatMap((task, index) => taskProblems(task, input.tasks[index], ['tasks', index], source)),
-    ...budgetProblems(models, { budget, only: overrides.models }, source),
     ...duplicates(
       models.map(({ id }) => id),
       'model id',
@@ -48,6 +46,8 @@ export function resolveSuite(input: SuiteInput, source: SuiteSource, overrides: 
     models: picked(models, overrides.models, ({ id }) => id, '--models'),
     tasks: picked(tasks, overrides.tasks, ({ name }) => name, '--tasks'),
     ...(budget !== undefined && { budget }),
+    ...(input.prices !== undefined && { prices: input.prices }),
+    ...(input.economics !== undefined && { economics: input.economics }),
     seed: overrides.seed ?? input.seed ?? 0,
   };
 }

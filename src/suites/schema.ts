@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { tokenPriceSchema } from '../catalog/schema.ts';
 import { graders } from '../graders/index.ts';
 import { providers } from '../providers/index.ts';
 
@@ -8,15 +9,7 @@ const seconds = z.number().positive().max(604_800);
 const usd = z.number().nonnegative();
 
 const price = z.union([
-  z
-    .strictObject({
-      input: usd,
-      output: usd,
-      input_cached: usd.exactOptional(),
-      input_cache_write: usd.exactOptional(),
-      input_cache_write_1h: usd.exactOptional(),
-    })
-    .describe('USD per 1M tokens'),
+  tokenPriceSchema,
   z.strictObject({ usd_per_hour: usd }).describe('USD per hour of computing, for what runs on this machine'),
 ]);
 
@@ -133,6 +126,10 @@ const task = z.strictObject({
     .exactOptional(),
 });
 
+const discounts = z.strictObject(
+  Object.fromEntries(providers.map(({ name }) => [name, z.number().min(0).max(1).exactOptional()])),
+);
+
 /** A suite as a user writes it. */
 export const suiteSchema = z.strictObject({
   name,
@@ -146,6 +143,10 @@ export const suiteSchema = z.strictObject({
   budget: z
     .strictObject({ max_usd: usd.exactOptional(), per_model_usd: usd.exactOptional() })
     .describe('what the run, and each model of it, may spend; what is in flight when it is reached still ends')
+    .exactOptional(),
+  prices: name.describe('a price file of the team’s own: ./prices.yaml').exactOptional(),
+  economics: z
+    .strictObject({ discount: discounts.describe('what contracts take off, 0…1, by provider').exactOptional() })
     .exactOptional(),
   seed: z.int().describe('draws and orders samples; default 0').exactOptional(),
 });

@@ -1,8 +1,9 @@
 import type { Command } from '../define.ts';
+import { host } from './host.ts';
 import { list } from './list.ts';
 import { report } from './report.ts';
 import { run } from './run.ts';
 import { schema } from './schema.ts';
 import { validate } from './validate.ts';
 
-export const commands: readonly Command[] = [run, validate, report, list, schema];
+export const commands: readonly Command[] = [run, validate, report, host, list, schema];

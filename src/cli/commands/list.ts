@@ -1,18 +1,30 @@
 import { defineCommand } from '../define.ts';
 import { EXIT } from '../exit-codes.ts';
+import { print } from '../io.ts';
+import { tableOf } from '../table.ts';
 
-export const list = defineCommand({
+interface ListFlags {
+  readonly at?: string;
+  readonly format?: string;
+  readonly priceFile?: string;
+}
+
+export const list = defineCommand<ListFlags>({
   name: 'list',
-  arguments: [{ name: '<what>', summary: 'graders, providers, prompts, datasets, reports or runs' }],
+  arguments: [{ name: '<what>', summary: 'graders, providers, models, prices, prompts, datasets, reports or runs' }],
   summary: 'print what there is',
-  flags: [],
+  flags: [
+    { name: '--at <day>', summary: 'prices and models as of a day, 2024-06-01 (default: today)' },
+    { name: '--format <format>', summary: 'table (default), csv or json' },
+    { name: '--price-file <file>', summary: 'prices of your own, before those of the catalogue' },
+  ],
 
-  async run(io, [what = ''], { json, results }) {
-    const { findList } = await import('../../app/list.ts');
-    const items = await findList(what)(results);
-    const width = Math.max(0, ...items.map(({ name }) => name.length));
-    const lines = items.map(({ name, summary }) => `${name.padEnd(width)}  ${summary}\n`).join('');
-    io.stdout.write(json ? `${JSON.stringify(items, null, 2)}\n` : lines);
+  async run(io, [what = ''], { json, results, at, priceFile, format = json ? 'json' : 'table' }) {
+    const { findFormat, findList } = await import('../../app/list.ts');
+    const { dayNamed } = await import('../../app/day.ts');
+    const list = findList(what);
+    const draw = findFormat(format, { table: tableOf });
+    await print(io.stdout, draw(list, await list.items({ results, at: dayNamed(at), priceFile })));
     return EXIT.well;
   },
 });

@@ -1,20 +1,28 @@
+import { harmless } from '../../lib/harmless.ts';
 import { defineCommand } from '../define.ts';
 import { EXIT } from '../exit-codes.ts';
 import { print } from '../io.ts';
 
 interface ReportFlags {
   readonly format?: string;
+  readonly prices?: string;
+  readonly priceFile?: string;
 }
 
 export const report = defineCommand<ReportFlags>({
   name: 'report',
   arguments: [{ name: '[run]', summary: 'a run’s folder, its id, or latest (default)' }],
   summary: 'print a report again from a run’s folder; asks nothing',
-  flags: [{ name: '--format <report>', summary: 'which report (default: terminal)' }],
+  flags: [
+    { name: '--format <report>', summary: 'which report (default: terminal)' },
+    { name: '--prices <day>', summary: 'at the prices of a day, 2024-06-01, or today (default: those of the run)' },
+    { name: '--price-file <file>', summary: 'at prices of your own' },
+  ],
 
-  async run(io, [run = 'latest'], { results, json, format = json ? 'json' : 'terminal' }) {
+  async run(io, [run = 'latest'], { results, json, quiet, prices, priceFile, format = json ? 'json' : 'terminal' }) {
     const { report } = await import('../../app/report.ts');
-    await print(io.stdout, await report({ run, results, format, colour: io.colour }));
+    const onWarning = (warning: string) => void (quiet || io.stderr.write(`warning: ${harmless(warning)}\n`));
+    await print(io.stdout, await report({ run, results, format, colour: io.colour, prices, priceFile, onWarning }));
     return EXIT.well;
   },
 });

@@ -38,6 +38,7 @@ export const run = defineCommand<RunFlags>({
       fresh,
       retryFailed,
       reuse,
+      priceFile,
       allowExec,
       debug,
       ...overrides
@@ -56,6 +57,7 @@ export const run = defineCommand<RunFlags>({
         ...(retryFailed && { retryFailed }),
         ...(allowExec && { allowExec }),
         reuse,
+        priceFile,
         ...(debug && { debug: (line) => say(`${line}\n`) }),
         stop: signals.stop,
         drop: signals.drop,

@@ -1,5 +1,9 @@
+import type { Cost } from '../../domain/call.ts';
 import { ProviderError } from '../../domain/errors.ts';
 import type { ModelSpec } from '../../domain/model.ts';
+import { toPico } from '../../domain/money.ts';
+import type { Price } from '../../domain/price.ts';
+import { type Clock, isoTime } from '../../lib/clock.ts';
 import { picoToReserve, spentOn } from '../../pricing/cost.ts';
 import type { Budget } from '../budget.ts';
 import type { Forecast } from '../forecast.ts';
@@ -8,40 +12,44 @@ import { attemptOf } from './attempt.ts';
 import type { Layer } from './layer.ts';
 
 interface BudgetInput {
-  readonly spec: Pick<ModelSpec, 'id' | 'model' | 'price' | 'timeout_s'>;
+  readonly spec: Pick<ModelSpec, 'id' | 'model' | 'timeout_s'>;
+  readonly price: Price | undefined;
   readonly budget: Budget;
   readonly forecast: Forecast;
   readonly progress: Pick<ModelProgress, 'unfunded'>;
+  readonly clock: Clock;
   /** Aborts when nothing more is to be started: a try that waits for money is dropped. */
   readonly stop: AbortSignal;
 }
 
 /** Sets the money for a try aside before it is made, and settles what it cost when it has ended. */
 export const budget =
-  ({ spec, budget, forecast, progress, stop }: BudgetInput): Layer =>
+  ({ spec: { id, model, timeout_s }, price, budget, forecast, progress, clock, stop }: BudgetInput): Layer =>
   (inner) =>
   async (input, signal, call) => {
+    const bill = { model, price };
+    const started_at = isoTime(clock.now());
     const amount = () => {
       call.reserved = forecast.reserve(input);
-      return picoToReserve(call.reserved, forecast.seconds(spec.timeout_s), spec);
+      return picoToReserve({ reserved: call.reserved, seconds: forecast.seconds(timeout_s), started_at, bill });
     };
     progress.unfunded += 1;
-    const held = await budget.hold(spec.id, amount, stop).finally(() => {
+    const held = await budget.hold(id, amount, stop).finally(() => {
       progress.unfunded -= 1;
     });
-    let cost: number | null = 0;
+    let cost: Cost | undefined;
     try {
       const completion = await inner(input, signal, call);
       forecast.note(completion, input);
-      cost = spentOn(completion, spec).picoUsd;
+      cost = spentOn({ ...completion, started_at }, bill);
       return completion;
     } catch (error) {
       if (error instanceof ProviderError) {
         const attempts = [attemptOf(error, call.reserved)];
-        cost = spentOn({ attempts, failure: error }, spec).picoUsd;
+        cost = spentOn({ attempts, started_at, failure: error }, bill);
       }
       throw error;
     } finally {
-      budget.settle(spec.id, held, cost ?? 0);
+      budget.settle(id, held, toPico(cost?.femtoUsd ?? 0n));
     }
   };

@@ -16,6 +16,7 @@ test('the packed program runs from another folder, and its library can be import
   const paths: string[] = files.map(({ path }: { path: string }) => path);
   expect(paths).toContain('dist/cli/main.js');
   expect(paths).toContain('datasets/mmlu-mini/test/nutrition_test.csv');
+  expect(paths).toContain('src/catalog/prices.yaml');
   expect(paths.filter((path) => /\.test\.|testing|^results|^bench/.test(path))).toEqual([]);
 
   await folder.write('package.json', '{ "private": true }');

@@ -1,0 +1,128 @@
+import { loadModels } from '../catalog/load.ts';
+import type { CatalogModels } from '../catalog/schema.ts';
+import type { PriceRow, Rates } from '../domain/price.ts';
+import type { FoundPrice } from '../pricing/book.ts';
+import type { Columns } from '../reports/csv-lines.ts';
+import type { List } from './listing.ts';
+import { openPrices } from './prices.ts';
+
+type Priced = Pick<FoundPrice, 'origin'> & PriceRow;
+
+/** The prices that hold on a day, the user's own before the catalogue's. */
+export const priceList: List<Priced> = {
+  items: async ({ at, priceFile }) => (await openPrices({ priceFile })).book.on(at).map(asItem),
+
+  columns: {
+    provider: ({ provider }) => provider,
+    model: ({ model }) => model,
+    from: ({ from }) => from,
+    to: ({ to }) => to,
+    date_basis: ({ date_basis }) => date_basis,
+    ...ratesAs('', (row) => row),
+    ...ratesAs('batch_', ({ batch }) => batch),
+    long_context_above: ({ long_context }) => long_context?.above,
+    ...ratesAs('long_context_', ({ long_context }) => long_context),
+    band_hours: ({ bands }) => bands?.map(({ hours }) => hours.join(' ')).join(' | '),
+    ...ratesAs('band_', ({ bands }) => bands?.[0]),
+    origin: ({ origin }) => origin,
+    check: ({ check }) => check,
+    source: ({ source }) => source.join(' '),
+    note: ({ note }) => note,
+  },
+
+  shown: {
+    Provider: ({ provider }) => provider,
+    Model: ({ model }) => model,
+    '$/1M in': ({ input }) => input,
+    '$/1M cached': ({ input_cached }) => input_cached,
+    '$/1M out': ({ output }) => output,
+    Since: ({ from, date_basis }) => (date_basis === 'announced' ? from : `${from} (${date_basis})`),
+    But: (row) => exceptions(row).join('; '),
+    Source: ({ source, check }) => `${source.join(' ')}${check === 'read' ? '' : ` (${check})`}`,
+  },
+};
+
+const asItem = ({ row, origin }: FoundPrice): Priced => ({ ...row, origin });
+
+function ratesAs(prefix: string, ratesOf: (row: Priced) => Rates | undefined): Columns<Priced> {
+  const kinds = ['input', 'output', 'input_cached', 'input_cache_write', 'input_cache_write_1h'] as const;
+  return Object.fromEntries(
+    kinds.map((kind) => [`${prefix}${kind}_usd_per_mtok`, (row: Priced) => ratesOf(row)?.[kind]]),
+  );
+}
+
+/** When a call costs something else, in short: `batch 1.25/5`, `above 200000: 2.5/15`. */
+const exceptions = ({ long_context, bands = [], batch }: PriceRow): string[] => [
+  ...(batch ? [`batch ${pair(batch)}`] : []),
+  ...(long_context ? [`above ${long_context.above}: ${pair(long_context)}`] : []),
+  ...bands.map((band) => `${band.hours.join(' ')} UTC: ${pair(band)}`),
+];
+
+const pair = ({ input, output }: Rates): string => `${input}/${output}`;
+
+type CatalogModel = CatalogModels['models'][number];
+
+/** A model of the catalogue and where it costs least on a day, by three tokens in for one out. */
+type ModelItem = CatalogModel & { readonly cheapest: Priced | null };
+
+/** The models that were there on a day. */
+export const modelList: List<ModelItem> = {
+  async items({ at, priceFile }) {
+    const [{ models }, { book }] = await Promise.all([loadModels(), openPrices({ priceFile })]);
+    const priced = book.on(at);
+    return models
+      .filter(({ released }) => released <= at)
+      .map((model) => ({ ...model, cheapest: cheapestOf(priced.filter(({ row }) => row.model === model.id)) }));
+  },
+
+  columns: {
+    model: ({ id }) => id,
+    name: ({ name }) => name,
+    vendor: ({ vendor }) => vendor,
+    released: ({ released }) => released,
+    params_total_b: ({ params_total_b }) => params_total_b,
+    params_active_b: ({ params_active_b }) => params_active_b,
+    params_estimated: ({ params_estimated }) => params_estimated,
+    params_source: ({ params_source }) => params_source,
+    open_weights: ({ open_weights }) => open_weights,
+    licence: ({ licence }) => licence,
+    hf: ({ hf }) => hf,
+    context_tokens: ({ context }) => context,
+    mmlu: ({ mmlu: [first] }) => first && first.score / 100,
+    mmlu_setting: ({ mmlu: [first] }) => first?.setting,
+    mmlu_variant: ({ mmlu: [first] }) => first?.variant,
+    mmlu_source: ({ mmlu: [first] }) => first?.source,
+    mmlu_check: ({ mmlu: [first] }) => first?.check,
+    mmlu_scores: ({ mmlu }) => mmlu.length,
+    price_provider: ({ cheapest }) => cheapest?.provider,
+    price_date: ({ cheapest }) => cheapest?.from,
+    input_usd_per_mtok: ({ cheapest }) => cheapest?.input,
+    output_usd_per_mtok: ({ cheapest }) => cheapest?.output,
+    price_source: ({ cheapest }) => cheapest?.source.join(' '),
+    note: ({ note }) => note,
+  },
+
+  shown: {
+    Model: ({ id }) => id,
+    Params: (model) => paramsOf(model),
+    Weights: ({ open_weights, licence }) => (open_weights ? licence : 'closed'),
+    'MMLU (setting, variant)': ({ mmlu: [first, ...more] }) =>
+      first &&
+      `${first.score} % (${first.setting}, ${first.variant}${first.check === 'recalled' ? ', recalled' : ''})${more.length > 0 ? ` +${more.length}` : ''}`,
+    '$/1M in/out, host, since': ({ cheapest }) => cheapest && `${pair(cheapest)} ${cheapest.provider} ${cheapest.from}`,
+  },
+};
+
+const blend = ({ input, output }: Rates): number => (3 * input + output) / 4;
+
+function cheapestOf(found: readonly FoundPrice[]): Priced | null {
+  const [best] = [...found].sort((a, b) => blend(a.row) - blend(b.row));
+  return best ? asItem(best) : null;
+}
+
+/** `671B (37B active)`, `1760B (est.)` */
+function paramsOf({ params_total_b, params_active_b, params_estimated }: CatalogModel): string | null {
+  if (params_total_b === null) return null;
+  const active = params_active_b === null || params_active_b === params_total_b ? '' : ` (${params_active_b}B active)`;
+  return `${params_total_b}B${active}${params_estimated ? ' (est.)' : ''}`;
+}

@@ -1,0 +1,75 @@
+import { describe, expect, test } from 'vitest';
+import { collect } from '../testing/collect.ts';
+import { problemOf } from '../testing/problem.ts';
+import { stillClock } from '../testing/still-clock.ts';
+import { tempFolder } from '../testing/temp.ts';
+import { dayNamed } from './day.ts';
+import { findFormat, findList } from './list.ts';
+
+const items = async (what: string, at: string, priceFile?: string) =>
+  (await findList(what).items({ results: 'none', at, priceFile })) as Record<string, unknown>[];
+
+const csv = async (what: string, at: string) => {
+  const list = findList(what);
+  const pieces = findFormat('csv', {})(list, await list.items({ results: 'none', at }));
+  return (await collect(pieces)).join('').split('\n');
+};
+
+describe('prices', () => {
+  test('are those of the day, with their source', async () => {
+    const of = async (at: string) => (await items('prices', at)).filter(({ model }) => model === 'o3');
+    expect(await of('2025-04-15')).toEqual([]);
+    expect(await of('2025-06-09')).toMatchObject([{ input: 10, from: '2025-04-16', origin: 'catalogue' }]);
+    expect(await of('2025-06-10')).toMatchObject([{ input: 2, source: ['litellm-mirror', 'portkey'] }]);
+  });
+
+  test('of the user’s own stand in place of ours', async () => {
+    await using folder = await tempFolder();
+    const file = await folder.write('p.yaml', 'prices: [{ model: o3, provider: openai, input: 1, output: 2 }]');
+    const own = (await items('prices', '2026-01-01', file)).filter(({ model }) => model === 'o3');
+    expect(own).toMatchObject([{ input: 1, output: 2, origin: 'file', check: 'own' }]);
+  });
+
+  test('come as CSV with every rate', async () => {
+    const [header, ...rows] = await csv('prices', '2025-07-01');
+    const gemini = rows.find((row) => row.startsWith('google,gemini-2.5-pro,'))?.split(',');
+    const cell = (title: string) => gemini?.[header?.split(',').indexOf(title) ?? -1];
+    expect(cell('input_usd_per_mtok')).toBe('1.25');
+    expect(cell('batch_output_usd_per_mtok')).toBe('5');
+    expect(cell('long_context_above')).toBe('200000');
+    expect(cell('source')).toBe('genai-prices-2026-08 models.dev portkey');
+  });
+});
+
+describe('models', () => {
+  test('are those that were there on the day, with where they cost least', async () => {
+    const models = await items('models', '2024-06-01');
+    expect(models.map(({ id }) => id)).not.toContain('gpt-4o-mini');
+    expect(models.find(({ id }) => id === 'llama-3-70b')).toMatchObject({
+      params_total_b: 70.6,
+      cheapest: { provider: 'openrouter', input: 0.59, output: 0.79, from: '2024-05-14' },
+    });
+  });
+
+  test('have no score without its setting, variant and source', async () => {
+    const [header = '', ...rows] = await csv('models', '2024-06-01');
+    const titles = header.split(',');
+    const opus = rows.find((row) => row.startsWith('claude-3-opus,'))?.split(',') ?? [];
+    const cells = Object.fromEntries(titles.map((title, place) => [title, opus[place]]));
+    expect(cells).toMatchObject({ mmlu: '0.868', mmlu_setting: '5-shot', mmlu_source: 'claude-3-card' });
+    expect(cells).toMatchObject({ params_estimated: 'true', params_source: 'circulating' });
+  });
+});
+
+describe('what cannot be listed is an error', () => {
+  test('another list', () => expect(() => findList('pices')).toThrow('did you mean "prices"?'));
+  test('another format', () =>
+    expect(() => findFormat('xml', {})).toThrow('no list format "xml"; there is: csv, json'));
+  test.each(['2024-6-1', '2024-02-30', 'yesterday', ''])('the day "%s"', async (day) => {
+    expect(await problemOf(async () => dayNamed(day))).toContain('is not a day');
+  });
+  test('but days are, and today', () => {
+    expect(dayNamed('2024-02-29')).toBe('2024-02-29');
+    expect(dayNamed('today', stillClock(Date.parse('2026-11-22T23:59:00Z')))).toBe('2026-11-22');
+  });
+});

@@ -1,0 +1,174 @@
+import { resolve } from 'node:path';
+import { genaiPrice } from '../catalog/genai-prices.ts';
+import { loadModels, loadPrices } from '../catalog/load.ts';
+import { UserError } from '../domain/errors.ts';
+import { type ModelSpec, splitModel } from '../domain/model.ts';
+import type { HostName, ModelPrice, Price, PricedAs, PriceRow, TokenPrice } from '../domain/price.ts';
+import { billedAt, type Manifest } from '../domain/run.ts';
+import type { Suite } from '../domain/suite.ts';
+import { ANY_HOST, PriceBook, type Wanted } from '../pricing/book.ts';
+import { providers } from '../providers/index.ts';
+import type { LoadedSuite } from '../suites/load.ts';
+import { loadPriceFile } from '../suites/price-file.ts';
+
+/** All prices that a suite's models can be billed at. */
+export interface Prices {
+  readonly book: PriceBook;
+  /** Providers by the host of a base URL. */
+  readonly hosts: Readonly<Record<string, string>>;
+  /** What the rows' sources are. */
+  readonly sources: Readonly<Record<string, string>>;
+}
+
+interface OpenPricesInput {
+  /** A file that `--price-file` names. */
+  readonly priceFile?: string | undefined;
+  /** The one that the suite names, and what its path starts from. */
+  readonly suite?: Pick<Suite, 'prices' | 'models'>;
+  readonly directory?: string;
+}
+
+/** The user's price files, the flag's before the suite's, and then our catalogue. Throws a UserError for a file that is wrong. */
+export async function openPrices({ priceFile, suite, directory = '.' }: OpenPricesInput = {}): Promise<Prices> {
+  const paths = [priceFile, suite?.prices && resolve(directory, suite.prices)].filter((path) => path !== undefined);
+  const files = await Promise.all(paths.map(loadPriceFile));
+  const own = files.map(({ rows }) => ({ origin: 'file' as const, rows }));
+  const isNeeded = suite?.models.some(({ price }) => price === undefined) ?? true;
+  const { rows, names, hosts, sources } = isNeeded ? await openCatalogue() : NO_CATALOGUE;
+  return {
+    book: new PriceBook([...own, { origin: 'catalogue', rows }], names),
+    hosts,
+    sources: Object.assign({}, sources, ...files.map((file) => file.sources)),
+  };
+}
+
+interface Catalogue extends Pick<Prices, 'hosts' | 'sources'> {
+  readonly rows: readonly PriceRow[];
+  readonly names: readonly HostName[];
+}
+
+/** It takes a tenth of a second to read, which is spared where every model has a price of its own. */
+const NO_CATALOGUE: Catalogue = { rows: [], names: [], hosts: {}, sources: {} };
+
+async function openCatalogue(): Promise<Catalogue> {
+  const [{ prices: rows, hosts, sources }, { names, models }] = await Promise.all([loadPrices(), loadModels()]);
+  const hubs = models.flatMap(({ id, hf }): HostName[] =>
+    hf === undefined ? [] : [{ provider: ANY_HOST, name: hf, model: id }],
+  );
+  return { rows, names: [...names, ...hubs], hosts, sources };
+}
+
+/** What each model of a suite is billed at on a day: the suite's own price, else the book's, else a package's, else nothing. */
+export const pricesOn = (day: string, { models, economics }: Suite, prices: Prices): Promise<ModelPrice[]> =>
+  Promise.all(models.map((spec) => priceOn(day, spec, economics?.discount ?? {}, prices)));
+
+async function priceOn(
+  day: string,
+  spec: ModelSpec,
+  discounts: Readonly<Record<string, number | undefined>>,
+  prices: Prices,
+): Promise<ModelPrice> {
+  const discount = discounts[splitModel(spec.model).provider];
+  if (spec.price) return { model: spec.id, price: lessened(spec.price, discount), origin: 'suite', row: null };
+  const wanted = wantedBy(spec, day, prices.hosts);
+  const held = prices.book.find(wanted);
+  const row = held?.row ?? (await genaiPrice(wanted));
+  if (!row) return { model: spec.id, price: null, origin: null, row: null };
+  const origin = held?.origin ?? 'genai-prices';
+  return { model: spec.id, price: lessened(priceOf(row), discount), origin, row: nameOf(row) };
+}
+
+/** A run's models at the prices of another day. What the user gave for the run stays, but for a file given now. */
+export async function repricedOn(day: string, manifest: Manifest, prices: Prices) {
+  const { suite } = manifest;
+  const now = await pricesOn(day, suite, prices);
+  const repriced = billedAt(manifest).map((before, index): ModelPrice => {
+    const next = now[index] ?? before;
+    return before.origin === 'suite' || (before.origin === 'file' && next.origin !== 'file') ? before : next;
+  });
+  return { prices: repriced, warnings: priceWarnings(day, suite, repriced, prices) };
+}
+
+/** A contract's discount is on tokens; time on a machine of one's own has none. */
+const lessened = (price: Price, discount: number | undefined): Price =>
+  discount === undefined || 'usd_per_hour' in price ? price : { ...price, discount };
+
+/** An API's price on a day, by `provider/name`. Throws a UserError where it is not known. */
+export async function priceNamed(model: string, day: string, { book }: Prices): Promise<TokenPrice> {
+  const wanted = { ...splitModel(model), day };
+  const row = book.find(wanted)?.row ?? (await genaiPrice(wanted));
+  if (row) return row;
+  throw new UserError(`no price for ${model} on ${day}: ${book.whyNone(wanted)}`);
+}
+
+function wantedBy({ model, base_url }: ModelSpec, day: string, hosts: Prices['hosts']): Wanted {
+  const { provider, name } = splitModel(model);
+  return { provider: (URL.canParse(base_url ?? '') && hosts[new URL(base_url ?? '').hostname]) || provider, name, day };
+}
+
+function priceOf(row: PriceRow): Price {
+  const { input, output, input_cached, input_cache_write, input_cache_write_1h } = row;
+  const { long_context, bands, batch, tiers } = row;
+  const price = { input, output, input_cached, input_cache_write, input_cache_write_1h };
+  return withoutGaps({ ...price, long_context, bands, batch, tiers });
+}
+
+const nameOf = ({ model, provider, from, date_basis, source, check }: PriceRow): PricedAs => ({
+  ...{ model, provider, from, date_basis, source, check },
+});
+
+const withoutGaps = <T extends object>(value: T): T =>
+  Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as T;
+
+/** What the sources that prices name are, for those who read them later. */
+export const sourcesOf = (prices: readonly ModelPrice[], { sources }: Prices): Record<string, string> =>
+  Object.fromEntries(
+    [...new Set(prices.flatMap(({ row }) => row?.source ?? []))].flatMap((id) =>
+      sources[id] ? [[id, sources[id]]] : [],
+    ),
+  );
+
+/** What people must know of a run's prices before it begins. */
+export function priceWarnings(
+  day: string,
+  suite: Suite,
+  modelPrices: readonly ModelPrice[],
+  { book, hosts }: Prices,
+): string[] {
+  const unpriced = suite.models.filter((_, index) => modelPrices[index]?.price === null);
+  const fallback = modelPrices.filter(({ origin }) => origin === 'genai-prices').map(({ model }) => model);
+  return [
+    ...unpriced.map((spec) => {
+      const wanted = wantedBy(spec, day, hosts);
+      return `no price for ${spec.id} on ${day}: ${book.whyNone(wanted)}; its cost will be unknown`;
+    }),
+    ...(fallback.length > 0
+      ? [`the price of ${fallback.join(', ')} is taken from genai-prices, which we have not checked`]
+      : []),
+  ];
+}
+
+/** What a suite says for a price of its own. */
+const priceFor = ({ model }: ModelSpec): string =>
+  providers.find(({ name }) => name === splitModel(model).provider)?.pricedBy.includes('hour')
+    ? '{ usd_per_hour: … }'
+    : '{ input: …, output: … }';
+
+/** What cannot be priced cannot be kept within a budget; answers that we already have cost nothing more. */
+export function requirePrices(
+  day: string,
+  loaded: LoadedSuite,
+  modelPrices: readonly ModelPrice[],
+  prices: Prices,
+): void {
+  const { budget, models } = loaded.suite;
+  if (budget?.max_usd === undefined && budget?.per_model_usd === undefined) return;
+  const problems = models.flatMap((spec, index) => {
+    if (modelPrices[index]?.price !== null || splitModel(spec.model).provider === 'recorded') return [];
+    const why = prices.book.whyNone(wantedBy(spec, day, prices.hosts));
+    return [
+      `${loaded.placeOfModel(spec.id)}: ${spec.id} has no price, which a budget needs (${why}): price: ${priceFor(spec)}`,
+    ];
+  });
+  if (problems.length > 0) throw new UserError(problems.join('\n'));
+}

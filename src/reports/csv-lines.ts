@@ -1,0 +1,34 @@
+import { harmless } from '../lib/harmless.ts';
+import { plainDecimal } from './plain-decimal.ts';
+
+type Cell = string | number | boolean | null | undefined;
+/** What stands in each column, by its title. */
+export type Columns<T> = Readonly<Record<string, (of: T) => Cell>>;
+
+/** RFC 4180: a header and a line a row, in chunks. Rows are taken as the reader asks for more; a source that breaks breaks the reader. */
+export async function* csvLines<T>(columns: Columns<T>, rows: Iterable<T> | AsyncIterable<T>): AsyncGenerator<string> {
+  const cellsOf = Object.values(columns);
+  let chunk = `${Object.keys(columns).join(',')}\n`;
+  for await (const row of rows) {
+    chunk += `${cellsOf.map((cell) => written(cell(row))).join(',')}\n`;
+    if (chunk.length < CHUNK) continue;
+    yield chunk;
+    chunk = '';
+  }
+  yield chunk;
+}
+
+const CHUNK = 1 << 16;
+
+/** What a spreadsheet would run as a formula; the last four are their wide forms. */
+const FORMULA = /^[=+\-@＝＋－＠]/;
+
+/** A cell as RFC 4180 quotes it; empty where it is unknown. A text that would be run as a formula is escaped. */
+function written(cell: Cell): string {
+  if (cell === null || cell === undefined) return '';
+  if (typeof cell === 'number') return plainDecimal(cell);
+  if (typeof cell === 'boolean') return String(cell);
+  const text = harmless(cell);
+  const inert = FORMULA.test(text) ? `'${text}` : text;
+  return /[",]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
+}

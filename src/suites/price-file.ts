@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { priceFileSchema } from '../catalog/schema.ts';
+import { UserError } from '../domain/errors.ts';
+import type { PriceRow } from '../domain/price.ts';
+import { describeIssues } from './issues.ts';
+import { readText } from './load.ts';
+import { parseSuiteSource, type SuiteSource } from './source.ts';
+
+/** A user's own prices and where they say they have them from. */
+export interface PriceFile {
+  readonly rows: readonly PriceRow[];
+  readonly sources: Readonly<Record<string, string>>;
+}
+
+/** What a row without a day holds from. */
+const ALWAYS = '0001-01-01';
+
+/** Reads a price file. Throws one UserError that lists all problems, each with file, line and column. */
+export async function loadPriceFile(path: string): Promise<PriceFile> {
+  const source = parseSuiteSource(await readText(path), path);
+  const { success, data, error } = priceFileSchema.safeParse(source.value);
+  if (!success) throw new UserError(describeIssues(error.issues, source, KIND).join('\n'));
+  const rows = data.prices.map(
+    ({ from = ALWAYS, date_basis = 'own', check = 'own', source: told = path, ...row }): PriceRow => ({
+      ...row,
+      from,
+      date_basis,
+      check,
+      source: [told].flat(),
+    }),
+  );
+  const problems = rows.flatMap((row, index) => rowProblems(row, index, rows, source));
+  if (problems.length > 0) throw new UserError(problems.join('\n'));
+  return { rows, sources: data.sources ?? {} };
+}
+
+const KIND = { name: 'the file', schema: (): object => z.toJSONSchema(priceFileSchema, { io: 'input' }) };
+
+function rowProblems(row: PriceRow, index: number, rows: readonly PriceRow[], source: SuiteSource): string[] {
+  const isSame = (other: PriceRow) =>
+    other.model === row.model && other.provider === row.provider && other.from === row.from;
+  const since = row.from === ALWAYS ? 'without a day' : `from ${row.from}`;
+  return [
+    ...(rows.findIndex(isSame) < index
+      ? [`${source.at(['prices', index])}: a second price of ${row.provider}/${row.model} ${since}`]
+      : []),
+    ...(row.to !== undefined && row.to <= row.from
+      ? [`${source.at(['prices', index, 'to'])}: ends before it begins (${row.from})`]
+      : []),
+  ];
+}

@@ -119,6 +119,16 @@ describe('a model without a price', () => {
     expect(await problemOf(() => validate({ path, env, allowExec: false, show: 0, clock }))).toBe(message);
   });
 
+  test('is told which kind of price it needs', async () => {
+    await using temp = await tempFolder();
+    const models = '[{ model: exec/answer, command: [cat] }]';
+    const suite = `name: s\nmodels: ${models}\ntasks: [{ name: t, dataset: ./d.jsonl, grade: exact }]\nbudget: { max_usd: 5 }\n`;
+    const path = await temp.write('s.yaml', suite);
+    expect(await problemOf(() => run({ path, results: temp.path, env, clock }))).toContain(
+      'price: { usd_per_hour: … }',
+    );
+  });
+
   test('has one where the base URL is that of a host that we know', async () => {
     await using temp = await tempFolder();
     await temp.write('d.jsonl', '{"input": "2 + 2 =", "target": "4"}\n');

@@ -7,6 +7,7 @@ import type { HostName, ModelPrice, Price, PricedAs, PriceRow, TokenPrice } from
 import { billedAt, type Manifest } from '../domain/run.ts';
 import type { Suite } from '../domain/suite.ts';
 import { ANY_HOST, PriceBook, type Wanted } from '../pricing/book.ts';
+import { isLoopback } from '../providers/http/loopback.ts';
 import { providers } from '../providers/index.ts';
 import type { LoadedSuite } from '../suites/load.ts';
 import { loadPriceFile } from '../suites/price-file.ts';
@@ -33,7 +34,7 @@ export async function openPrices({ priceFile, suite, directory = '.' }: OpenPric
   const paths = [priceFile, suite?.prices && resolve(directory, suite.prices)].filter((path) => path !== undefined);
   const files = await Promise.all(paths.map(loadPriceFile));
   const own = files.map(({ rows }) => ({ origin: 'file' as const, rows }));
-  const isNeeded = suite?.models.some(({ price }) => price === undefined) ?? true;
+  const isNeeded = suite?.models.some((spec) => spec.price === undefined && !isOwn(spec)) ?? true;
   const { rows, names, hosts, sources } = isNeeded ? await openCatalogue() : NO_CATALOGUE;
   return {
     book: new PriceBook([...own, { origin: 'catalogue', rows }], names),
@@ -47,7 +48,7 @@ interface Catalogue extends Pick<Prices, 'hosts' | 'sources'> {
   readonly names: readonly HostName[];
 }
 
-/** It takes a tenth of a second to read, which is spared where every model has a price of its own. */
+/** It takes a tenth of a second to read, which is spared where every model has a price of its own, or is the user's own. */
 const NO_CATALOGUE: Catalogue = { rows: [], names: [], hosts: {}, sources: {} };
 
 async function openCatalogue(): Promise<Catalogue> {
@@ -56,6 +57,14 @@ async function openCatalogue(): Promise<Catalogue> {
     hf === undefined ? [] : [{ provider: ANY_HOST, name: hf, model: id }],
   );
   return { rows, names: [...names, ...hubs], hosts, sources };
+}
+
+/** True for programs, recordings and servers of the user's own, which no catalogue knows. */
+function isOwn({ model, base_url = 'http://localhost' }: ModelSpec): boolean {
+  const { provider } = splitModel(model);
+  if (['exec', 'recorded', 'baseline'].includes(provider)) return true;
+  const isServer = ['openai-compatible', 'vllm', 'ollama', 'llamacpp'].includes(provider);
+  return isServer && URL.canParse(base_url) && isLoopback(new URL(base_url).hostname);
 }
 
 /** What each model of a suite is billed at on a day: the suite's own price, else the book's, else a package's, else nothing. */

@@ -106,8 +106,10 @@ async function scorecardOf({ models = ['m'], tasks, lines }: RunOf): Promise<Sco
       groups: places.map(({ place }) => place[0]),
       categories: places.map(({ place }) => place[1] ?? null),
     },
-    costOf: (outcome) => costs.get(outcome) as Cost,
-    spentOn: (outcome) => ('reused_from' in outcome ? FREE : (costs.get(outcome) as Cost)),
+    costsOf(outcome) {
+      const cost = costs.get(outcome) as Cost;
+      return { cost, spent: 'reused_from' in outcome ? FREE : cost };
+    },
   });
   for (const { outcome, marks } of lines) standings.add({ outcome, marks, line: lineOf(outcome) });
   return standings.scorecard('complete');

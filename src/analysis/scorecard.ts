@@ -20,10 +20,8 @@ export interface SampleColumns {
 export interface ScorecardInput {
   readonly manifest: Manifest;
   readonly samples: SampleColumns;
-  /** At list price. */
-  readonly costOf: (outcome: Outcome) => Cost;
-  /** What this run paid. */
-  readonly spentOn: (outcome: Outcome) => Cost;
+  /** What an outcome costs at list price, and what this run paid for it. */
+  readonly costsOf: (outcome: Outcome) => { readonly cost: Cost; readonly spent: Cost };
 }
 
 /** What a run has brought so far, as a scorecard needs it: some 90 bytes a trial. */
@@ -44,8 +42,7 @@ export class Standings {
     const table = this.#tables.get(outcome.model)?.get(outcome.task);
     if (!table || line === undefined) return;
     const place = line - (this.#firstLines.get(outcome.task) ?? 0);
-    const { costOf, spentOn } = this.#input;
-    table.set(place, outcome.epoch - 1, { outcome, marks, cost: costOf(outcome), spent: spentOn(outcome) });
+    table.set(place, outcome.epoch - 1, { outcome, marks, ...this.#input.costsOf(outcome) });
   }
 
   /** Every figure of the run. */

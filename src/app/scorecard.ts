@@ -2,7 +2,7 @@ import { type SampleColumns, Standings } from '../analysis/scorecard.ts';
 import type { Price } from '../domain/price.ts';
 import { billedAt, type Manifest } from '../domain/run.ts';
 import type { Scorecard } from '../domain/scorecard.ts';
-import { costOf, spentOn } from '../pricing/cost.ts';
+import { costsOf } from '../pricing/cost.ts';
 import { readGraded } from '../results/graded.ts';
 import { SampleIndex } from '../results/sample-index.ts';
 
@@ -21,8 +21,7 @@ export function standingsOf(manifest: Manifest, samples: SampleColumns): Standin
   return new Standings({
     manifest,
     samples,
-    costOf: (outcome) => costOf(outcome, prices.get(outcome.model)),
-    spentOn: (outcome) => spentOn(outcome, { model: names.get(outcome.model) ?? '', price: prices.get(outcome.model) }),
+    costsOf: (outcome) => costsOf(outcome, { model: names.get(outcome.model) ?? '', price: prices.get(outcome.model) }),
   });
 }
 

@@ -31,9 +31,20 @@ export interface Bill {
   readonly price: Price | undefined;
 }
 
-/** What this run paid for a call: nothing where its answer was there before, taken from another run or recorded. */
-export const spentOn = (outcome: Priced, { model, price }: Bill): Cost =>
-  'reused_from' in outcome || isRecorded(model) ? FREE : costOf(outcome, price);
+/** What a call costs by the list, and what this run paid for it. */
+interface Costs {
+  readonly cost: Cost;
+  /** Nothing where the answer was there before, taken from another run or recorded. */
+  readonly spent: Cost;
+}
+
+export function costsOf(outcome: Priced, { model, price }: Bill): Costs {
+  const cost = costOf(outcome, price);
+  return { cost, spent: 'reused_from' in outcome || isRecorded(model) ? FREE : cost };
+}
+
+/** What this run paid for a call. */
+export const spentOn = (outcome: Priced, bill: Bill): Cost => costsOf(outcome, bill).spent;
 
 const isRecorded = (model: string): boolean => splitModel(model).provider === 'recorded';
 

@@ -61,16 +61,22 @@ export async function closeModels(models: readonly ReadyModel[]): Promise<void> 
 
 async function openModel(spec: ModelSpec, world: World): Promise<ReadyModel> {
   const { provider: providerName, name } = splitModel(spec.model);
-  const provider = providers.find((one) => one.name === providerName) as Provider;
-  const open = await provider.open(spec, world);
+  const open = await providerOf(spec.model).open(spec, world);
   const identity = digest({ provider: providerName, name, settings: settingsOf(spec), ...open.identity });
   return {
     spec,
     facts: { id: spec.id, provider: providerName, name, identity },
     open,
-    concurrency: capped(provider.concurrency(), spec.limits?.concurrency),
+    concurrency: concurrencyOf(spec),
   };
 }
+
+/** Calls in flight to a model. */
+export const concurrencyOf = ({ model, limits }: ModelSpec): Concurrency =>
+  capped(providerOf(model).concurrency(), limits?.concurrency);
+
+const providerOf = (model: string): Provider =>
+  providers.find(({ name }) => name === splitModel(model).provider) as Provider;
 
 /** A user's cap wins. */
 function capped(usual: Concurrency, cap: number | undefined): Concurrency {

@@ -1,4 +1,5 @@
 import type { Command } from '../define.ts';
+import { estimate } from './estimate.ts';
 import { host } from './host.ts';
 import { list } from './list.ts';
 import { report } from './report.ts';
@@ -6,4 +7,4 @@ import { run } from './run.ts';
 import { schema } from './schema.ts';
 import { validate } from './validate.ts';
 
-export const commands: readonly Command[] = [run, validate, report, host, list, schema];
+export const commands: readonly Command[] = [run, estimate, validate, report, host, list, schema];

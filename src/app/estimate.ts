@@ -1,0 +1,215 @@
+import { estimateTokenCount } from 'tokenx';
+import { type ModelSpec, splitModel } from '../domain/model.ts';
+import type { OutputBasis, PastAnswers, Range } from '../domain/past.ts';
+import type { ModelPrice, Price } from '../domain/price.ts';
+import type { Task } from '../domain/task.ts';
+import { expectedSeconds } from '../engine/pace.ts';
+import { type Clock, dayOf, isoTime, systemClock } from '../lib/clock.ts';
+import { groupBy } from '../lib/group-by.ts';
+import { expectedLatencyMs, expectedOutput, expectedUsd } from '../pricing/forecast.ts';
+import { readPast, settingsDigest } from '../results/past.ts';
+import { loadSuite } from '../suites/load.ts';
+import type { Overrides } from '../suites/resolve.ts';
+import { openTasks } from '../suites/tasks.ts';
+import { concurrencyOf } from './models.ts';
+import { openPrices, pricesOn, priceWarnings } from './prices.ts';
+
+export interface EstimateInput {
+  readonly path: string;
+  readonly overrides?: Overrides;
+  /** Where runs are kept: how long answers were tells how long they will be. */
+  readonly results: string;
+  /** A price file of the user's own, before the suite's. */
+  readonly priceFile?: string | undefined;
+  readonly clock?: Clock;
+}
+
+/** What a run would ask and cost, tries again not counted; null where it cannot be known. */
+export interface SuiteEstimate {
+  readonly suite: string;
+  /** The day of the prices. */
+  readonly day: string;
+  readonly calls: number;
+  readonly input_tokens: number;
+  readonly output_tokens: Range;
+  /** Of the models whose cost can be told. */
+  readonly usd: Range;
+  /** The models whose cost cannot. */
+  readonly unknown_usd: readonly string[];
+  /** Of the slowest model; models are asked at the same time. Null where that of one is not known. */
+  readonly seconds: number | null;
+  readonly models: readonly ModelEstimate[];
+  readonly warnings: readonly string[];
+}
+
+export interface ModelEstimate {
+  readonly model: string;
+  readonly calls: number;
+  readonly input_tokens: number;
+  readonly output_tokens: Range;
+  readonly usd: Range | null;
+  readonly seconds: number | null;
+  readonly tasks: readonly TaskEstimate[];
+}
+
+export interface TaskEstimate {
+  readonly task: string;
+  readonly calls: number;
+  readonly input_tokens: number;
+  readonly output_tokens: Range;
+  /** What the output tokens follow from, and how many answers of past runs. */
+  readonly basis: OutputBasis;
+  readonly past_answers: number;
+  /** How long the model's calls took before. */
+  readonly latency_ms: number | null;
+  readonly usd: Range | null;
+}
+
+/** What a run would take. Nothing is asked, and no model is opened: no key is needed. Throws a UserError for a suite that is wrong. */
+export async function estimate(input: EstimateInput): Promise<SuiteEstimate> {
+  const { path, overrides, results, priceFile, clock = systemClock } = input;
+  const loaded = await loadSuite(path, overrides);
+  const { suite } = loaded;
+  const started_at = isoTime(clock.now());
+  const day = dayOf(started_at);
+  const book = await openPrices({ ...loaded, priceFile });
+  const prices = await pricesOn(day, suite, book);
+  const tasks = await Promise.all((await openTasks(loaded)).map(sizeOf));
+  const warnings: string[] = [];
+  const past = await readPast({ results, tasks, onWarning: (warning) => warnings.push(warning) });
+
+  const asked = suite.models.map((spec, index) => ({
+    spec,
+    tasks: tasks.map((task) =>
+      estimateTask(task, { spec, price: priceFor(spec, prices[index]), past: past.get(task.name) ?? [], started_at }),
+    ),
+  }));
+  return {
+    ...{ suite: suite.name, day },
+    ...totalsOf(modelsOf(asked)),
+    warnings: [...priceWarnings(day, suite, prices, book), ...warnings],
+  };
+}
+
+interface TaskSize {
+  readonly name: string;
+  readonly prompt_sha256: string;
+  readonly calls: number;
+  readonly input_tokens: number;
+}
+
+async function sizeOf({ spec, facts, samples }: Task): Promise<TaskSize> {
+  let [calls, input_tokens] = [0, 0];
+  for await (const { messages } of samples()) {
+    calls += spec.epochs;
+    input_tokens += spec.epochs * messages.reduce((sum, { content }) => sum + estimateTokenCount(content), 0);
+  }
+  return { name: spec.name, prompt_sha256: facts.prompt_sha256, calls, input_tokens };
+}
+
+/** Answers that we already have cost nothing more. */
+const priceFor = ({ model }: ModelSpec, found: ModelPrice | undefined): Price | null =>
+  splitModel(model).provider === 'recorded' ? { input: 0, output: 0 } : (found?.price ?? null);
+
+interface Asking {
+  readonly spec: ModelSpec;
+  readonly price: Price | null;
+  readonly past: readonly PastAnswers[];
+  readonly started_at: string;
+}
+
+function estimateTask(task: TaskSize, { spec, price, past, started_at }: Asking): TaskEstimate {
+  const { calls, input_tokens } = task;
+  const asked = { model: spec.model, settings: settingsDigest(spec), max_tokens: spec.max_tokens, calls };
+  const output = expectedOutput(past, asked);
+  const latencyMs = expectedLatencyMs(past, asked);
+  const input = calls === 0 ? 0 : input_tokens / calls;
+  return {
+    ...{ task: task.name, calls, input_tokens },
+    output_tokens: wholeRange(output, calls),
+    ...{ basis: output.basis, past_answers: output.answers, latency_ms: latencyMs },
+    usd: price && expectedUsd({ calls, input, output, latencyMs, started_at, price }),
+  };
+}
+
+interface AskedModel {
+  readonly spec: ModelSpec;
+  readonly tasks: readonly TaskEstimate[];
+}
+
+/** Models of one account share its limits per minute. */
+const modelsOf = (asked: readonly AskedModel[]): ModelEstimate[] =>
+  [...groupBy(asked.entries(), ([, { spec }]) => accountOf(spec)).values()]
+    .flatMap((account) =>
+      account.map(([place, one]) => ({
+        place,
+        model: modelOf(
+          one,
+          account.map(([, of]) => of),
+        ),
+      })),
+    )
+    .sort((a, b) => a.place - b.place)
+    .map(({ model }) => model);
+
+const accountOf = ({ model, base_url, key_env }: ModelSpec): string =>
+  JSON.stringify([splitModel(model).provider, base_url, key_env]);
+
+function modelOf({ spec, tasks }: AskedModel, account: readonly AskedModel[]): ModelEstimate {
+  const calls = sumOf(tasks, (one) => one.calls);
+  const limit = (name: 'requests_per_minute' | 'tokens_per_minute') =>
+    account.map((one) => one.spec.limits?.[name]).find((value) => value !== undefined);
+  const all = account.flatMap((one) => one.tasks);
+  return {
+    ...{ model: spec.id, calls, input_tokens: sumOf(tasks, (one) => one.input_tokens) },
+    output_tokens: sumOfRanges(tasks.map((one) => one.output_tokens)),
+    usd: tasks.every(hasUsd) ? sumOfRanges(tasks.map(({ usd }) => usd)) : null,
+    seconds: expectedSeconds({
+      calls,
+      latencyMs: meanLatency(tasks, calls),
+      concurrency: concurrencyOf(spec),
+      limits: { requests_per_minute: limit('requests_per_minute'), tokens_per_minute: limit('tokens_per_minute') },
+      account: {
+        calls: sumOf(all, (one) => one.calls),
+        tokens: sumOf(all, (one) => one.input_tokens + one.output_tokens.likely),
+      },
+    }),
+    tasks,
+  };
+}
+
+/** Null where one of the tasks was never asked. */
+function meanLatency(tasks: readonly TaskEstimate[], calls: number): number | null {
+  const ms = sumOf(tasks, (one) => (one.latency_ms ?? Number.NaN) * one.calls);
+  return Number.isNaN(ms) || calls === 0 ? null : ms / calls;
+}
+
+function totalsOf(models: readonly ModelEstimate[]): Omit<SuiteEstimate, 'suite' | 'day' | 'warnings'> {
+  const seconds = models.map((one) => one.seconds);
+  return {
+    calls: sumOf(models, (one) => one.calls),
+    input_tokens: sumOf(models, (one) => one.input_tokens),
+    output_tokens: sumOfRanges(models.map((one) => one.output_tokens)),
+    usd: sumOfRanges(models.flatMap(({ usd }) => usd ?? [])),
+    unknown_usd: models.filter(({ usd }) => usd === null).map(({ model }) => model),
+    seconds: seconds.some((one) => one === null) ? null : Math.max(0, ...seconds.map(Number)),
+    models,
+  };
+}
+
+const hasUsd = <T extends { usd: Range | null }>(one: T): one is T & { usd: Range } => one.usd !== null;
+
+const sumOf = <T>(items: readonly T[], amount: (item: T) => number): number =>
+  items.reduce((sum, item) => sum + amount(item), 0);
+
+const sumOfRanges = (ranges: readonly Range[]): Range => ({
+  low: sumOf(ranges, ({ low }) => low),
+  likely: sumOf(ranges, ({ likely }) => likely),
+  high: sumOf(ranges, ({ high }) => high),
+});
+
+const wholeRange = ({ low, likely, high }: Range, times: number): Range => ({
+  low: Math.round(times * low),
+  likely: Math.round(times * likely),
+  high: Math.round(times * high),
+});

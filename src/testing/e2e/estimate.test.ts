@@ -1,0 +1,34 @@
+import { readdir } from 'node:fs/promises';
+import { expect, test } from 'vitest';
+import { tempFolder } from '../temp.ts';
+import { says, startVendor } from '../vendor.ts';
+import { llmBench } from './llm-bench.ts';
+
+test('estimate tells calls, tokens and money without a key or a call, and leaves nothing behind', async () => {
+  await using folder = await tempFolder();
+  await using vendor = await startVendor(() => says('4'));
+  await folder.write('sums.jsonl', '{"input": "2 + 2 =", "target": "4"}\n{"input": "2 + 3 =", "target": "5"}\n');
+  const model = `base_url: "${vendor.url}", key_env: NOT_SET`;
+  const suite = await folder.write(
+    'suite.yaml',
+    `name: sums
+models:
+  - { id: a, model: openai-compatible/a, ${model}, max_tokens: 100, price: { input: 1, output: 1000 } }
+  - { id: b, model: openai-compatible/b, ${model} }
+tasks: [{ name: sums, dataset: ./sums.jsonl, prompt: "{{ input }}", grade: exact }]
+`,
+  );
+  const { exitCode, stdout, stderr } = await llmBench(['estimate', suite], folder.path);
+  expect(exitCode).toBe(0);
+  expect(stdout).toMatch(/^Model +Calls +Input tokens +Output tokens +\$ low +\$ likely +\$ high +Time +Output from\n/);
+  expect(stdout).toMatch(/\na +2 +~\d+ +~200 \[32–200\] +\$0\.0320 +\$0\.200 +\$0\.200 +unknown +a guess\n/);
+  expect(stdout).toMatch(/\nb +2 .* unknown +unknown +unknown +unknown +a guess\n/);
+  expect(stdout).toMatch(/\nall +4 .* ≥ \$0\.200 +unknown$/);
+  expect(stderr).toContain('warning: no price for b on');
+  expect(stderr).toContain('Tries again are not counted');
+
+  const json = await llmBench(['estimate', suite, '--json', '--limit', '1', '--models', 'a'], folder.path);
+  expect(JSON.parse(json.stdout)).toMatchObject({ calls: 1, unknown_usd: [], models: [{ model: 'a', calls: 1 }] });
+  expect(vendor.arrived).toHaveLength(0);
+  expect((await readdir(folder.path)).sort()).toEqual(['suite.yaml', 'sums.jsonl']);
+});

@@ -52,7 +52,7 @@ export interface ModelEstimate {
   readonly tasks: readonly TaskEstimate[];
 }
 
-export interface TaskEstimate {
+interface TaskEstimate {
   readonly task: string;
   readonly calls: number;
   readonly input_tokens: number;

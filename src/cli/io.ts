@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 
-/** What the command line has to do with the world: two streams, the environment, and how to write on them. */
+/** What the command line has to do with the world: three streams, the environment, and how to write on them. */
 export interface Io {
+  /** Answers of a person come from here. A getter: to open it costs time, and few commands ask. */
+  readonly stdin: NodeJS.ReadStream;
   /** Results go here. */
   readonly stdout: NodeJS.WriteStream;
   /** Words for people go here. */
@@ -21,7 +23,12 @@ export function openIo(arguments_: readonly string[]): Io {
   const env = { ...dotEnv(), ...process.env };
   const colour =
     stdout.isTTY === true && !env['NO_COLOR'] && env['TERM'] !== 'dumb' && !arguments_.includes('--no-color');
-  return { stdout, stderr, env, colour };
+  return {
+    get stdin() {
+      return process.stdin;
+    },
+    ...{ stdout, stderr, env, colour },
+  };
 }
 
 function dotEnv(): Record<string, string | undefined> {

@@ -1,9 +1,10 @@
 import type { RunResult } from '../../app/run.ts';
+import { Interrupted } from '../../domain/errors.ts';
 import { usd } from '../../lib/format.ts';
 import { harmless } from '../../lib/harmless.ts';
 import { defineCommand } from '../define.ts';
 import { exitCodeOf, isUnderFloor, mute } from '../exit-codes.ts';
-import { type OverrideFlags, overrideFlags } from '../flags.ts';
+import { amount, type OverrideFlags, overrideFlags } from '../flags.ts';
 import { print } from '../io.ts';
 import type { Progress } from '../progress.ts';
 
@@ -12,6 +13,7 @@ interface RunFlags extends OverrideFlags {
   readonly retryFailed?: boolean;
   readonly reuse?: string;
   readonly format?: string;
+  readonly confirmOver?: number;
 }
 
 export const run = defineCommand<RunFlags>({
@@ -24,6 +26,7 @@ export const run = defineCommand<RunFlags>({
     { name: '--retry-failed', summary: 'ask the trials again that ended without an answer' },
     { name: '--reuse <run>', summary: 'take the answers of another run where nothing that could change them differs' },
     { name: '--format <report>', summary: 'what to print at the end (default: terminal)' },
+    { name: '--confirm-over <usd>', summary: 'ask before it starts where it is likely to cost more', parse: amount },
   ],
 
   async run(io, [path = ''], flags) {
@@ -41,9 +44,16 @@ export const run = defineCommand<RunFlags>({
       priceFile,
       allowExec,
       debug,
+      confirmOver,
       ...overrides
     } = flags;
     const report = findReport(format);
+    if (confirmOver !== undefined) {
+      const { estimate } = await import('../../app/estimate.ts');
+      const { isConfirmed } = await import('../confirm.ts');
+      const found = await estimate({ path, overrides, results, priceFile });
+      if (!(await isConfirmed(io, found, { over: confirmOver, quiet }))) throw new Interrupted();
+    }
     let progress: Progress | undefined;
     const say = (words: string) => (progress ? progress.say(words) : void io.stderr.write(words));
     const signals = onInterrupt(say);

@@ -32,3 +32,24 @@ tasks: [{ name: sums, dataset: ./sums.jsonl, prompt: "{{ input }}", grade: exact
   expect(vendor.arrived).toHaveLength(0);
   expect((await readdir(folder.path)).sort()).toEqual(['suite.yaml', 'sums.jsonl']);
 });
+
+test('run --confirm-over goes on without a terminal and says what it may cost', async () => {
+  await using folder = await tempFolder();
+  await using vendor = await startVendor(() => says('4'));
+  await folder.write('sums.jsonl', '{"input": "2 + 2 =", "target": "4"}\n');
+  const suite = await folder.write(
+    'suite.yaml',
+    `name: sums
+models: [{ id: a, model: openai-compatible/a, base_url: "${vendor.url}", price: { input: 1, output: 1000 } }]
+tasks: [{ name: sums, dataset: ./sums.jsonl, prompt: "{{ input }}", grade: exact }]
+`,
+  );
+  const { exitCode, stderr } = await llmBench(['run', suite, '--confirm-over', '0.01'], folder.path);
+  expect(exitCode).toBe(0);
+  expect(stderr).toContain('Estimate for all 1 call, answers that are there already included: likely $0.256');
+  expect(stderr).toContain('That may be over $0.0100; it goes on');
+  expect(vendor.arrived).toHaveLength(1);
+
+  const wrong = await llmBench(['run', suite, '--confirm-over', 'much'], folder.path);
+  expect(wrong.exitCode).toBe(2);
+});

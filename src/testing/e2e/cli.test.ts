@@ -9,7 +9,8 @@ import { llmBench, onlyRun, ROOT, readRun } from './llm-bench.ts';
 test('--help names every command and every exit code', async () => {
   const { exitCode, stdout } = await llmBench(['--help'], ROOT);
   expect(exitCode).toBe(0);
-  for (const word of ['run', 'validate', 'report', 'list', 'schema', 'Exit codes:']) expect(stdout).toContain(word);
+  for (const word of ['run', 'estimate', 'validate', 'report', 'list', 'schema', 'Exit codes:'])
+    expect(stdout).toContain(word);
 });
 
 test('--version is the package’s', async () => {

@@ -88,7 +88,7 @@ export const modelList: List<ModelItem> = {
     licence: ({ licence }) => licence,
     hf: ({ hf }) => hf,
     context_tokens: ({ context }) => context,
-    mmlu: ({ mmlu: [first] }) => first && first.score / 100,
+    mmlu: ({ mmlu: [first] }) => first && shareOf(first.score),
     mmlu_setting: ({ mmlu: [first] }) => first?.setting,
     mmlu_variant: ({ mmlu: [first] }) => first?.variant,
     mmlu_source: ({ mmlu: [first] }) => first?.source,
@@ -120,8 +120,15 @@ function cheapestOf(found: readonly FoundPrice[]): Priced | null {
   return best ? asItem(best) : null;
 }
 
+/** 0…1 of per cent with decimals, as it is written: 0.864 of 86.4. */
+export const shareOf = (score: number): number => Number((score / 100).toFixed(6));
+
 /** `671B (37B active)`, `1760B (est.)` */
-function paramsOf({ params_total_b, params_active_b, params_estimated }: CatalogModel): string | null {
+export function paramsOf({
+  params_total_b,
+  params_active_b,
+  params_estimated,
+}: Pick<CatalogModel, 'params_total_b' | 'params_active_b' | 'params_estimated'>): string | null {
   if (params_total_b === null) return null;
   const active = params_active_b === null || params_active_b === params_total_b ? '' : ` (${params_active_b}B active)`;
   return `${params_total_b}B${active}${params_estimated ? ' (est.)' : ''}`;

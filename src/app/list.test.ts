@@ -64,7 +64,7 @@ describe('models', () => {
 describe('what cannot be listed is an error', () => {
   test('another list', () => expect(() => findList('pices')).toThrow('did you mean "prices"?'));
   test('another format', () =>
-    expect(() => findFormat('xml', {})).toThrow('no list format "xml"; there is: csv, json'));
+    expect(() => findFormat('xml', {})).toThrow('no list format "xml"; there is: csv, markdown, json'));
   test.each(['2024-6-1', '2024-02-30', 'yesterday', ''])('the day "%s"', async (day) => {
     expect(await problemOf(async () => dayNamed(day))).toContain('is not a day');
   });

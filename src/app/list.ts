@@ -8,6 +8,7 @@ import { type Columns, csvLines } from '../reports/csv-lines.ts';
 import { reports } from '../reports/index.ts';
 import { listRuns } from '../results/folder.ts';
 import { modelList, priceList } from './list-catalogue.ts';
+import { listMarkdown } from './list-markdown.ts';
 import { type List, ofAnything } from './listing.ts';
 
 /** One thing that there is: its name, and what it is in a few words. */
@@ -57,15 +58,16 @@ const listOf = (items: (results: string) => Promise<Listed[]> | Listed[]): List<
   });
 
 type Draw = <T>(
-  list: Pick<List<T>, 'columns' | 'shown'>,
+  list: Pick<List<T>, 'columns' | 'shown' | 'notes'>,
   items: readonly T[],
 ) => Iterable<string> | AsyncIterable<string>;
 
-/** How a list is written: CSV and JSON, and what else the caller can draw. Throws a UserError for another format. */
+/** How a list is written: CSV, JSON and Markdown, and what else the caller can draw. Throws a UserError for another format. */
 export function findFormat(format: string, others: Readonly<Record<string, Draw>>): Draw {
   const formats: Readonly<Record<string, Draw>> = {
     ...others,
     csv: ({ columns }, items) => csvLines(columns, items),
+    markdown: listMarkdown,
     json: (_, items) => [`${JSON.stringify(items, null, 2)}\n`],
   };
   const found = Object.hasOwn(formats, format) ? formats[format] : undefined;

@@ -16,6 +16,8 @@ export interface List<T> {
   readonly columns: Columns<T>;
   /** Those that a terminal has room for, by their titles there. */
   readonly shown: Columns<T>;
+  /** What must be read with it, below it: a line each. CSV and JSON have it in their columns. */
+  readonly notes?: ((items: readonly T[]) => readonly string[]) | undefined;
   items(request: ListRequest): Promise<readonly T[]>;
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { HostName } from '../domain/price.ts';
-import { loadGpus, loadModels, loadPrices } from './load.ts';
+import { loadCirculating, loadGpus, loadModels, loadPrices } from './load.ts';
 
 const [prices, models, gpus] = await Promise.all([loadPrices(), loadModels(), loadGpus()]);
 
@@ -114,4 +114,14 @@ test('GPUs are those that throughputs speak of', () => {
   expect(gpus.throughput.filter(({ gpu }) => !ids.includes(gpu))).toEqual([]);
   const known = new Set(models.models.map(({ id }) => id));
   expect(gpus.throughput.filter(({ model }) => !known.has(model))).toEqual([]);
+});
+
+test('the score that stands for one that circulates is published, and its host has a price', async () => {
+  for (const { model, host, mmlu } of (await loadCirculating()).models) {
+    const scores = models.models.find(({ id }) => id === model)?.mmlu ?? [];
+    expect(scores.filter(({ setting, variant }) => setting === mmlu.setting && variant === mmlu.variant)).toHaveLength(
+      1,
+    );
+    expect(prices.prices.some((row) => row.model === model && row.provider === host)).toBe(true);
+  }
 });

@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import type { z } from 'zod';
 import { parseYaml } from '../lib/yaml.ts';
 import {
+  type CatalogCirculating,
   type CatalogGpus,
   type CatalogModels,
   type CatalogPrices,
+  circulatingSchema,
   gpusSchema,
   modelsSchema,
   pricesSchema,
@@ -18,6 +20,9 @@ export const loadPrices = (): Promise<CatalogPrices> => load('prices.yaml', pric
 export const loadModels = (): Promise<CatalogModels> => load('models.yaml', modelsSchema);
 
 export const loadGpus = (): Promise<CatalogGpus> => load('gpus.yaml', gpusSchema);
+
+/** What articles say of five models. */
+export const loadCirculating = (): Promise<CatalogCirculating> => load('circulating.yaml', circulatingSchema);
 
 /** Beside the source, in the package too: what is compiled reads the same files. What is wrong in them is a bug of ours. */
 const FOLDER = join(import.meta.dirname, '../../src/catalog');

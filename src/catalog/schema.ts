@@ -201,6 +201,21 @@ export const gpusSchema = z.strictObject({
   ),
 });
 
+/** `circulating.yaml`. */
+export const circulatingSchema = z.strictObject({
+  schema_version: z.literal(1),
+  as_of: day,
+  models: z.array(
+    z.strictObject({
+      model: name,
+      host: name,
+      said: z.strictObject({ params: name, mmlu: z.number().min(0).max(100), usd }),
+      mmlu: z.strictObject({ setting: name, variant: name }),
+    }),
+  ),
+});
+
 export type CatalogPrices = z.infer<typeof pricesSchema>;
 export type CatalogModels = z.infer<typeof modelsSchema>;
 export type CatalogGpus = z.infer<typeof gpusSchema>;
+export type CatalogCirculating = z.infer<typeof circulatingSchema>;

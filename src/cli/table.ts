@@ -2,7 +2,10 @@ import type { List } from '../app/listing.ts';
 import { harmless } from '../lib/harmless.ts';
 
 /** Columns as wide as they need to be; what is unknown stays empty. A list of names and summaries has no header. */
-export function* tableOf<T>({ shown }: Pick<List<T>, 'shown'>, items: readonly T[]): Generator<string> {
+export function* tableOf<T>(
+  { shown, notes }: Pick<List<T>, 'shown' | 'notes'>,
+  items: readonly T[],
+): Generator<string> {
   const titles = Object.keys(shown);
   const rows = items.map((item) => Object.values(shown).map((cell) => harmless(String(cell(item) ?? ''))));
   const lines = titles[0] === 'name' ? rows : [titles, ...rows];
@@ -13,4 +16,5 @@ export function* tableOf<T>({ shown }: Pick<List<T>, 'shown'>, items: readonly T
       .join('  ')
       .trimEnd()}\n`;
   }
+  for (const note of notes?.(items) ?? []) yield `${harmless(note)}\n`;
 }

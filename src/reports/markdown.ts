@@ -14,14 +14,15 @@ export const markdown: Report = {
     const { suite, run_id, started_at, seed, tool_version } = scorecard;
     yield `# ${forMarkdown(suite)}\n\nRun \`${run_id}\`, started ${started_at}, seed ${seed}, llm-bench ${tool_version}.\n`;
     for (const table of [...standardTables(scorecard), ...breakdowns(scorecard)]) {
-      yield `\n## ${forMarkdown(table.title)}\n\n${forMarkdown(table.protocol)}\n\n${drawn(table)}`;
+      yield `\n## ${forMarkdown(table.title)}\n\n${forMarkdown(table.protocol)}\n\n${markdownTable(table)}`;
     }
     const notes = notesOf(scorecard);
     if (notes.length > 0) yield `\n## Notes\n\n${notes.map((note) => `- ${forMarkdown(note)}\n`).join('')}`;
   },
 };
 
-function drawn({ columns, rows }: Table): string {
+/** A table as GitHub draws it. */
+export function markdownTable({ columns, rows }: Pick<Table, 'columns' | 'rows'>): string {
   const rules = columns.map(({ align }) => (align === 'right' ? '---:' : ':---'));
   const titles = columns.map(({ title }) => forMarkdown(title));
   return [titles, rules, ...rows.map((cells) => cells.map(forMarkdown))]

@@ -1,9 +1,10 @@
+import type { View } from '../../app/list-views.ts';
 import { defineCommand } from '../define.ts';
 import { EXIT } from '../exit-codes.ts';
 import { print } from '../io.ts';
 import { tableOf } from '../table.ts';
 
-interface ListFlags {
+interface ListFlags extends View {
   readonly at?: string;
   readonly format?: string;
   readonly priceFile?: string;
@@ -15,14 +16,19 @@ export const list = defineCommand<ListFlags>({
   summary: 'print what there is',
   flags: [
     { name: '--at <day>', summary: 'prices and models as of a day, 2024-06-01 (default: today)' },
-    { name: '--format <format>', summary: 'table (default), csv or json' },
+    { name: '--format <format>', summary: 'table (default), markdown, csv or json' },
+    {
+      name: '--table <name>',
+      summary: 'models: landscape, the comparison that circulates, with every difference noted',
+    },
     { name: '--price-file <file>', summary: 'prices of your own, before those of the catalogue' },
   ],
 
-  async run(io, [what = ''], { json, results, at, priceFile, format = json ? 'json' : 'table' }) {
-    const { findFormat, findList } = await import('../../app/list.ts');
+  async run(io, [what = ''], { json, results, at, priceFile, format = json ? 'json' : 'table', ...view }) {
+    const { findFormat } = await import('../../app/list.ts');
+    const { findView } = await import('../../app/list-views.ts');
     const { dayNamed } = await import('../../app/day.ts');
-    const list = findList(what);
+    const list = findView(what, view);
     const draw = findFormat(format, { table: tableOf });
     await print(io.stdout, draw(list, await list.items({ results, at: dayNamed(at), priceFile })));
     return EXIT.well;

@@ -1,3 +1,4 @@
+import { blend } from '../analysis/price-trend.ts';
 import { loadModels } from '../catalog/load.ts';
 import type { CatalogModels } from '../catalog/schema.ts';
 import type { PriceRow, Rates } from '../domain/price.ts';
@@ -112,8 +113,6 @@ export const modelList: List<ModelItem> = {
     '$/1M in/out, host, since': ({ cheapest }) => cheapest && `${pair(cheapest)} ${cheapest.provider} ${cheapest.from}`,
   },
 };
-
-const blend = ({ input, output }: Rates): number => (3 * input + output) / 4;
 
 function cheapestOf(found: readonly FoundPrice[]): Priced | null {
   const [best] = [...found].sort((a, b) => blend(a.row) - blend(b.row));

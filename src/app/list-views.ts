@@ -3,20 +3,42 @@ import { hint } from '../lib/suggest.ts';
 import { landscape } from './landscape.ts';
 import { findList } from './list.ts';
 import { type List, ofAnything } from './listing.ts';
+import { trendList } from './price-trend.ts';
 
-/** Another view of a list, as flags ask for it. */
+/** Another view of a list, as flags ask for it; one at most. */
 export interface View {
   readonly table?: string | undefined;
+  /** `mmlu>=82` */
+  readonly trend?: string | undefined;
 }
 
 /** A list, or the view of it that is asked for. Throws a UserError for one that it does not have. */
-export function findView(what: string, { table }: View): List<unknown> {
+export function findView(what: string, view: View): List<unknown> {
   const list = findList(what);
-  if (table === undefined) return list;
-  if (what !== 'models') throw new UserError(`--table is of list models, not of list ${what}`);
+  const asked = (Object.keys(VIEWS) as (keyof View)[]).filter((flag) => view[flag] !== undefined);
+  const [flag, other] = asked;
+  if (flag === undefined) return list;
+  if (other !== undefined) throw new UserError(`--${flag} and --${other} are two views: give one`);
+  const { of, open } = VIEWS[flag];
+  if (what !== of) throw new UserError(`--${flag} is of list ${of}, not of list ${what}`);
+  return open(view);
+}
+
+interface ViewOf {
+  /** The list that has it. */
+  readonly of: string;
+  open(view: View): List<unknown>;
+}
+
+const VIEWS: Readonly<Record<keyof View, ViewOf>> = {
+  table: { of: 'models', open: ({ table = '' }) => tableNamed(table) },
+  trend: { of: 'prices', open: ({ trend = '' }) => ofAnything(trendList(trend)) },
+};
+
+const TABLES: Readonly<Record<string, List<unknown>>> = { landscape: ofAnything(landscape) };
+
+function tableNamed(table: string): List<unknown> {
   const found = Object.hasOwn(TABLES, table) ? TABLES[table] : undefined;
   if (found) return found;
   throw new UserError(`no table "${table}" of models${hint(table, Object.keys(TABLES))}`);
 }
-
-const TABLES: Readonly<Record<string, List<unknown>>> = { landscape: ofAnything(landscape) };

@@ -21,6 +21,7 @@ export const list = defineCommand<ListFlags>({
       name: '--table <name>',
       summary: 'models: landscape, the comparison that circulates, with every difference noted',
     },
+    { name: '--trend <floor>', summary: 'prices: the least over time of models with a published score, mmlu>=82' },
     { name: '--price-file <file>', summary: 'prices of your own, before those of the catalogue' },
   ],
 

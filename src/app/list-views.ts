@@ -3,6 +3,8 @@ import { hint } from '../lib/suggest.ts';
 import { landscape } from './landscape.ts';
 import { findList } from './list.ts';
 import { type List, ofAnything } from './listing.ts';
+import { changesList } from './price-changes.ts';
+import { checkList } from './price-check.ts';
 import { trendList } from './price-trend.ts';
 
 /** Another view of a list, as flags ask for it; one at most. */
@@ -10,13 +12,19 @@ export interface View {
   readonly table?: string | undefined;
   /** `mmlu>=82` */
   readonly trend?: string | undefined;
+  /** A day. */
+  readonly diff?: string | undefined;
+  readonly check?: boolean | undefined;
+  /** Days, for `check`. */
+  readonly olderThan?: number | undefined;
 }
 
 /** A list, or the view of it that is asked for. Throws a UserError for one that it does not have. */
 export function findView(what: string, view: View): List<unknown> {
   const list = findList(what);
-  const asked = (Object.keys(VIEWS) as (keyof View)[]).filter((flag) => view[flag] !== undefined);
+  const asked = (Object.keys(VIEWS) as Flag[]).filter((flag) => view[flag] !== undefined);
   const [flag, other] = asked;
+  if (view.olderThan !== undefined && !view.check) throw new UserError('--older-than goes with --check');
   if (flag === undefined) return list;
   if (other !== undefined) throw new UserError(`--${flag} and --${other} are two views: give one`);
   const { of, open } = VIEWS[flag];
@@ -24,15 +32,19 @@ export function findView(what: string, view: View): List<unknown> {
   return open(view);
 }
 
+type Flag = Exclude<keyof View, 'olderThan'>;
+
 interface ViewOf {
   /** The list that has it. */
   readonly of: string;
   open(view: View): List<unknown>;
 }
 
-const VIEWS: Readonly<Record<keyof View, ViewOf>> = {
+const VIEWS: Readonly<Record<Flag, ViewOf>> = {
   table: { of: 'models', open: ({ table = '' }) => tableNamed(table) },
   trend: { of: 'prices', open: ({ trend = '' }) => ofAnything(trendList(trend)) },
+  diff: { of: 'prices', open: ({ diff = '' }) => ofAnything(changesList(diff)) },
+  check: { of: 'prices', open: ({ olderThan }) => ofAnything(checkList(olderThan)) },
 };
 
 const TABLES: Readonly<Record<string, List<unknown>>> = { landscape: ofAnything(landscape) };

@@ -17,7 +17,7 @@ interface Floor {
 }
 
 /** Reads `mmlu>=82`. Throws a UserError for what it cannot mean. */
-export function floorNamed(text: string): Floor {
+function floorNamed(text: string): Floor {
   const [, metric = '', sign, number = ''] = /^\s*([a-z_]\w*)\s*(>=|≥|>)\s*(\d+(?:\.\d+)?)\s*%?\s*$/i.exec(text) ?? [];
   if (sign === undefined) throw new UserError(`--trend "${text}" is not a floor: give one as mmlu>=82`);
   if (metric.toLowerCase() !== 'mmlu') {

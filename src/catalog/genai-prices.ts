@@ -1,8 +1,8 @@
 import type { PriceRow, Rates } from '../domain/price.ts';
 
 /** The version that is pinned, and the day it was published: what it holds without a date is believed from then on. */
-const GENAI_PRICES = 'genai-prices-0.1.8';
-const PUBLISHED = '2026-09-23';
+export const GENAI_PRICES = 'genai-prices-0.1.8';
+export const PUBLISHED = '2026-09-23';
 
 /** Our providers as that package names them. Not Azure, where names are the user's own. */
 const PROVIDERS: Readonly<Record<string, string>> = {

@@ -1,6 +1,7 @@
 import type { View } from '../../app/list-views.ts';
 import { defineCommand } from '../define.ts';
 import { EXIT } from '../exit-codes.ts';
+import { wholeNumber } from '../flags.ts';
 import { print } from '../io.ts';
 import { tableOf } from '../table.ts';
 
@@ -22,6 +23,12 @@ export const list = defineCommand<ListFlags>({
       summary: 'models: landscape, the comparison that circulates, with every difference noted',
     },
     { name: '--trend <floor>', summary: 'prices: the least over time of models with a published score, mmlu>=82' },
+    { name: '--diff <day>', summary: 'prices: what changed between the day of --at and this one' },
+    {
+      name: '--check',
+      summary: 'prices: those not seen for a while, and those of which genai-prices says something else',
+    },
+    { name: '--older-than <days>', summary: 'with --check: how long a while is (default: 90)', parse: wholeNumber },
     { name: '--price-file <file>', summary: 'prices of your own, before those of the catalogue' },
   ],
 

@@ -5,6 +5,9 @@ import { rejection, untouched } from '../testing/ask.ts';
 import { Budget, BudgetReached } from './budget.ts';
 
 const USD = 1e12;
+/** What is set aside, at once or later. */
+const held = async (granted: Promise<number> | number) => await granted;
+
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 /** A try: how much is set aside for it, which share of that it costs, and after how many turns. */
@@ -57,18 +60,18 @@ describe('a try that does not fit', () => {
 
   test('is refused when nothing is set aside: of its model where its own money is spent, else of the run', async () => {
     const budget = new Budget({ max_usd: 10, per_model_usd: 6 });
-    expect(await rejection(budget.hold('a', () => 7 * USD, untouched()))).toMatchObject({ of: 'model' });
+    expect(await rejection(held(budget.hold('a', () => 7 * USD, untouched())))).toMatchObject({ of: 'model' });
     budget.spent('b', 5 * USD);
     budget.spent('c', 4 * USD);
-    expect(await rejection(budget.hold('a', () => 2 * USD, untouched()))).toMatchObject({ of: 'run' });
+    expect(await rejection(held(budget.hold('a', () => 2 * USD, untouched())))).toMatchObject({ of: 'run' });
   });
 
   test('is served before what came later, however little that takes, lest a dear model starve', async () => {
     const budget = new Budget({ max_usd: 10 });
     await budget.hold('a', () => 8 * USD, untouched());
     const served: string[] = [];
-    const dear = budget.hold('a', () => 5 * USD, untouched()).then(() => served.push('dear'));
-    const cheap = budget.hold('b', () => 1 * USD, untouched()).then(() => served.push('cheap'));
+    const dear = held(budget.hold('a', () => 5 * USD, untouched())).then(() => served.push('dear'));
+    const cheap = held(budget.hold('b', () => 1 * USD, untouched())).then(() => served.push('cheap'));
     await turn();
     expect(served).toEqual([]);
     budget.settle('a', 8 * USD, 0);
@@ -99,7 +102,7 @@ describe('a try that does not fit', () => {
     const budget = new Budget({ max_usd: 1 });
     const stop = new AbortController();
     await budget.hold('a', () => USD, stop.signal);
-    const waiting = rejection(budget.hold('a', () => USD, stop.signal));
+    const waiting = rejection(held(budget.hold('a', () => USD, stop.signal)));
     stop.abort(new Interrupted());
     expect(await waiting).toBeInstanceOf(Interrupted);
     budget.settle('a', USD, 0);

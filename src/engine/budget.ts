@@ -49,14 +49,14 @@ export class Budget {
   }
 
   /**
-   * Sets an amount aside, and resolves with it. Rejects with BudgetReached when it will never fit, and with the signal's
+   * Sets an amount aside and returns it, at once or when others have been settled. Rejects with BudgetReached when it will never fit, and with the signal's
    * reason when that aborts first.
    */
-  async hold(model: string, amount: () => number, signal: AbortSignal): Promise<number> {
+  hold(model: string, amount: () => number, signal: AbortSignal): Promise<number> | number {
     const now = amount();
     if (this.#waiting.length === 0 && this.#fits(model, now)) return this.#take(model, now);
-    signal.throwIfAborted();
-    return await new Promise((resolve, reject) => {
+    return new Promise((resolve, reject) => {
+      if (signal.aborted) return reject(signal.reason);
       const waiter: Waiter = {
         model,
         amount,

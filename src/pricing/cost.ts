@@ -115,13 +115,18 @@ const KINDS = [
   'output',
 ] as const satisfies (keyof TokenPrice)[];
 
+/** In doubles as far as they are exact, which is most of the time and far cheaper. */
 function tokens(usage: TokenCounts, rates: Required<Rates>): bigint {
-  let sum = 0n;
+  let small = 0;
+  let large = 0n;
   for (const kind of KINDS) {
-    const count = usage[kind];
-    if (count) sum += BigInt(count) * femtoPerToken(rates[kind] as number);
+    const count = usage[kind] ?? 0;
+    const rate = femtoPerToken(rates[kind] as number);
+    const sum = small + count * rate;
+    if (Number.isSafeInteger(sum)) small = sum;
+    else large += BigInt(count) * BigInt(rate);
   }
-  return sum;
+  return large + BigInt(small);
 }
 
 function computing(ms: number | null, { usd_per_hour }: HourPrice): Cost {

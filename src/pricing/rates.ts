@@ -96,4 +96,4 @@ function tierOf({ tiers, batch }: TokenPrice, { service_tier = '' }: Pick<RatedC
 const rounded = (rate: number): number => Math.round(rate * 10 ** DIGITS) / 10 ** DIGITS;
 
 /** Femtodollars a token: so many whole ones as the rate has billionths of a dollar per 1M. */
-export const femtoPerToken = (rate: number): bigint => BigInt(Math.round(rate * 10 ** DIGITS));
+export const femtoPerToken = (rate: number): number => Math.round(rate * 10 ** DIGITS);

@@ -33,10 +33,8 @@ export const budget =
       call.reserved = forecast.reserve(input);
       return picoToReserve({ reserved: call.reserved, seconds: forecast.seconds(timeout_s), started_at, bill });
     };
-    progress.unfunded += 1;
-    const held = await budget.hold(id, amount, stop).finally(() => {
-      progress.unfunded -= 1;
-    });
+    const granted = budget.hold(id, amount, stop);
+    const held = typeof granted === 'number' ? granted : await waited(granted, progress);
     let cost: Cost | undefined;
     try {
       const completion = await inner(input, signal, call);
@@ -53,3 +51,10 @@ export const budget =
       budget.settle(id, held, toPico(cost?.femtoUsd ?? 0n));
     }
   };
+
+async function waited(granted: Promise<number>, progress: BudgetInput['progress']): Promise<number> {
+  progress.unfunded += 1;
+  return await granted.finally(() => {
+    progress.unfunded -= 1;
+  });
+}

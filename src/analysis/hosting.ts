@@ -1,5 +1,6 @@
+import type { CatalogGpus } from '../catalog/schema.ts';
 import type { TokenPrice } from '../domain/price.ts';
-import { kvBytes, type Precision, parametersOf, type Shape, weightBytes } from './model-size.ts';
+import { kvBytes, PRECISIONS, type Precision, parametersOf, type Shape, weightBytes } from './model-size.ts';
 
 /** GPUs that one server is made of: tensor parallelism splits by powers of two. */
 const COUNTS = [1, 2, 4, 8, 16, 32] as const;
@@ -35,7 +36,7 @@ export interface Fit {
 export function fitOn(model: Shape, load: Load, mem_gb: number): Fit {
   const weights_gb = weightBytes(model, load.precision) / 1e9;
   const kv_gb = (load.concurrent * kvBytes(model, load.context)) / 1e9;
-  const spare = (count: number) => count * (mem_gb * MEMORY_USED - OVERHEAD_GB) - weights_gb - kv_gb;
+  const spare = (count: number) => spareOn(model, load, mem_gb, count);
   const counts = COUNTS.filter((count) => model.heads % count === 0);
   const gpus = counts.find((count) => spare(count) >= 0) ?? null;
   const gpus_at_most = counts.at(-1) ?? 1;
@@ -86,5 +87,58 @@ export function breakEven(server: Server, api: Pick<TokenPrice, 'input' | 'outpu
 const REACHED = { dense: 0.35, moe: 0.08 } as const;
 
 /** Tokens a second, in and out, of one GPU where nobody has measured them: a share of its peak over what a token takes. */
-export const estimatedTokensPerS = (model: Shape, tflops: number): number =>
+const estimatedTokensPerS = (model: Shape, tflops: number): number =>
   (REACHED[model.moe ? 'moe' : 'dense'] * tflops * 1e12) / (2 * parametersOf(model).active);
+
+export type Gpu = CatalogGpus['gpus'][number];
+
+/** What a speed is asked for: so many GPUs, a precision, and the tokens of a request. */
+export interface SpeedOf {
+  readonly model: Shape;
+  readonly gpu: Gpu;
+  readonly precision: Precision;
+  readonly count: number;
+  readonly input: number;
+  readonly output: number;
+}
+
+/** The most tokens a second, in and out, and who measured them; `estimate` where nobody has. */
+export interface Speed {
+  readonly tokens_per_s: number;
+  readonly source: string;
+}
+
+/** The published speed on as many of these GPUs, of the load nearest to the request; else an estimate. */
+export function speedOf(wanted: SpeedOf, throughput: CatalogGpus['throughput']): Speed {
+  const { model, gpu, precision, count } = wanted;
+  const ratio = (row: { input?: number; output?: number }) => Math.log((row.input ?? 1) / (row.output ?? 1));
+  const [best] = throughput
+    .filter((row) => row.model === model.id && row.gpu === gpu.id && row.count === count)
+    .filter(({ bits }) => Math.floor(bits) === precision)
+    .sort((a, b) => Math.abs(ratio(a) - ratio(wanted)) - Math.abs(ratio(b) - ratio(wanted)));
+  if (!best) {
+    const tflops = precision === 8 ? (gpu.fp8_tflops ?? gpu.int8_tflops ?? gpu.bf16_tflops) : gpu.bf16_tflops;
+    return { tokens_per_s: count * estimatedTokensPerS(model, tflops), source: 'estimate' };
+  }
+  const { input = 0, output = 1, output_tokens_per_s = 0, total_tokens_per_s, load } = best;
+  const tokens_per_s = total_tokens_per_s ?? (output_tokens_per_s * (input + output)) / output;
+  return { tokens_per_s, source: `${best.source} ${load ?? `${input}/${output}`}` };
+}
+
+/** The precision that GPUs serve a model at: one that was measured on them, else the finest that has room; null for none. */
+export function servedAt(
+  wanted: Omit<SpeedOf, 'precision'>,
+  load: Omit<Load, 'precision'>,
+  throughput: CatalogGpus['throughput'],
+): (Speed & { readonly precision: Precision }) | null {
+  const { model, gpu, count } = wanted;
+  const room = PRECISIONS.filter((precision) => spareOn(model, { ...load, precision }, gpu.mem_gb, count) >= 0);
+  const speeds = room.map((precision) => ({ precision, ...speedOf({ ...wanted, precision }, throughput) }));
+  return speeds.find(({ source }) => source !== 'estimate') ?? speeds[0] ?? null;
+}
+
+/** The memory in 10⁹ bytes that so many GPUs have left; below 0 what they lack. */
+function spareOn(model: Shape, load: Load, mem_gb: number, count: number): number {
+  const needed = weightBytes(model, load.precision) + load.concurrent * kvBytes(model, load.context);
+  return count * (mem_gb * MEMORY_USED - OVERHEAD_GB) - needed / 1e9;
+}

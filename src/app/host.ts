@@ -1,9 +1,10 @@
 import {
   breakEven,
-  estimatedTokensPerS,
   type Fit,
   fitOn,
+  type Gpu,
   type Server,
+  speedOf,
   usdPerMillionTokens,
   usdPerMonth,
 } from '../analysis/hosting.ts';
@@ -13,6 +14,7 @@ import type { CatalogGpus } from '../catalog/schema.ts';
 import { UserError } from '../domain/errors.ts';
 import type { TokenPrice } from '../domain/price.ts';
 import { hint } from '../lib/suggest.ts';
+import { findModel } from '../suites/catalogue-names.ts';
 import { openPrices, priceNamed } from './prices.ts';
 
 export interface HostRequest {
@@ -73,7 +75,7 @@ export async function host(request: HostRequest): Promise<Hosting[]> {
 }
 
 function shapeNamed(name: string, models: readonly CatalogModel[]): Shape {
-  const found = models.find(({ id, hf }) => id === name || hf?.toLowerCase() === name.toLowerCase());
+  const found = findModel(name, models);
   if (!found) {
     throw new UserError(
       `no model "${name}" in the catalogue${hint(
@@ -87,8 +89,6 @@ function shapeNamed(name: string, models: readonly CatalogModel[]): Shape {
     `${name} cannot be sized: ${found.open_weights ? 'its shape' : 'its architecture'} is not published`,
   );
 }
-
-type Gpu = CatalogGpus['gpus'][number];
 
 function gpusNamed(names: readonly string[] | undefined, gpus: readonly Gpu[]): readonly Gpu[] {
   return (
@@ -130,7 +130,8 @@ function hostedOn(model: Shape, gpu: Gpu, precision: Precision, { request, throu
   const { context, concurrent, input, output, utilisation } = request;
   const fit = fitOn(model, { precision, context, concurrent }, gpu.mem_gb);
   const hourly = request.usdPerGpuHour ?? gpu.usd_per_hour[0]?.usd ?? null;
-  const speed = fit.gpus === null ? null : speedOf(model, gpu, precision, fit.gpus, { request, throughput });
+  const speed =
+    fit.gpus === null ? null : speedOf({ model, gpu, precision, count: fit.gpus, input, output }, throughput);
   const server: Server | null =
     fit.gpus === null || hourly === null || speed === null
       ? null
@@ -149,22 +150,6 @@ function hostedOn(model: Shape, gpu: Gpu, precision: Precision, { request, throu
       usd_per_1m_tokens: server && usdPerMillionTokens(server, utilisation),
     },
   };
-}
-
-/** The published speed on as many of these GPUs, of the load nearest to the request; else an estimate. */
-function speedOf(model: Shape, gpu: Gpu, precision: Precision, count: number, { request, throughput }: Around) {
-  const ratio = (row: { input?: number; output?: number }) => Math.log((row.input ?? 1) / (row.output ?? 1));
-  const [best] = throughput
-    .filter((row) => row.model === model.id && row.gpu === gpu.id && row.count === count)
-    .filter(({ bits }) => Math.floor(bits) === precision)
-    .sort((a, b) => Math.abs(ratio(a) - ratio(request)) - Math.abs(ratio(b) - ratio(request)));
-  if (!best) {
-    const tflops = precision === 8 ? (gpu.fp8_tflops ?? gpu.int8_tflops ?? gpu.bf16_tflops) : gpu.bf16_tflops;
-    return { tokens_per_s: count * estimatedTokensPerS(model, tflops), source: 'estimate' };
-  }
-  const { input = 0, output = 1, output_tokens_per_s = 0, total_tokens_per_s, load } = best;
-  const tokens_per_s = total_tokens_per_s ?? (output_tokens_per_s * (input + output)) / output;
-  return { tokens_per_s, source: `${best.source} ${load ?? `${input}/${output}`}` };
 }
 
 function rowOf({ facts, server }: Hosted, rival: Rival | null): Hosting {

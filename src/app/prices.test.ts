@@ -99,6 +99,87 @@ describe('a model is billed', () => {
     }));
 });
 
+describe('a model that says what it runs on is billed by its tokens', () => {
+  const own = (facts: string) => `[{ id: m, model: openai-compatible/ours, base_url: "URL", ${facts} }]`;
+  const reply = says('4', { usage: usage(0) });
+
+  test('at the published speed of those GPUs', () =>
+    asked(
+      {
+        models: own(
+          'catalog: llama-3.3-70b, hosting: { gpu: h100-80, count: 2, usd_per_gpu_hour: 2.99, utilisation: 0.3 }',
+        ),
+        reply,
+      },
+      async ({ scorecard, manifest, warnings, temp, folder }) => {
+        const [{ price, ...facts } = { price: null }] = manifest.prices ?? [];
+        expect(price).toEqual({ input: expect.closeTo(0.658, 3), output: expect.closeTo(0.658, 3) });
+        expect(facts).toMatchObject({
+          origin: 'hosting',
+          hosted: { precision: 8, tokens_per_s: 8410, speed_source: 'tensorrt-llm 1000/1000' },
+        });
+        expect(scorecard.rows[0]).toMatchObject({
+          usd_per_1k_tasks: expect.closeTo(1.1 * 0.658, 3),
+          cost_estimated: false,
+        });
+        expect(warnings).toEqual([]);
+        expect(await readFile(join(folder, 'summary.csv'), 'utf8')).toContain(',,hosting\n');
+        const request = { run: folder, results: temp.path, colour: false, clock };
+        const later = await collect(await report({ ...request, format: 'json', prices: '2024-06-01' }));
+        expect(JSON.parse(later.join('')).prices).toEqual(scorecard.prices);
+      },
+    ));
+
+  test('at an estimate, marked so, where nobody has measured them', () =>
+    asked(
+      { models: own('catalog: llama-3-70b, hosting: { gpu: a100-80, count: 4, utilisation: 0.4 }'), reply },
+      ({ scorecard, manifest }) => {
+        expect(manifest.prices).toMatchObject([
+          {
+            price: { input: expect.closeTo(1.2473, 4), estimated: true },
+            hosted: { precision: 16, usd_per_gpu_hour: 1.39, speed_source: 'estimate' },
+          },
+        ]);
+        expect(scorecard.rows[0]?.cost_estimated).toBe(true);
+      },
+    ));
+
+  test('but for a price of its own, which wins', () =>
+    asked(
+      {
+        models: own(
+          'price: { input: 1, output: 1 }, catalog: llama-3-70b, hosting: { gpu: a100-80, count: 4, utilisation: 0.4 }',
+        ),
+        reply,
+      },
+      ({ scorecard, manifest }) => {
+        expect(manifest.prices).toMatchObject([{ origin: 'suite' }]);
+        expect(scorecard.rows[0]?.cost_usd).toBe(0.0011);
+      },
+    ));
+
+  test.each([
+    [
+      'too few',
+      'catalog: llama-3.1-405b, hosting: { gpu: a100-80, count: 1 }',
+      'llama-3.1-405b does not fit on 1 × a100-80, not at 4 bits either; see llm-bench host llama-3.1-405b',
+    ],
+    [
+      'without a price of the hour',
+      'catalog: llama-3-8b, hosting: { gpu: l4-24, count: 1 }',
+      'nobody knows what an hour of l4-24 costs: give usd_per_gpu_hour',
+    ],
+    [
+      'for a model that is not published',
+      'catalog: gpt-4, hosting: { gpu: a100-80, count: 1 }',
+      'gpt-4 cannot be sized, its architecture is not published: give its price',
+    ],
+  ])('GPUs that are %s are told in the suite’s place', async (_, facts, message) => {
+    const came = asked({ models: own(facts), reply }, () => null);
+    expect(await problemOf(() => came)).toMatch(new RegExp(`^.*s\\.yaml:2:10: ${message}$`));
+  });
+});
+
 describe('a model without a price', () => {
   test('is told at the start with the reason, and costs an unknown amount', () =>
     asked({ models: '[{ id: m, model: deepseek/deepseek-chat, base_url: "URL" }]' }, ({ scorecard, warnings }) => {

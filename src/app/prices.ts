@@ -11,6 +11,7 @@ import { isLoopback } from '../providers/http/loopback.ts';
 import { providers } from '../providers/index.ts';
 import type { LoadedSuite } from '../suites/load.ts';
 import { loadPriceFile } from '../suites/price-file.ts';
+import { type HostedPrices, hostedPrices, isPricedByHosting } from './hosted.ts';
 
 /** All prices that a suite's models can be billed at. */
 export interface Prices {
@@ -19,6 +20,8 @@ export interface Prices {
   readonly hosts: Readonly<Record<string, string>>;
   /** What the rows' sources are. */
   readonly sources: Readonly<Record<string, string>>;
+  /** Of the suite's models that are priced by what they run on. */
+  readonly hosted: HostedPrices;
 }
 
 interface OpenPricesInput {
@@ -27,19 +30,27 @@ interface OpenPricesInput {
   /** The one that the suite names, and what its path starts from. */
   readonly suite?: Pick<Suite, 'prices' | 'models'>;
   readonly directory?: string;
+  /** `file:line:column` of the suite's model with this id. */
+  placeOfModel?(id: string): string;
 }
 
-/** The user's price files, the flag's before the suite's, and then our catalogue. Throws a UserError for a file that is wrong. */
-export async function openPrices({ priceFile, suite, directory = '.' }: OpenPricesInput = {}): Promise<Prices> {
+/**
+ * The user's price files, the flag's before the suite's, and then our catalogue; and what models cost by the GPUs that they
+ * run on. Throws a UserError for a file that is wrong, or GPUs that are too few.
+ */
+export async function openPrices(input: OpenPricesInput = {}): Promise<Prices> {
+  const { priceFile, suite, directory = '.', placeOfModel = (id: string) => id } = input;
   const paths = [priceFile, suite?.prices && resolve(directory, suite.prices)].filter((path) => path !== undefined);
   const files = await Promise.all(paths.map(loadPriceFile));
   const own = files.map(({ rows }) => ({ origin: 'file' as const, rows }));
-  const isNeeded = suite?.models.some((spec) => spec.price === undefined && !isOwn(spec)) ?? true;
+  const isNeeded =
+    suite?.models.some((spec) => spec.price === undefined && !isPricedByHosting(spec) && !isOwn(spec)) ?? true;
   const { rows, names, hosts, sources } = isNeeded ? await openCatalogue() : NO_CATALOGUE;
   return {
     book: new PriceBook([...own, { origin: 'catalogue', rows }], names),
     hosts,
     sources: Object.assign({}, sources, ...files.map((file) => file.sources)),
+    hosted: await hostedPrices(suite?.models ?? [], placeOfModel),
   };
 }
 
@@ -67,7 +78,7 @@ function isOwn({ model, base_url = 'http://localhost' }: ModelSpec): boolean {
   return isServer && URL.canParse(base_url) && isLoopback(new URL(base_url).hostname);
 }
 
-/** What each model of a suite is billed at on a day: the suite's own price, else the book's, else a package's, else nothing. */
+/** What each model of a suite is billed at on a day: the suite's own price, else that of the GPUs it names, else the book's, else a package's, else nothing. */
 export const pricesOn = (day: string, { models, economics }: Suite, prices: Prices): Promise<ModelPrice[]> =>
   Promise.all(models.map((spec) => priceOn(day, spec, economics?.discount ?? {}, prices)));
 
@@ -79,6 +90,8 @@ async function priceOn(
 ): Promise<ModelPrice> {
   const discount = discounts[splitModel(spec.model).provider];
   if (spec.price) return { model: spec.id, price: lessened(spec.price, discount), origin: 'suite', row: null };
+  const hosted = prices.hosted.get(spec.id);
+  if (hosted) return hosted;
   const wanted = wantedBy(spec, day, prices.hosts);
   const held = prices.book.find(wanted);
   const row = held?.row ?? (await genaiPrice(wanted));
@@ -93,7 +106,8 @@ export async function repricedOn(day: string, manifest: Manifest, prices: Prices
   const now = await pricesOn(day, suite, prices);
   const repriced = billedAt(manifest).map((before, index): ModelPrice => {
     const next = now[index] ?? before;
-    return before.origin === 'suite' || (before.origin === 'file' && next.origin !== 'file') ? before : next;
+    const isOfTheSuite = before.origin === 'suite' || before.origin === 'hosting';
+    return isOfTheSuite || (before.origin === 'file' && next.origin !== 'file') ? before : next;
   });
   return { prices: repriced, warnings: priceWarnings(day, suite, repriced, prices) };
 }

@@ -36,12 +36,26 @@ export interface ModelSpec extends Settings {
   readonly retries: number;
   readonly limits?: Limits | undefined;
   readonly price?: Price | undefined;
+  /** Which model of the catalogue it is. */
+  readonly catalog?: string | undefined;
+  /** What it runs on; prices it where nothing else in the suite does. */
+  readonly hosting?: HostingSpec | undefined;
   readonly base_url?: string | undefined;
   readonly key_env?: string | undefined;
   readonly headers?: Readonly<Record<string, string>> | undefined;
   readonly command?: readonly string[] | undefined;
   readonly env?: readonly string[] | undefined;
   readonly file?: string | undefined;
+}
+
+/** GPUs of one's own. */
+export interface HostingSpec {
+  readonly gpu: string;
+  readonly count: number;
+  /** Absent: the catalogue's. */
+  readonly usd_per_gpu_hour?: number | undefined;
+  /** The share of the most that they can do, above 0 and up to 1. */
+  readonly utilisation: number;
 }
 
 export interface Limits {

@@ -21,6 +21,8 @@ export interface TokenPrice extends Rates {
   readonly tiers?: Readonly<Record<string, Rates>> | undefined;
   /** What a contract takes off all of them, 0…1. */
   readonly discount?: number | undefined;
+  /** True where the rates follow from an estimate. */
+  readonly estimated?: boolean | undefined;
 }
 
 /** USD per hour of computing, for what runs on this machine. */
@@ -66,8 +68,8 @@ export interface HostName {
   readonly on?: string | undefined;
 }
 
-/** Where a price comes from: the suite, a price file of the user's, our catalogue, or genai-prices for what we do not hold. */
-export type PriceOrigin = 'suite' | 'file' | 'catalogue' | 'genai-prices';
+/** Where a price comes from: the suite, its hosting, a price file of the user's, our catalogue, or genai-prices for what we do not hold. */
+export type PriceOrigin = 'suite' | 'hosting' | 'file' | 'catalogue' | 'genai-prices';
 
 /** The price that a model of a run is billed at, and where it comes from; null where there is none. */
 export interface ModelPrice {
@@ -77,6 +79,24 @@ export interface ModelPrice {
   readonly origin: PriceOrigin | null;
   /** The row's own names and date; null for a price of the suite. */
   readonly row: PricedAs | null;
+  /** What a price of one's own GPUs follows from. */
+  readonly hosted?: HostedAs;
+}
+
+/** GPUs of one's own, and what they bring. */
+export interface HostedAs {
+  /** The model, by the catalogue's id. */
+  readonly model: string;
+  readonly gpu: string;
+  readonly count: number;
+  readonly usd_per_gpu_hour: number;
+  readonly utilisation: number;
+  /** Bits of a parameter. */
+  readonly precision: number;
+  /** In and out, at most. */
+  readonly tokens_per_s: number;
+  /** Who measured it, with the load; `estimate` where nobody has. */
+  readonly speed_source: string;
 }
 
 export type PricedAs = Pick<PriceRow, 'model' | 'provider' | 'from' | 'date_basis' | 'source' | 'check'>;

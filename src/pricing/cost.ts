@@ -56,7 +56,10 @@ export function costOfTry(outcome: Priced, attempt: Attempt, isLast: boolean, pr
   if ('usd_per_hour' in price) return computing(answered ? answered.latency_ms : (attempt.took_ms ?? 0), price);
   const { used, call, isReserved } = billed(outcome, attempt, isLast);
   if (!used) return answered ? UNKNOWN : FREE;
-  return { femtoUsd: tokens(used, ratesOf(price, call)), estimated: isReserved || isTierUnknown(price, call) };
+  return {
+    femtoUsd: tokens(used, ratesOf(price, call)),
+    estimated: isReserved || price.estimated === true || isTierUnknown(price, call),
+  };
 }
 
 /** The price of one try as it was billed, what depends on its size, hour and tier decided. */

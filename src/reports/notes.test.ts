@@ -106,6 +106,31 @@ describe('a price that is not the suite’s is told with its host, day and sourc
   });
 });
 
+describe('a price that follows from GPUs of one’s own is told with all that it follows from', () => {
+  const hosted = { model: 'llama-3.3-70b', gpu: 'h100-80', count: 2, usd_per_gpu_hour: 2.99, utilisation: 0.3 };
+  const told = (price: ModelPrice['price'], speed_source: string) =>
+    notes({
+      rows: [row({ ...priced, cost_estimated: speed_source === 'estimate' })],
+      prices: [
+        {
+          ...{ model: 'm', price, origin: 'hosting', row: null },
+          hosted: { ...hosted, precision: 8, tokens_per_s: 8410, speed_source },
+        },
+      ],
+    });
+
+  test('with who measured the speed', () => {
+    expect(told({ input: 0.6583, output: 0.6583 }, 'tensorrt-llm 1000/1000')).toEqual([
+      'm: $0.658 per 1M tokens in and out, llama-3.3-70b at 8 bits on 2 × h100-80 at $2.99 an hour each, used 30.0 % of 8,410 tokens/s (tensorrt-llm 1000/1000).',
+    ]);
+  });
+  test('once, where it is an estimate', () => {
+    expect(told({ input: 0.6583, output: 0.6583, estimated: true }, 'estimate')).toEqual([
+      'm: ~$0.658 per 1M tokens in and out, llama-3.3-70b at 8 bits on 2 × h100-80 at $2.99 an hour each, used 30.0 % of ~8,410 tokens/s (estimate).',
+    ]);
+  });
+});
+
 test('prices of another day than the run’s are told', () => {
   expect(notes({ repriced_on: '2024-06-01' })).toEqual([
     'Costs are at the prices of 2024-06-01, not at those of the run.',

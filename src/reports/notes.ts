@@ -1,6 +1,6 @@
-import type { ModelPrice } from '../domain/price.ts';
+import type { HostedAs, ModelPrice, TokenPrice } from '../domain/price.ts';
 import type { Scorecard } from '../domain/scorecard.ts';
-import { count, percent } from '../lib/format.ts';
+import { count, percent, significant, usd } from '../lib/format.ts';
 
 /** What a reader must know beside the figures: what is missing, estimated, unpriced or odd. */
 export function notesOf(scorecard: Scorecard): string[] {
@@ -63,7 +63,10 @@ function priceNotes({ rows, models, prices, repriced_on }: Scorecard): string[] 
   const unpriced = models.filter((model) =>
     rows.some((row) => row.model === model && row.level === 'all' && row.asked > 0 && row.cost_usd === null),
   );
-  const estimated = models.filter((model) => rows.some((row) => row.model === model && row.cost_estimated));
+  const guessed = prices.flatMap(({ model, price }) => (price && 'input' in price && price.estimated ? [model] : []));
+  const estimated = models.filter(
+    (model) => !guessed.includes(model) && rows.some((row) => row.model === model && row.cost_estimated),
+  );
   return [
     ...(repriced_on === null ? [] : [`Costs are at the prices of ${repriced_on}, not at those of the run.`]),
     ...prices.flatMap(priceNote),
@@ -79,7 +82,8 @@ function priceNotes({ rows, models, prices, repriced_on }: Scorecard): string[] 
 }
 
 /** Where a price that the suite does not give comes from: its host, its day, its sources. */
-function priceNote({ model, price, origin, row }: ModelPrice): string[] {
+function priceNote({ model, price, origin, row, hosted }: ModelPrice): string[] {
+  if (hosted && price && 'input' in price) return [hostedNote(model, price, hosted)];
   if (!row || !price || 'usd_per_hour' in price) return [];
   const { input, output, discount } = price;
   const less = discount === undefined ? '' : `, less ${percent(discount)}`;
@@ -89,4 +93,14 @@ function priceNote({ model, price, origin, row }: ModelPrice): string[] {
   return [
     `${model}: $${input} in, $${output} out per 1M tokens${less}, ${row.provider}/${row.model}${since} (${row.source.join(', ')}${checked}).`,
   ];
+}
+
+/** What a price of one's own GPUs follows from. */
+function hostedNote(model: string, { input, estimated }: TokenPrice, hosted: HostedAs): string {
+  const sure = estimated ? '~' : '';
+  const { gpu, usd_per_gpu_hour, utilisation, precision, tokens_per_s, speed_source } = hosted;
+  return (
+    `${model}: ${sure}${usd(input)} per 1M tokens in and out, ${hosted.model} at ${precision} bits on ${hosted.count} × ${gpu} ` +
+    `at ${usd(usd_per_gpu_hour)} an hour each, used ${percent(utilisation)} of ${sure}${significant(tokens_per_s)} tokens/s (${speed_source}).`
+  );
 }

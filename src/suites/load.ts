@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { messageOf, systemCode, UserError } from '../domain/errors.ts';
 import type { Suite } from '../domain/suite.ts';
 import { decodeUtf8, NOT_UTF8 } from '../lib/utf8.ts';
+import { catalogueProblems } from './catalogue-names.ts';
 import { describeIssues } from './issues.ts';
 import { type Overrides, resolveSuite } from './resolve.ts';
 import { suiteSchema } from './schema.ts';
@@ -28,7 +29,7 @@ export async function loadSuite(path: string, overrides: Overrides = {}): Promis
   if (!success) throw new UserError(describeIssues(error.issues, source).join('\n'));
   const ids = data.models.map((model) => (typeof model === 'string' ? model : (model.id ?? model.model)));
   return {
-    suite: resolveSuite(data, source, overrides),
+    suite: resolveSuite(data, source, overrides, await catalogueProblems(data, source)),
     source,
     placeOfModel: (id) => source.at(['models', ids.indexOf(id)]),
     directory: dirname(path),

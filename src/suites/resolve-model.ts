@@ -10,10 +10,10 @@ import type { SuiteSource } from './source.ts';
 /** A model with every default filled in: its own keys, then the suite's `defaults`, then what its vendor demands. */
 export function resolveModel(
   input: string | ModelInput,
-  defaults: Partial<ModelInput>,
+  defaults: Partial<Omit<ModelInput, 'hosting'>>,
   { concurrency }: { readonly concurrency?: number | undefined },
 ): ModelSpec {
-  const own: ModelInput = typeof input === 'string' ? { model: input } : input;
+  const { hosting, ...own }: ModelInput = typeof input === 'string' ? { model: input } : input;
   return {
     timeout_s: 120,
     deadline_s: 600,
@@ -22,6 +22,7 @@ export function resolveModel(
     ...defaults,
     ...own,
     id: own.id ?? own.model,
+    ...(hosting && { hosting: { utilisation: 0.5, ...hosting } }),
     ...(concurrency !== undefined && { limits: { ...own.limits, concurrency } }),
   };
 }
@@ -49,7 +50,11 @@ export function modelProblems(
   if (!provider) return [`${at}: no provider "${providerName}"${hint(providerName, names)}`];
   if (provider.models && !provider.models.includes(name))
     return [`${at}: ${providerName} has no "${name}"${hint(name, provider.models)}`];
-  return [...optionProblems(model, provider, path, source), ...priceProblems(model, provider, path, source)];
+  return [
+    ...optionProblems(model, provider, path, source),
+    ...priceProblems(model, provider, path, source),
+    ...hostingProblems(model, provider, path, source),
+  ];
 }
 
 /** What a provider's own schema says of the keys that only some providers take. */
@@ -79,4 +84,15 @@ function priceProblems({ price }: ModelSpec, { pricedBy, name }: Provider, path:
       ? 'do not run on this machine: price them per token'
       : 'report no tokens: price them with usd_per_hour';
   return [`${source.at([...path, 'price'])}: ${name} models ${why}`];
+}
+
+/** What is paid by the token needs tokens. */
+function hostingProblems(
+  { hosting }: ModelSpec,
+  { pricedBy, name }: Provider,
+  path: Path,
+  source: SuiteSource,
+): string[] {
+  if (!hosting || pricedBy.includes('tokens')) return [];
+  return [`${source.atKey([...path, 'hosting'])}: ${name} models report no tokens: give price: { usd_per_hour: … }`];
 }

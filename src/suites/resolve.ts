@@ -19,12 +19,21 @@ export interface Overrides {
   readonly maxUsd?: number | undefined;
 }
 
-/** Fills in every default and checks what one key says of another. Throws one UserError that lists all problems. */
-export function resolveSuite(input: SuiteInput, source: SuiteSource, overrides: Overrides): Suite {
+/**
+ * Fills in every default and checks what one key says of another. Throws one UserError that lists all problems, those that
+ * were found before among them.
+ */
+export function resolveSuite(
+  input: SuiteInput,
+  source: SuiteSource,
+  overrides: Overrides,
+  found: readonly string[] = [],
+): Suite {
   const models = input.models.map((model) => resolveModel(model, input.defaults ?? {}, overrides));
   const tasks = input.tasks.map((task) => resolveTask(task, overrides));
   const budget = overrides.maxUsd === undefined ? input.budget : { ...input.budget, max_usd: overrides.maxUsd };
   const problems = [
+    ...found,
     ...models.flatMap((model, index) => modelProblems(model, input.models[index], ['models', index], source)),
     ...tasks.flatMap((task, index) => taskProblems(task, input.tasks[index], ['tasks', index], source)),
     ...duplicates(

@@ -69,6 +69,16 @@ const model = z.strictObject({
     })
     .exactOptional(),
   price: price.exactOptional(),
+  catalog: name.describe('which model of the catalogue it is; `list models` knows them').exactOptional(),
+  hosting: z
+    .strictObject({
+      gpu: name.describe('a100-80, h100-80, h200-141, b200-180, l40s-48, l4-24'),
+      count: z.int().min(1).max(1024),
+      usd_per_gpu_hour: usd.describe('default: the catalogue’s').exactOptional(),
+      utilisation: z.number().gt(0).max(1).describe('share of the most that they can do; default 0.5').exactOptional(),
+    })
+    .describe('the GPUs that it runs on; its price per token follows where there is no `price`')
+    .exactOptional(),
   ...providerKeys,
 });
 

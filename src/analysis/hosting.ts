@@ -10,7 +10,7 @@ const MEMORY_USED = 0.9;
 const OVERHEAD_GB = 2;
 
 const HOURS_PER_MONTH = 730;
-const SECONDS_PER_MONTH = 3600 * HOURS_PER_MONTH;
+export const SECONDS_PER_MONTH = 3600 * HOURS_PER_MONTH;
 
 /** What is to be held at once. */
 export interface Load {
@@ -61,7 +61,9 @@ export const usdPerMillionTokens = (server: Server, utilisation: number): number
   return (1e6 * server.gpus * server.usd_per_gpu_hour) / (3600 * tokens_per_s * utilisation);
 };
 
-export const usdPerMonth = ({ gpus, usd_per_gpu_hour, ops_usd_per_month = 0 }: Server): number =>
+type Rented = Pick<Server, 'gpus' | 'usd_per_gpu_hour' | 'ops_usd_per_month'>;
+
+export const usdPerMonth = ({ gpus, usd_per_gpu_hour, ops_usd_per_month = 0 }: Rented): number =>
   gpus * usd_per_gpu_hour * HOURS_PER_MONTH + ops_usd_per_month;
 
 /** From where on hosting costs less than an API. */

@@ -6,6 +6,7 @@ import { billedAt, type GraderFacts, type Manifest, metricsOf, type TaskFacts } 
 import type { Coverage, Row, RowLevel, Scorecard } from '../domain/scorecard.ts';
 import { groupBy } from '../lib/group-by.ts';
 import { macroMean } from '../stats/interval.ts';
+import { economicsOf } from './economics.ts';
 import { figuresOf, type MetricChoice, qualityOf, type Selection } from './figures.ts';
 import { onFrontier } from './frontier.ts';
 import { TrialTable } from './trial-table.ts';
@@ -50,6 +51,13 @@ export class Standings {
     const { manifest } = this.#input;
     const tables = this.#tables;
     const rows = manifest.tasks.flatMap((task) => rowsOfTask(task, tables, this.#input));
+    const economics = economicsOf(
+      manifest,
+      manifest.models.map(({ id }) => ({
+        model: id,
+        tables: manifest.tasks.map(({ name }) => tableOf(tables, id, name)),
+      })),
+    );
     return {
       schema_version: 1,
       run_id: manifest.run_id,
@@ -66,6 +74,7 @@ export class Standings {
       coverage: manifest.models.flatMap(({ id }) =>
         manifest.tasks.map((task) => coverageOf(id, task, manifest, tables)),
       ),
+      ...(economics && { economics }),
     };
   }
 }

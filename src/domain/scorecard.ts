@@ -73,6 +73,31 @@ export interface Coverage {
   readonly warnings: Readonly<Record<string, number>>;
 }
 
+/** What models cost at the volume that the suite tells, set against one of them. */
+export interface Economics {
+  readonly requests_per_month: number;
+  readonly migration_usd: number | null;
+  /** The model that the others are set against: the one that costs most a request. */
+  readonly incumbent: string;
+  readonly models: readonly ModelEconomics[];
+}
+
+export interface ModelEconomics {
+  readonly model: string;
+  /** By the run's own mix of input and output. */
+  readonly usd_per_1m_tokens: Estimate;
+  /** Input tokens to one of output; null where there is none. */
+  readonly input_per_output: number | null;
+  /** On the samples that both were asked; null for the incumbent. */
+  readonly usd_saved_per_month: Estimate | null;
+  /** Null where nothing is saved, or nobody says what the change costs; `high` null where it may never pay back. */
+  readonly payback_months: Omit<Estimate, 'n'> | null;
+  /** True when part of its cost is an estimate. */
+  readonly estimated: boolean;
+  /** Of GPUs of one's own: what they cost a month whatever is asked, and the share of their most that these requests are. */
+  readonly hosted?: { readonly usd_per_month: number; readonly utilisation: number };
+}
+
 /** Every figure a report may print or a gate may judge. */
 export interface Scorecard {
   readonly schema_version: 1;
@@ -90,4 +115,6 @@ export interface Scorecard {
   readonly repriced_on: string | null;
   readonly rows: readonly Row[];
   readonly coverage: readonly Coverage[];
+  /** Where the suite tells its requests per month, and a model's cost is known. */
+  readonly economics?: Economics;
 }

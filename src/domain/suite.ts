@@ -52,9 +52,13 @@ export interface Suite {
 }
 
 /** What the team knows of its own money. */
-interface EconomicsSpec {
+export interface EconomicsSpec {
   /** What contracts take off, 0…1, by provider. */
   readonly discount?: Readonly<Record<string, number | undefined>> | undefined;
+  /** How often the work is asked for. */
+  readonly requests_per_month?: number | undefined;
+  /** What it takes to change the model, once. */
+  readonly migration_usd?: number | undefined;
 }
 
 /** What a run may spend, in USD, judges included. */

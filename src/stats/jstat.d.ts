@@ -4,6 +4,7 @@ declare module 'jstat' {
   }
   interface Distribution2 {
     inv(p: number, first: number, second: number): number;
+    cdf(x: number, first: number, second: number): number;
   }
   const library: { jStat: { studentt: Distribution1; normal: Distribution2 } };
   export = library;

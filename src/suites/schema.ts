@@ -156,7 +156,11 @@ export const suiteSchema = z.strictObject({
     .exactOptional(),
   prices: name.describe('a price file of the team’s own: ./prices.yaml').exactOptional(),
   economics: z
-    .strictObject({ discount: discounts.describe('what contracts take off, 0…1, by provider').exactOptional() })
+    .strictObject({
+      discount: discounts.describe('what contracts take off, 0…1, by provider').exactOptional(),
+      requests_per_month: z.number().positive().describe('how often the work is asked for').exactOptional(),
+      migration_usd: usd.describe('what it takes to change the model, once').exactOptional(),
+    })
     .exactOptional(),
   seed: z.int().describe('draws and orders samples; default 0').exactOptional(),
 });

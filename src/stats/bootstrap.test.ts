@@ -24,6 +24,20 @@ test('nothing is known of none, and no interval of one, nor where all are the sa
   expect(ratio(means([2, 2, 2]), random())).toEqual({ value: 2, low: null, high: null, n: 3 });
 });
 
+test('skewed values have the interval that scipy 1.17 draws (BCa, 50,000 draws)', () => {
+  const over = [1, 2, 3, 5, 8, 13, 21, 1, 1, 2, 40, 3, 2, 7, 9, 1, 4, 6, 2, 3];
+  const under = [2, 3, 3, 6, 7, 15, 20, 2, 1, 3, 30, 4, 2, 9, 9, 2, 4, 5, 3, 3];
+  const mean = ratio(means(over), random());
+  expect(Math.abs((mean.low ?? 0) - 3.95)).toBeLessThan(0.2);
+  expect(Math.abs((mean.high ?? 0) - 13.15)).toBeLessThan(0.7);
+  const quotient = ratio(
+    over.map((one, place) => ({ over: one, under: under[place] as number })),
+    random(),
+  );
+  expect(Math.abs((quotient.low ?? 0) - 0.878)).toBeLessThan(0.01);
+  expect(Math.abs((quotient.high ?? 0) - 1.192)).toBeLessThan(0.02);
+});
+
 test('the same seed gives the same interval', () => {
   expect(ratio(means(drawn(50)), random())).toEqual(ratio(means(drawn(50)), random()));
 });

@@ -19,10 +19,13 @@ type PricedAnswer = Extract<Priced, Pick<Answered, 'usage'>>;
  * What a whole call cost, all its tries included. A cost that the source of the answer tells counts as it stands; a try
  * that failed with an HTTP error is free; one that may be billed though no reply came is booked at its reservation.
  */
-export const costOf = (outcome: Priced, price: Price | undefined): Cost =>
-  triesOf(outcome)
-    .map((attempt, index, all) => costOfTry(outcome, attempt, index === all.length - 1, price))
-    .reduce(add, FREE);
+export function costOf(outcome: Priced, price: Price | undefined): Cost {
+  const [first = {}, ...others] = triesOf(outcome);
+  return others.reduce(
+    (sum, attempt, index) => add(sum, costOfTry(outcome, attempt, index === others.length - 1, price)),
+    costOfTry(outcome, first, others.length === 0, price),
+  );
+}
 
 /** A model and what it is billed at. */
 export interface Bill {
@@ -124,6 +127,7 @@ function tokens(usage: TokenCounts, rates: Required<Rates>): bigint {
   let large = 0n;
   for (const kind of KINDS) {
     const count = usage[kind] ?? 0;
+    if (count === 0) continue;
     const rate = femtoPerToken(rates[kind] as number);
     const sum = small + count * rate;
     if (Number.isSafeInteger(sum)) small = sum;

@@ -21,7 +21,10 @@ const USUAL_TIERS = new Set(['default', 'standard', 'on_demand', 'auto', 'unspec
 
 /** The rates of one call: a price as it holds for that much input, at that hour, in that tier. */
 export function ratesOf(price: TokenPrice, call: RatedCall): UsedRates {
+  const known = flat.get(price);
+  if (known) return known;
   const usual = whole(price);
+  if (isFlat(price)) flat.set(price, usual);
   const instead = [longContext(price, call), band(price, call), tierOf(price, call)].filter((one) => one !== undefined);
   const factor = 1 - (price.discount ?? 0);
   if (instead.length === 0 && factor === 1) return usual;
@@ -37,6 +40,12 @@ export function ratesOf(price: TokenPrice, call: RatedCall): UsedRates {
     input_cache_write_1h: rate('input_cache_write_1h'),
   };
 }
+
+/** The rates of prices that are the same for every call, so that a run finds them once. */
+const flat = new WeakMap<TokenPrice, UsedRates>();
+
+const isFlat = ({ long_context, bands, batch, tiers, discount }: TokenPrice): boolean =>
+  !long_context && !bands && !batch && !tiers && !discount;
 
 /** True where the reply names a tier that the price says nothing of: the usual rates are then a guess. */
 export const isTierUnknown = (price: Price, { service_tier = '' }: Pick<RatedCall, 'service_tier'>): boolean =>

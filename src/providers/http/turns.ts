@@ -1,5 +1,5 @@
 /** Enough for a busy loop to lose nothing by it, and few enough for a reply that waits at a socket to be seen at once. */
-const PER_TURN = 8;
+const PER_TURN = 16;
 
 const waiting: (() => void)[] = [];
 

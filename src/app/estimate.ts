@@ -6,6 +6,7 @@ import type { Task } from '../domain/task.ts';
 import { expectedSeconds } from '../engine/pace.ts';
 import { type Clock, dayOf, isoTime, systemClock } from '../lib/clock.ts';
 import { groupBy } from '../lib/group-by.ts';
+import { isRecorded } from '../pricing/cost.ts';
 import { expectedLatencyMs, expectedOutput, expectedUsd } from '../pricing/forecast.ts';
 import { readPast, settingsDigest } from '../results/past.ts';
 import { loadSuite } from '../suites/load.ts';
@@ -109,7 +110,7 @@ async function sizeOf({ spec, facts, samples }: Task): Promise<TaskSize> {
 
 /** Answers that we already have cost nothing more. */
 const priceFor = ({ model }: ModelSpec, found: ModelPrice | undefined): Price | null =>
-  splitModel(model).provider === 'recorded' ? { input: 0, output: 0 } : (found?.price ?? null);
+  isRecorded(model) ? { input: 0, output: 0 } : (found?.price ?? null);
 
 interface Asking {
   readonly spec: ModelSpec;

@@ -7,6 +7,7 @@ import type { HostName, ModelPrice, Price, PricedAs, PriceRow, TokenPrice } from
 import { billedAt, type Manifest } from '../domain/run.ts';
 import type { Suite } from '../domain/suite.ts';
 import { ANY_HOST, PriceBook, type Wanted } from '../pricing/book.ts';
+import { isRecorded } from '../pricing/cost.ts';
 import { isLoopback } from '../providers/http/loopback.ts';
 import { providers } from '../providers/index.ts';
 import type { LoadedSuite } from '../suites/load.ts';
@@ -187,7 +188,7 @@ export function requirePrices(
   const { budget, models } = loaded.suite;
   if (budget?.max_usd === undefined && budget?.per_model_usd === undefined) return;
   const problems = models.flatMap((spec, index) => {
-    if (modelPrices[index]?.price !== null || splitModel(spec.model).provider === 'recorded') return [];
+    if (modelPrices[index]?.price !== null || isRecorded(spec.model)) return [];
     const why = prices.book.whyNone(wantedBy(spec, day, prices.hosts));
     return [
       `${loaded.placeOfModel(spec.id)}: ${spec.id} has no price, which a budget needs (${why}): price: ${priceFor(spec)}`,

@@ -2,7 +2,7 @@ import type { Limits } from '../domain/model.ts';
 import type { Clock } from '../lib/clock.ts';
 
 /** A try counts for a second longer than a minute, since sending and arrival differ. */
-const COUNTS_FOR_MS = 61_000;
+export const COUNTS_FOR_MS = 61_000;
 
 /** One try in the log, with the tokens that it is known or believed to use; `sentAt` is null until it is sent. */
 export interface Entry {

@@ -1,7 +1,5 @@
 import type { Concurrency, Limits } from '../domain/model.ts';
-
-/** Entries leave the log of the last minute after so long. */
-const MINUTE_S = 61;
+import { COUNTS_FOR_MS } from './minute-log.ts';
 
 interface Work {
   readonly calls: number;
@@ -30,4 +28,6 @@ export function expectedSeconds({ calls, latencyMs, concurrency, limits, account
 
 /** A minute's worth goes out at once, the next a minute later. */
 const waits = (amount: number, perMinute: number | undefined, latency_s: number | null): number[] =>
-  perMinute === undefined ? [] : [Math.floor(Math.max(0, amount - 1) / perMinute) * MINUTE_S + (latency_s ?? 0)];
+  perMinute === undefined
+    ? []
+    : [Math.floor(Math.max(0, amount - 1) / perMinute) * (COUNTS_FOR_MS / 1000) + (latency_s ?? 0)];

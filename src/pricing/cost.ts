@@ -2,8 +2,8 @@ import type { Cost } from '../domain/call.ts';
 import { splitModel } from '../domain/model.ts';
 import { fromUsd, toPico } from '../domain/money.ts';
 import { type Answered, type Attempt, type Failed, type Reserved, totalInput, type Usage } from '../domain/outcome.ts';
-import type { HourPrice, Price, Rates, TokenPrice } from '../domain/price.ts';
-import { femtoPerToken, isTierUnknown, type RatedCall, ratesOf } from './rates.ts';
+import type { HourPrice, Price, Rates } from '../domain/price.ts';
+import { femtoPerToken, isTierUnknown, type RatedCall, ratesOf, type UsedRates } from './rates.ts';
 
 const MS_PER_HOUR = 3_600_000n;
 
@@ -49,7 +49,8 @@ export function costsOf(outcome: Priced, { model, price }: Bill): Costs {
 /** What this run paid for a call. */
 export const spentOn = (outcome: Priced, bill: Bill): Cost => costsOf(outcome, bill).spent;
 
-const isRecorded = (model: string): boolean => splitModel(model).provider === 'recorded';
+/** True for answers that we already have: they cost nothing more. */
+export const isRecorded = (model: string): boolean => splitModel(model).provider === 'recorded';
 
 /** What each try cost; their sum is the call's. */
 export function costOfTry(outcome: Priced, attempt: Attempt, isLast: boolean, price: Price | undefined): Cost {
@@ -119,16 +120,16 @@ const KINDS = [
   'input_cache_write',
   'input_cache_write_1h',
   'output',
-] as const satisfies (keyof TokenPrice)[];
+] as const satisfies (keyof Rates)[];
 
 /** In doubles as far as they are exact, which is most of the time and far cheaper. */
-function tokens(usage: TokenCounts, rates: Required<Rates>): bigint {
+function tokens(usage: TokenCounts, rates: UsedRates): bigint {
   let small = 0;
   let large = 0n;
   for (const kind of KINDS) {
     const count = usage[kind] ?? 0;
     if (count === 0) continue;
-    const rate = femtoPerToken(rates[kind] as number);
+    const rate = femtoPerToken(rates[kind]);
     const sum = small + count * rate;
     if (Number.isSafeInteger(sum)) small = sum;
     else large += BigInt(count) * BigInt(rate);

@@ -1,7 +1,6 @@
 import type { Standings } from '../analysis/scorecard.ts';
 import { toPico } from '../domain/money.ts';
 import { isDropped, isFailed } from '../domain/outcome.ts';
-import type { Score } from '../domain/score.ts';
 import type { Task } from '../domain/task.ts';
 import type { Budget } from '../engine/budget.ts';
 import { gradeAll, metricGrader } from '../engine/grade.ts';
@@ -51,7 +50,7 @@ export async function takeUp(
       if (marks[place]) return marks[place];
       const sample = open.samples.read(line);
       const [score] = gradeAll({ answer: outcome, sample, target: index.targetOf(line) }, [grader]);
-      open.journal.appendScore(score as Score);
+      if (score) open.journal.appendScore(score);
       return score;
     });
     standings.add({ outcome, line, marks: whole });

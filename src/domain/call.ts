@@ -1,9 +1,9 @@
-import type { FailureKind, FinishReason, Usage } from './outcome.ts';
+import type { FailureKind, FinishReason, Role, Usage } from './outcome.ts';
 import type { HourPrice, Rates } from './price.ts';
 
 /** One try of one call with what it cost; a row of `calls.csv`. */
 export interface Call {
-  readonly role: 'answer';
+  readonly role: Role;
   readonly model: string;
   readonly task: string;
   readonly sample: string;

@@ -1,5 +1,5 @@
 import { digest, sha256 } from '../lib/hash.ts';
-import type { Answered } from './outcome.ts';
+import type { Answered, Judging, Role } from './outcome.ts';
 import type { Prompt, Sample } from './sample.ts';
 
 const keyOf = (parts: readonly unknown[]): string => sha256(JSON.stringify(parts)).slice(0, 32);
@@ -7,6 +7,19 @@ const keyOf = (parts: readonly unknown[]): string => sha256(JSON.stringify(parts
 /** Which trial: one sample, to one model, once. 32 hex digits. */
 export const trialKey = (model: string, task: string, sample: string, epoch: number): string =>
   keyOf(['answer', model, task, sample, epoch]);
+
+interface JudgedTrial extends Judging {
+  readonly role: Role;
+  /** The judge's id. */
+  readonly model: string;
+  readonly task: string;
+  readonly sample: string;
+  readonly epoch: number;
+}
+
+/** Which call of a judge: on which answers, by which grader, for which try. 32 hex digits. */
+export const judgeKey = ({ role, model, task, sample, epoch, grader, of, attempt }: JudgedTrial): string =>
+  keyOf([role, model, task, sample, epoch, grader, of, attempt]);
 
 /** All that could change an answer: the model's identity (a digest, settings included), the messages, the epoch. */
 export const generationKey = (identity: string, messages: Prompt, epoch: number): string =>

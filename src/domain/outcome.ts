@@ -90,13 +90,28 @@ interface Asked {
   readonly schema_version: 1;
   readonly key: string;
   readonly generation_key: string;
-  readonly role: 'answer';
+  readonly role: Role;
   readonly model: string;
   readonly task: string;
   readonly sample: string;
   readonly epoch: number;
   /** When the call began, its waiting included. */
   readonly started_at: string;
+  /** What a judge was asked about; absent from answers. */
+  readonly judging?: Judging;
+}
+
+/** What a model was asked for: its answer to a sample, its verdict on an answer, its verdict on a known case. */
+export type Role = 'answer' | 'judge' | 'probe';
+
+/** What a judge's call is about. */
+export interface Judging {
+  /** The grader's name in its task. */
+  readonly grader: string;
+  /** The keys of the answers judged, in the order shown; of a probe, its name. */
+  readonly of: readonly string[];
+  /** Which try for a valid verdict, from 1. */
+  readonly attempt: number;
 }
 
 export interface Answered extends Asked, Completion {

@@ -8,6 +8,13 @@ export interface GraderSpec {
   /** Which grader. */
   readonly grader: string;
   readonly options: Readonly<Record<string, unknown>>;
+  /** The models that it asks, with a digest of all that could change their verdicts; absent where it asks none. */
+  readonly judges?: readonly JudgeName[] | undefined;
+}
+
+export interface JudgeName {
+  readonly id: string;
+  readonly identity: string;
 }
 
 /** One part of a suite, every default filled in. */

@@ -182,10 +182,10 @@ function record(
     return;
   }
   const scores = gradeAll({ answer: outcome, sample, target: input.plan.planned.targetOf(line) }, task.graders);
-  for (const score of scores) input.journal.appendScore(score);
+  for (const score of scores) if (score) input.journal.appendScore(score);
   input.onGraded?.({ outcome, line, marks: scores });
   const { grader, binary } = metricGrader(task);
-  const mark = scores.find((score) => score.grader === grader);
+  const mark = scores.find((score) => score?.grader === grader);
   tallyAnswer(progress, { outcome, mark, binary: binary && task.spec.epochs === 1 });
 }
 

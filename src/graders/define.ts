@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 import type { Question } from '../domain/sample.ts';
-import type { Judgement } from '../domain/task.ts';
+import type { Judgement, LateInput, Probe } from '../domain/task.ts';
 
-/** A way to judge an answer by the sample alone. It never sees a model, a price or a file. */
-export interface Grader<Options = unknown> {
+/** What every grader says of itself. */
+interface GraderPlug<Options> {
   readonly name: string;
   readonly summary: string;
   /** Raised when the same answer may be judged otherwise than before. */
@@ -14,12 +14,54 @@ export interface Grader<Options = unknown> {
   /** True when it reads one thing out of the answer: an answer cut off by its token limit is then worth 0. */
   readonly extracts: boolean;
   /** Names of the values beside the first. */
-  parts?(options: Options): readonly string[];
+  parts?(options: Options, judges?: number): readonly string[];
   /** Says why it could not judge any answer to this sample, or nothing. */
   check?(sample: Question, options: Options): string | undefined;
+}
+
+/** A way to judge an answer by the sample alone. It never sees a model, a price or a file. */
+export interface Grader<Options = unknown> extends GraderPlug<Options> {
   /** `answer` is trimmed and free of reasoning; it may be empty or any Unicode. */
   grade(input: { readonly sample: Question; readonly answer: string; readonly options: Options }): Judgement;
 }
+
+/** A way to judge an answer that waits for something else: a judge's verdict, a program of the user's. */
+export interface LateGrader<Options = unknown> extends GraderPlug<Options> {
+  /** True when it asks the suite's judges. */
+  readonly asks: boolean;
+  /** Throws a UserError for what can be known to fail before an answer is judged: a program that may not be run. */
+  open(options: Options, world: GraderWorld): OpenGrader;
+}
+
+/** What a late grader may use of the world around it. */
+export interface GraderWorld {
+  /** The environment, `.env` included. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Where the suite is: what relative paths start from. */
+  readonly directory: string;
+  readonly allowExec: boolean;
+  /** The ids of the judges, an odd number; empty for graders that ask none. */
+  readonly judges: readonly string[];
+}
+
+/** A late grader, ready to judge. */
+export interface OpenGrader {
+  /** `answer` and `beside` are trimmed and free of reasoning. Rejects with what `ask` rejects with, and with the signal's reason. */
+  grade(input: LateInput): Promise<Judgement>;
+  /** The model whose answers are shown beside. */
+  readonly baseline?: string;
+  readonly probes?: readonly Probe[];
+  close?(): Promise<void>;
+}
+
+export type AnyGrader = Grader | LateGrader;
+
+export const isLateGrader = (grader: AnyGrader): grader is LateGrader => 'open' in grader;
+
+/** Keeps the type of the options between a late grader's schema and its functions. */
+export const defineLateGrader = <Shape extends z.ZodRawShape>(
+  grader: LateGrader<z.infer<z.ZodObject<Shape>>> & { options: z.ZodObject<Shape> },
+): LateGrader => grader as LateGrader;
 
 /** Keeps the type of the options between a grader's schema and its functions. */
 export const defineGrader = <Shape extends z.ZodRawShape>(
@@ -44,3 +86,12 @@ export const scored = (
   explanation: string,
   { extracted = null, parts = {} }: { extracted?: string | null; parts?: Readonly<Record<string, number>> } = {},
 ): Judgement => ({ state: 'scored', value, extracted, explanation, parts });
+
+/** The grader itself gave nothing: the answer leaves n. */
+export const unscored = (explanation: string): Judgement => ({
+  state: 'unscored',
+  value: null,
+  extracted: null,
+  explanation,
+  parts: {},
+});

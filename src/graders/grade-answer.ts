@@ -1,24 +1,40 @@
 import type { Question } from '../domain/sample.ts';
-import type { Answer, Judgement } from '../domain/task.ts';
-import type { Grader } from './define.ts';
+import type { Answer, Judgement, LateInput } from '../domain/task.ts';
+import type { Grader, OpenGrader } from './define.ts';
 
 /**
  * One grader's judgement of one answer, by the rules that hold for all of them: a refusal counts 0; an answer cut off by
  * its token limit keeps that state, and counts 0 with graders that extract; reasoning is dropped before a grader looks.
  */
-export function gradeAnswer(
-  grader: Grader,
-  options: unknown,
-  sample: Question,
-  { answer, finish_reason }: Answer,
-): Judgement {
-  if (finish_reason === 'content-filter') return ending('refused', 'the model or its vendor declined');
-  const cut = finish_reason === 'length';
-  if (cut && grader.extracts) return ending('truncated', 'cut off by the token limit');
-
-  const judgement = grader.grade({ sample, answer: finalText(answer), options });
-  return cut ? { ...judgement, state: 'truncated' } : judgement;
+export function gradeAnswer(grader: Grader, options: unknown, sample: Question, answer: Answer): Judgement {
+  return (
+    foregone(grader, answer) ?? asItEnded(answer, grader.grade({ sample, answer: finalText(answer.answer), options }))
+  );
 }
+
+/** The same by a grader that waits for something else. */
+export async function gradeAnswerLater(
+  grader: Pick<Grader, 'extracts'>,
+  open: OpenGrader,
+  { answer, beside, ...input }: LateInput,
+): Promise<Judgement> {
+  const known = foregone(grader, answer);
+  if (known) return known;
+  const judged = await open.grade({ ...input, answer: final(answer), ...(beside && { beside: final(beside) }) });
+  return asItEnded(answer, judged);
+}
+
+const final = (answer: Answer): Answer => ({ ...answer, answer: finalText(answer.answer) });
+
+/** What needs no look at the answer. */
+function foregone({ extracts }: Pick<Grader, 'extracts'>, { finish_reason }: Answer): Judgement | undefined {
+  if (finish_reason === 'content-filter') return ending('refused', 'the model or its vendor declined');
+  if (finish_reason === 'length' && extracts) return ending('truncated', 'cut off by the token limit');
+  return undefined;
+}
+
+const asItEnded = ({ finish_reason }: Answer, judgement: Judgement): Judgement =>
+  finish_reason === 'length' && judgement.state !== 'unscored' ? { ...judgement, state: 'truncated' } : judgement;
 
 const ending = (state: 'refused' | 'truncated', explanation: string): Judgement => ({
   state,

@@ -118,8 +118,8 @@ function bareGraderProblems(name: string, at: string): string[] {
 }
 
 /** The names that `metric` may have. */
-const metricNames = ({ name, grader, options }: GraderSpec): string[] =>
-  metricsOf({ name, parts: graders.find((one) => one.name === grader)?.parts?.(options) ?? [] });
+const metricNames = ({ name, grader, options, judges = [] }: GraderSpec): string[] =>
+  metricsOf({ name, parts: graders.find((one) => one.name === grader)?.parts?.(options, judges.length) ?? [] });
 
 const isUnique = (names: readonly string[]): boolean => new Set(names).size === names.length;
 

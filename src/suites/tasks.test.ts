@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import type { InstantTaskGrader } from '../domain/task.ts';
 import { collect } from '../testing/collect.ts';
 import { problemOf } from '../testing/problem.ts';
 import { SHARED } from '../testing/shared.ts';
@@ -78,7 +79,9 @@ test('a task is opened into samples with their prompts, graders, and the facts t
     graders: [{ name: 'label', grader: 'label', binary: true, parts: [] }],
   });
   const [grader] = opened.graders;
-  expect(grader?.grade(opened.planned[0] as never, { answer: 'A', finish_reason: 'stop' })).toMatchObject({ value: 1 });
+  expect(
+    (grader as InstantTaskGrader).grade(opened.planned[0] as never, { answer: 'A', finish_reason: 'stop' }),
+  ).toMatchObject({ value: 1 });
 });
 
 test('its samples may be read again, and are the same', async () => {

@@ -3,28 +3,30 @@ import { type Mapping, mappingOf, toSample } from '../datasets/fields.ts';
 import { hashOfDataset, isPath, openDataset } from '../datasets/open.ts';
 import { select } from '../datasets/select.ts';
 import { messageOf, UserError } from '../domain/errors.ts';
-import { graderDigest } from '../domain/keys.ts';
 import type { PlannedSample, Sample } from '../domain/sample.ts';
-import type { GraderSpec, TaskSpec } from '../domain/suite.ts';
-import type { Task, TaskGrader } from '../domain/task.ts';
-import type { Grader } from '../graders/define.ts';
-import { gradeAnswer } from '../graders/grade-answer.ts';
-import { graders } from '../graders/index.ts';
+import type { TaskSpec } from '../domain/suite.ts';
+import type { Task } from '../domain/task.ts';
+import type { GraderWorld } from '../graders/define.ts';
 import { digest } from '../lib/hash.ts';
 import { seededRandom } from '../lib/random.ts';
 import { compilePrompt, type PromptTemplate } from '../prompts/build.ts';
 import { fewShot, type ShotsFor } from '../prompts/few-shot.ts';
 import type { LoadedSuite } from './load.ts';
+import { openGrader } from './open-grader.ts';
 import { blame, type PlaceInTask, placed, placesOf } from './places.ts';
 
 /**
  * Opens the datasets, prompts and graders of a suite's tasks. Throws one UserError for what cannot be found or read, a
  * problem a task.
  */
-export async function openTasks({ suite, source, directory }: LoadedSuite): Promise<Task[]> {
+export async function openTasks(
+  { suite, source, directory }: LoadedSuite,
+  world: Pick<GraderWorld, 'env' | 'allowExec'> = NOTHING,
+): Promise<Task[]> {
   const isStreamed = suite.models.some(({ stream }) => stream);
+  const around = { seed: suite.seed, directory, isStreamed, world: { ...world, directory } };
   const opened = await Promise.allSettled(
-    suite.tasks.map((spec) => openTask(spec, { seed: suite.seed, directory, isStreamed, at: placesOf(spec, source) })),
+    suite.tasks.map((spec) => openTask(spec, { ...around, at: placesOf(spec, source) })),
   );
   const problems = opened.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
   const bug = problems.find((problem) => !(problem instanceof UserError));
@@ -33,7 +35,10 @@ export async function openTasks({ suite, source, directory }: LoadedSuite): Prom
   return opened.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
 }
 
+const NOTHING = { env: {}, allowExec: false };
+
 interface Around {
+  readonly world: Omit<GraderWorld, 'judges'>;
   readonly seed: number;
   readonly directory: string;
   readonly at: PlaceInTask;
@@ -47,7 +52,7 @@ async function openTask(spec: TaskSpec, around: Around): Promise<Task> {
     openDataset(spec.dataset, { ...spec, directory: around.directory }),
   );
   const shotsFor = await openShots(spec, template, dataset, around);
-  const taskGraders = spec.grade.map(openGrader);
+  const taskGraders = spec.grade.map((one) => blame(around.at, 'grade', () => openGrader(one, around.world)));
 
   return {
     spec,
@@ -152,20 +157,4 @@ async function* plannedSamples({
     yield { schema_version: 1, task: spec.name, sample: id, ...question, messages };
   }
   if (ids.size === 0) throw new UserError(`${around.at(['dataset'])}${dataset.name} has no samples`);
-}
-
-function openGrader({ name, grader: graderName, options }: GraderSpec) {
-  const grader = graders.find((one) => one.name === graderName) as Grader;
-  const ready: TaskGrader = {
-    facts: {
-      name,
-      grader: grader.name,
-      version: grader.version,
-      digest: graderDigest(grader.name, grader.version, options),
-      binary: grader.binary,
-      parts: grader.parts?.(options) ?? [],
-    },
-    grade: (sample, answer) => gradeAnswer(grader, options, sample, answer),
-  };
-  return { ready, problem: (sample: Sample) => grader.check?.(sample, options) };
 }

@@ -1,4 +1,4 @@
-import { digest, sha256 } from '../lib/hash.ts';
+import { digest, sealed, sha256 } from '../lib/hash.ts';
 import type { Answered, Judging, Role } from './outcome.ts';
 import type { Prompt, Sample } from './sample.ts';
 
@@ -25,6 +25,22 @@ export const judgeKey = ({ role, model, task, sample, epoch, grader, of, attempt
 export const generationKey = (identity: string, messages: Prompt, epoch: number): string =>
   keyOf([identity, messages.map(({ role, content }) => [role, content]), epoch]);
 
+interface JudgeAsked {
+  /** The judge's identity. */
+  readonly identity: string;
+  /** With a fixed word for the delimiter, which differs from call to call. */
+  readonly messages: Prompt;
+  readonly response_schema?: Readonly<Record<string, unknown>> | undefined;
+  readonly epoch: number;
+}
+
+/** All that could change a verdict. */
+export const verdictKey = ({ identity, messages, response_schema = {}, epoch }: JudgeAsked): string =>
+  generationKey(digest({ identity, response_schema }), messages, epoch);
+
+/** What marks off data in one call's messages: nobody can guess it without the salt, and a resumed run has the same. */
+export const delimiterOf = (salt: string, key: string): string => sealed(salt, key).slice(0, 16);
+
 /** The digest of what a sample's answers are graded against. */
 export const targetDigest = ({ target, choices }: Pick<Sample, 'target' | 'choices'>): string =>
   keyOf([target, choices]);
@@ -39,3 +55,7 @@ export const scoreKey = (
   target: string,
   grader: string,
 ): string => keyOf([key, answer, finish_reason, target, grader]);
+
+/** All that could change what a probe shows of a grader's judges. */
+export const probeScoreKey = (task: string, probe: string, grader: string): string =>
+  keyOf(['probe', task, probe, grader]);

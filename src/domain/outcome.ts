@@ -86,7 +86,8 @@ export interface Completion {
 /** What happened when a model was asked; one line of `outcomes.jsonl`. */
 export type Outcome = Answered | Failed;
 
-interface Asked {
+/** Which call it is, and when it began. */
+export interface Asked {
   readonly schema_version: 1;
   readonly key: string;
   readonly generation_key: string;

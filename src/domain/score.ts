@@ -13,6 +13,8 @@ export interface Score {
   readonly key: string;
   /** The grader's name in its task. */
   readonly grader: string;
+  /** Of a case with a known verdict, shown to the grader's judges: `value` is 1 where they saw through it. */
+  readonly probe?: { readonly task: string; readonly name: string };
   readonly state: ScoreState;
   /** 0…1; null only when unscored. */
   readonly value: number | null;

@@ -50,6 +50,7 @@ export interface Suite {
   readonly name: string;
   readonly description?: string | undefined;
   readonly models: readonly ModelSpec[];
+  readonly roles?: Roles | undefined;
   readonly tasks: readonly TaskSpec[];
   readonly budget?: BudgetSpec | undefined;
   /** A price file of the team's own. */
@@ -73,3 +74,15 @@ export interface BudgetSpec {
   readonly max_usd?: number | undefined;
   readonly per_model_usd?: number | undefined;
 }
+
+/** What single models are there for. */
+export interface Roles {
+  /** An odd number; none of them is evaluated. */
+  readonly judge?: readonly ModelSpec[] | undefined;
+}
+
+/** The models that grade. */
+export const judgesOf = ({ roles }: Pick<Suite, 'roles'>): readonly ModelSpec[] => roles?.judge ?? [];
+
+/** Every model that a run asks: those evaluated, then those that grade. */
+export const allModels = (suite: Pick<Suite, 'models' | 'roles'>): ModelSpec[] => [...suite.models, ...judgesOf(suite)];

@@ -87,9 +87,20 @@ export function tallyAnswer(progress: ModelProgress, { outcome, mark, binary }: 
     progress.outputTokens += outcome.usage?.output ?? 0;
     progress.latencyMs += outcome.latency_ms ?? 0;
   }
-  if (mark === undefined || mark.value === null) return;
-  const quality = progress.quality.get(outcome.task);
-  if (!quality) progress.quality.set(outcome.task, { sum: mark.value, n: 1, binary });
+  if (mark) tallyMark(progress, { task: outcome.task, mark, binary });
+}
+
+interface TaskMark {
+  readonly task: string;
+  readonly mark: Pick<Mark, 'value'>;
+  readonly binary: boolean;
+}
+
+/** Adds a mark by the metric of its task. */
+export function tallyMark(progress: ModelProgress, { task, mark, binary }: TaskMark): void {
+  if (mark.value === null) return;
+  const quality = progress.quality.get(task);
+  if (!quality) progress.quality.set(task, { sum: mark.value, n: 1, binary });
   else {
     quality.sum += mark.value;
     quality.n += 1;

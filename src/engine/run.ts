@@ -11,19 +11,15 @@ import { spentOn } from '../pricing/cost.ts';
 import { type Budget, BudgetReached } from './budget.ts';
 import { giveUp } from './give-up.ts';
 import { gradeAll, metricGrader } from './grade.ts';
-import { budget } from './layers/budget.ts';
-import { flight } from './layers/flight.ts';
-import { rateLimit } from './layers/rate-limit.ts';
-import { retry } from './layers/retry.ts';
-import { slot } from './layers/slot.ts';
-import { timeout } from './layers/timeout.ts';
+import { askJudges, type JudgesInput } from './judge.ts';
+import { LateGrading, type LateMark, type Ungraded } from './late-grading.ts';
 import type { EngineModel } from './model.ts';
 import { type Plan, type Trial, trialsOf } from './plan.ts';
-import { tallyAnswer, tallyCost, tallyFailure } from './progress.ts';
+import { tallyAnswer, tallyCost, tallyFailure, tallyMark } from './progress.ts';
 import { type Shared, share } from './sharing.ts';
 import type { LimitChange } from './slots.ts';
-import { asAnswerTo, ask } from './trial.ts';
-import { wayTo } from './way-to.ts';
+import { ask, namesOf, reusedAs } from './trial.ts';
+import { wayOf } from './way-of.ts';
 
 /** Where outcomes and scores go, and what is there already. Both appends throw when the line cannot be kept. */
 export interface Journal {
@@ -45,40 +41,103 @@ export interface RunPlanInput {
   readonly drop: AbortSignal;
   readonly clock: Clock;
   readonly random: Random;
+  /** Those who grade, where a grader asks them. */
+  readonly judging?: JudgingInput;
   /** An answer from another run to what has this generation key, which is then not asked. */
   reuse?(generation_key: string): Reused | undefined;
+  /** Answers of an earlier start that late graders owe a score. */
+  backlog?(): AsyncIterable<Ungraded>;
+  /** Answers that late graders compare with others', to be read when all has been asked. */
+  pairs?(): AsyncIterable<Ungraded>;
   /** Told of every outcome with its scores. */
   onGraded?(graded: Graded): void;
+  /** Told of every score that comes after its outcome. */
+  onMark?(late: LateMark): void;
   /** Told when the number of slots of a model changes. */
   onLimit?(model: string, change: LimitChange): void;
 }
 
+interface JudgingInput extends Pick<JudgesInput, 'judges' | 'salt'> {
+  /** What a judge said in an earlier start of the run, by the call's key. */
+  recorded?(key: string): Outcome | undefined;
+  /** Scores of probes from an earlier start, by their score keys. */
+  isProbed?(score_key: string): boolean;
+  /** Told of every outcome of a judge. */
+  onOutcome?(outcome: Outcome): void;
+}
+
+export interface Asked {
+  /** True where another start of the run is to give scores that this one could not. */
+  readonly owesScores: boolean;
+}
+
 /**
  * Asks every trial that has no outcome yet, each model at its own pace, and appends every outcome and its scores as the
- * call ends. A failed call is an outcome; a failed write stops the run and is thrown.
+ * call ends; an answer is kept before its judges are asked. A failed call is an outcome; a failed write stops the run and
+ * is thrown.
  */
-export async function runPlan(input: RunPlanInput): Promise<void> {
+export async function runPlan(input: RunPlanInput): Promise<Asked> {
   const broken = new AbortController();
   const drop = AbortSignal.any([input.drop, broken.signal]);
   const stop = AbortSignal.any([input.stop, drop]);
-  setMaxListeners(0, drop, stop);
-  const shared = share(input.models, input);
-  const ends = input.models.map((model) =>
-    runModel(model, {
-      ...input,
-      stop,
-      drop,
-      shared: shared.get(model) as Shared,
-      onBreak: () => broken.abort(new Interrupted()),
-    }),
+  const unjudged = new AbortController();
+  const ask = AbortSignal.any([stop, unjudged.signal]);
+  setMaxListeners(0, drop, stop, ask);
+  const shared = share([...input.models, ...(input.judging?.judges ?? [])], input);
+  let problem: unknown;
+  const onBreak = (error: unknown) => {
+    problem ??= error;
+    broken.abort(new Interrupted());
+  };
+  const late = lateGrading({ ...input, stop, drop, shared }, () => unjudged.abort(new Interrupted()));
+  const { backlog, pairs } = input;
+
+  await Promise.all([late.probe(), backlog && late.gradeAll(backlog())].map((work) => work?.catch(onBreak)));
+  await Promise.all(
+    input.models.map((model) => runModel(model, { ...input, stop: ask, drop, shared, late, onBreak }).catch(onBreak)),
   );
-  await allEnded(ends);
+  if (pairs && !stop.aborted) await late.gradeAll(pairs()).catch(onBreak);
+  if (problem) throw problem;
+  return { owesScores: late.owes || (pairs !== undefined && stop.aborted) };
 }
 
 interface RunModelInput extends RunPlanInput {
-  readonly shared: Shared;
-  /** Told of what must not happen as soon as it does, so that everything else is dropped. */
-  onBreak(): void;
+  readonly shared: ReadonlyMap<EngineModel, Shared>;
+  readonly late: LateGrading;
+  /** Told of what must not happen as soon as it does, so that everything else is dropped, and the run ends with it. */
+  onBreak(error: unknown): void;
+}
+
+function lateGrading(input: Omit<RunModelInput, 'late' | 'onBreak'>, onBudget: () => void): LateGrading {
+  const { plan, tasks, journal, judging, stop, drop } = input;
+  const models = new Map(input.models.map((model) => [model.spec.id, model]));
+  const askJudge = askJudges({
+    ...input,
+    judges: judging?.judges ?? [],
+    salt: judging?.salt ?? '',
+    ...(judging?.recorded && { recorded: judging.recorded }),
+    keep(outcome) {
+      journal.appendOutcome(outcome);
+      judging?.onOutcome?.(outcome);
+    },
+    onBudget,
+  });
+  return new LateGrading({
+    ...{ plan, tasks, askJudge, stop, drop },
+    ...(judging?.isProbed && { isProbed: judging.isProbed }),
+    keep: (score) => journal.appendScore(score),
+    onMark(mark) {
+      input.onMark?.(mark);
+      tallyLate(mark, models.get(mark.answer.model), tasks);
+    },
+  });
+}
+
+function tallyLate({ answer, place, mark }: LateMark, model: EngineModel | undefined, tasks: RunPlanInput['tasks']) {
+  const task = tasks.get(answer.task) as Task;
+  const { grader, binary } = metricGrader(task);
+  if (!model || task.graders[place]?.facts.name !== grader) return;
+  tallyMark(model.progress, { task: answer.task, mark, binary: binary && task.spec.epochs === 1 });
 }
 
 async function runModel(model: EngineModel, input: RunModelInput): Promise<void> {
@@ -87,20 +146,28 @@ async function runModel(model: EngineModel, input: RunModelInput): Promise<void>
   const stop = AbortSignal.any([input.stop, givenUp.signal]);
   setMaxListeners(0, stop);
   const trials = trialsToAsk(model, { ...input, stop });
-  const complete = wayTo(model.complete, layersOf(model, { ...input, stop }));
+  const complete = wayOf(model, { ...input, stop });
   const isHopeless = giveUp(progress.done - progress.failed);
   const settings = settingsOf(spec);
   const breath = breathing(input.clock);
   await takeKnown(model, { ...input, stop }, breath);
 
   const work = async () => {
+    // An answer is with its judges while the next one is asked for, and no further ahead.
+    let judging: Promise<void> | undefined;
     for (const trial of trials) {
-      const outcome = await ask({ trial, settings, complete, signal: input.drop, clock: input.clock });
-      record(outcome, trial, model, input);
+      const { messages } = trial.sample;
+      const outcome = await ask({
+        names: namesOf(trial),
+        ...{ messages, settings, complete, signal: input.drop, clock: input.clock },
+      });
+      await judging;
+      judging = record(outcome, trial, model, input);
       progress.stopped ??= isHopeless(outcome);
       if (progress.stopped !== null) givenUp.abort(new Interrupted());
       await breath();
     }
+    await judging;
   };
   const worker = () =>
     work().catch((error) => {
@@ -108,29 +175,23 @@ async function runModel(model: EngineModel, input: RunModelInput): Promise<void>
         progress.overBudget ??= error.of;
         givenUp.abort(error);
       }
-      if (error instanceof Interrupted) return;
-      input.onBreak();
-      throw error;
+      if (!(error instanceof Interrupted)) input.onBreak(error);
     });
   // Twice as many trials as slots are begun, so that those that wait for their next try leave no slot empty.
-  await allEnded(Array.from({ length: 2 * concurrency.most }, worker));
+  await Promise.all(Array.from({ length: 2 * concurrency.most }, worker));
 }
 
 /** Takes what another run has an answer to, before anything is paid for. */
 async function takeKnown(model: EngineModel, input: RunModelInput, breath: () => Promise<void> | void): Promise<void> {
   if (!input.reuse) return;
+  const judging: (Promise<void> | undefined)[] = [];
   for (const trial of trialsToAsk(model, input)) {
     const known = input.reuse(trial.generation_key);
-    if (known) record(asAnswerTo(trial, known), trial, model, input);
+    if (known) judging.push(record(reusedAs(namesOf(trial), known), trial, model, input));
+    if (judging.length > model.concurrency.most) await judging.shift();
     await breath();
   }
-}
-
-/** Waits until all have ended, then throws the first problem: nothing goes on behind the caller's back. */
-async function allEnded(works: readonly Promise<void>[]): Promise<void> {
-  const ends = await Promise.allSettled(works);
-  const problem = ends.find((end) => end.status === 'rejected');
-  if (problem) throw problem.reason;
+  await Promise.all(judging);
 }
 
 /** The trials without an outcome, until the run or this model is stopped; shared by the model's workers. */
@@ -141,45 +202,23 @@ function* trialsToAsk({ spec, identity }: EngineModel, { plan, journal, stop }: 
   }
 }
 
-function layersOf(
-  { spec, price, progress, forecast }: EngineModel,
-  { clock, random, stop, shared, ...input }: RunModelInput,
-) {
-  return {
-    retry: retry({
-      retries: spec.retries,
-      deadline_s: spec.deadline_s,
-      clock,
-      random,
-      stop,
-      reserve: (asked) => forecast.reserve(asked),
-      onPause(failure) {
-        progress.waiting += failure ? 1 : -1;
-        if (failure) progress.lastFailure = `${failure.kind}: ${failure.message}`;
-      },
-    }),
-    budget: budget({ spec, price, budget: input.budget, forecast, progress, clock, stop }),
-    slot: slot(shared, stop),
-    rateLimit: rateLimit({ log: shared.log, progress, stop }),
-    flight: flight({ slots: shared.slots, progress, clock }),
-    timeout: timeout(spec),
-  };
-}
-
-/** The outcome first, so that a paid answer is on disk whatever its graders do. */
+/**
+ * The outcome first, so that a paid answer is on disk whatever its graders do. Returns what late graders are at, where the
+ * task has some.
+ */
 function record(
   outcome: Outcome,
   { sample, line }: Trial,
   { progress, price, spec }: EngineModel,
-  input: RunPlanInput,
-): void {
+  input: RunModelInput,
+): Promise<void> | undefined {
   const task = input.tasks.get(sample.task) as Task;
   input.journal.appendOutcome(outcome);
   tallyCost(progress, spentOn(outcome, { model: spec.model, price }));
   if (isFailed(outcome)) {
     if (!isDropped(outcome)) tallyFailure(progress, outcome.failure);
     input.onGraded?.({ outcome, line, marks: [] });
-    return;
+    return undefined;
   }
   const scores = gradeAll({ answer: outcome, sample, target: input.plan.planned.targetOf(line) }, task.graders);
   for (const score of scores) if (score) input.journal.appendScore(score);
@@ -187,6 +226,9 @@ function record(
   const { grader, binary } = metricGrader(task);
   const mark = scores.find((score) => score?.grader === grader);
   tallyAnswer(progress, { outcome, mark, binary: binary && task.spec.epochs === 1 });
+  const places = LateGrading.places(task, { compare: false });
+  if (places.length === 0) return undefined;
+  return input.late.grade({ answer: outcome, line, places }).catch(input.onBreak);
 }
 
 const BREATH_MS = 20;

@@ -7,7 +7,7 @@ import { rejection, untouched } from '../testing/ask.ts';
 import { planned } from '../testing/builders.ts';
 import { stillClock } from '../testing/still-clock.ts';
 import type { Trial } from './plan.ts';
-import { ask } from './trial.ts';
+import { ask, namesOf } from './trial.ts';
 
 const trial: Trial = {
   key: 'k'.repeat(32),
@@ -19,7 +19,14 @@ const trial: Trial = {
 };
 
 const asked = (complete: Parameters<typeof ask>[0]['complete'], settings: Settings = {}) =>
-  ask({ trial, settings, complete, signal: untouched(), clock: stillClock() });
+  ask({
+    names: namesOf(trial),
+    messages: trial.sample.messages,
+    settings,
+    complete,
+    signal: untouched(),
+    clock: stillClock(),
+  });
 
 const facts = {
   schema_version: 1,

@@ -13,6 +13,8 @@ interface GraderPlug<Options> {
   readonly binary: boolean;
   /** True when it reads one thing out of the answer: an answer cut off by its token limit is then worth 0. */
   readonly extracts: boolean;
+  /** Options that change no judgement, so that scores stay when they do. */
+  readonly asides?: readonly string[];
   /** Names of the values beside the first. */
   parts?(options: Options, judges?: number): readonly string[];
   /** Says why it could not judge any answer to this sample, or nothing. */

@@ -1,4 +1,4 @@
-import { createHash, hash } from 'node:crypto';
+import { createHash, createHmac, hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 
 /** SHA-256 of a text, as 64 hex digits. */
@@ -6,6 +6,9 @@ export const sha256 = (text: string): string => hash('sha256', text);
 
 /** The first 128 bits of the SHA-256 of any JSON value, as 32 hex digits; the order of an object's keys does not matter. */
 export const digest = (value: unknown): string => sha256(canonicalJson(value)).slice(0, 32);
+
+/** HMAC-SHA-256 of a text, as 64 hex digits: nobody can tell it without the salt. */
+export const sealed = (salt: string, text: string): string => createHmac('sha256', salt).update(text).digest('hex');
 
 /** SHA-256 of a file's bytes, as 64 hex digits; the file is streamed. */
 export async function sha256OfFile(path: string): Promise<string> {

@@ -5,6 +5,7 @@ import type { Suite } from '../domain/suite.ts';
 import { decodeUtf8, NOT_UTF8 } from '../lib/utf8.ts';
 import { catalogueProblems } from './catalogue-names.ts';
 import { describeIssues } from './issues.ts';
+import { judgeInputs } from './judges.ts';
 import { type Overrides, resolveSuite } from './resolve.ts';
 import { suiteSchema } from './schema.ts';
 import { parseSuiteSource, type SuiteSource } from './source.ts';
@@ -27,11 +28,14 @@ export async function loadSuite(path: string, overrides: Overrides = {}): Promis
   const source = parseSuiteSource(await readText(path), path);
   const { success, data, error } = suiteSchema.safeParse(source.value);
   if (!success) throw new UserError(describeIssues(error.issues, source).join('\n'));
-  const ids = data.models.map((model) => (typeof model === 'string' ? model : (model.id ?? model.model)));
+  const [ids, judges] = [data.models, judgeInputs(data)].map((models) =>
+    models.map((model) => (typeof model === 'string' ? model : (model.id ?? model.model))),
+  ) as [string[], string[]];
   return {
     suite: resolveSuite(data, source, overrides, await catalogueProblems(data, source)),
     source,
-    placeOfModel: (id) => source.at(['models', ids.indexOf(id)]),
+    placeOfModel: (id) =>
+      source.at(judges.includes(id) ? ['roles', 'judge', judges.indexOf(id)] : ['models', ids.indexOf(id)]),
     directory: dirname(path),
   };
 }

@@ -1,6 +1,6 @@
 import { graderDigest } from '../domain/keys.ts';
 import type { Question } from '../domain/sample.ts';
-import type { GraderSpec } from '../domain/suite.ts';
+import type { GraderSpec, JudgeName } from '../domain/suite.ts';
 import type { LateTaskGrader, TaskGrader } from '../domain/task.ts';
 import { type AnyGrader, type GraderWorld, isLateGrader, type LateGrader, type OpenGrader } from '../graders/define.ts';
 import { gradeAnswer, gradeAnswerLater } from '../graders/grade-answer.ts';
@@ -22,7 +22,7 @@ export function openGrader(
     name,
     grader: grader.name,
     version: grader.version,
-    digest: graderDigest(grader.name, grader.version, judges.length > 0 ? { ...options, judges } : options),
+    digest: graderDigest(grader.name, grader.version, hashed(grader, options, judges)),
     binary: grader.binary,
     parts: grader.parts?.(options, judges.length) ?? [],
   };
@@ -30,6 +30,12 @@ export function openGrader(
     ? { facts, ...lateTaskGrader(grader, grader.open(options, { ...world, judges: judges.map(({ id }) => id) })) }
     : { facts, grade: (sample, answer) => gradeAnswer(grader, options, sample, answer) };
   return { ready, problem: (sample) => grader.check?.(sample, options) };
+}
+
+/** All that a judgement depends on, beside answer and target. */
+function hashed({ asides = [] }: AnyGrader, options: GraderSpec['options'], judges: readonly JudgeName[]) {
+  const judging = Object.fromEntries(Object.entries(options).filter(([name]) => !asides.includes(name)));
+  return judges.length > 0 ? { ...judging, judges } : judging;
 }
 
 const lateTaskGrader = (grader: LateGrader, open: OpenGrader): Omit<LateTaskGrader, 'facts'> => ({

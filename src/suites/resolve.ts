@@ -4,6 +4,7 @@ import type { GraderSpec, Suite, TaskSpec } from '../domain/suite.ts';
 import { graders } from '../graders/index.ts';
 import type { Path } from '../lib/about.ts';
 import { hint } from '../lib/suggest.ts';
+import { judgeProblems, resolveJudges, withJudges } from './judges.ts';
 import { modelProblems, resolveModel } from './resolve-model.ts';
 import type { GraderInput, SuiteInput, TaskInput } from './schema.ts';
 import type { SuiteSource } from './source.ts';
@@ -30,16 +31,19 @@ export function resolveSuite(
   found: readonly string[] = [],
 ): Suite {
   const models = input.models.map((model) => resolveModel(model, input.defaults ?? {}, overrides));
-  const tasks = input.tasks.map((task) => resolveTask(task, overrides));
+  const judges = resolveJudges(input, overrides.concurrency);
+  const tasks = input.tasks.map((task) => resolveTask(task, overrides, (spec) => withJudges(spec, judges, undefined)));
   const budget = overrides.maxUsd === undefined ? input.budget : { ...input.budget, max_usd: overrides.maxUsd };
   const problems = [
     ...found,
     ...models.flatMap((model, index) => modelProblems(model, input.models[index], ['models', index], source)),
+    ...judgeProblems({ judges, models, tasks }, input, source),
     ...tasks.flatMap((task, index) => taskProblems(task, input.tasks[index], ['tasks', index], source)),
     ...duplicates(
-      models.map(({ id }) => id),
+      [...models, ...judges].map(({ id }) => id),
       'model id',
-      (index) => source.at(['models', index]),
+      (index) => source.at(index < models.length ? ['models', index] : ['roles', 'judge', index - models.length]),
+      '; give it an id: of its own',
     ),
     ...duplicates(
       tasks.map(({ name }) => name),
@@ -49,11 +53,14 @@ export function resolveSuite(
   ];
   if (problems.length > 0) throw new UserError(problems.join('\n'));
 
+  const asked = picked(tasks, overrides.tasks, ({ name }) => name, '--tasks');
+  const isJudged = asked.some(({ grade }) => grade.some((grader) => grader.judges !== undefined));
   return {
     name: input.name,
     ...(input.description !== undefined && { description: input.description }),
     models: picked(models, overrides.models, ({ id }) => id, '--models'),
-    tasks: picked(tasks, overrides.tasks, ({ name }) => name, '--tasks'),
+    ...(isJudged && { roles: { judge: judges } }),
+    tasks: asked,
     ...(budget !== undefined && { budget }),
     ...(input.prices !== undefined && { prices: input.prices }),
     ...(input.economics !== undefined && { economics: input.economics }),
@@ -61,8 +68,8 @@ export function resolveSuite(
   };
 }
 
-function resolveTask(input: TaskInput, overrides: Overrides): TaskSpec {
-  const grade = [input.grade].flat().map(resolveGrader);
+function resolveTask(input: TaskInput, overrides: Overrides, judged: (spec: GraderSpec) => GraderSpec): TaskSpec {
+  const grade = [input.grade].flat().map((one) => judged(resolveGrader(one)));
   return {
     split: 'test',
     shots: 0,

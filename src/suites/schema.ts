@@ -82,6 +82,15 @@ const model = z.strictObject({
   ...providerKeys,
 });
 
+const judge = z.union([z.string(), model.omit({ catalog: true, hosting: true })]);
+
+const roles = z.strictObject({
+  judge: z
+    .union([judge, z.array(judge).min(1)])
+    .describe('who grades for the judge grader: a model as in `models`, or an odd panel')
+    .exactOptional(),
+});
+
 const graderOptions = Object.fromEntries(
   graders.map(({ name, options, summary }) => [
     name,
@@ -149,6 +158,7 @@ export const suiteSchema = z.strictObject({
     .describe('settings of every model that does not say otherwise')
     .exactOptional(),
   models: z.array(z.union([z.string(), model])).min(1),
+  roles: roles.exactOptional(),
   tasks: z.array(task).min(1),
   budget: z
     .strictObject({ max_usd: usd.exactOptional(), per_model_usd: usd.exactOptional() })

@@ -1,14 +1,16 @@
 import type { Cost } from '../domain/call.ts';
-import type { Graded } from '../domain/graded.ts';
+import type { Graded, Mark } from '../domain/graded.ts';
 import { splitModel } from '../domain/model.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import { billedAt, type GraderFacts, type Manifest, metricsOf, type TaskFacts } from '../domain/run.ts';
+import type { Score } from '../domain/score.ts';
 import type { Coverage, Row, RowLevel, Scorecard } from '../domain/scorecard.ts';
 import { groupBy } from '../lib/group-by.ts';
 import { macroMean } from '../stats/interval.ts';
 import { economicsOf } from './economics.ts';
 import { figuresOf, type MetricChoice, qualityOf, type Selection } from './figures.ts';
 import { onFrontier } from './frontier.ts';
+import { JudgeTallies } from './judging.ts';
 import { TrialTable } from './trial-table.ts';
 
 /** Where each sample of a run stands: three columns, in the order of `samples.jsonl`. */
@@ -30,26 +32,49 @@ export class Standings {
   readonly #input: ScorecardInput;
   readonly #tables: Tables;
   readonly #firstLines: ReadonlyMap<string, number>;
+  readonly #judges: JudgeTallies;
 
   constructor(input: ScorecardInput) {
     const { manifest, samples } = input;
     this.#input = input;
     this.#tables = emptyTables(manifest);
+    this.#judges = new JudgeTallies(manifest);
     this.#firstLines = new Map(manifest.tasks.map(({ name }) => [name, samples.tasks.indexOf(name)]));
   }
 
   /** Adds an outcome with its marks. Of several for one trial the last counts, but each has cost what it cost. */
   add({ outcome, line, marks }: Graded): void {
+    if (outcome.role !== 'answer') {
+      this.#judges.add(outcome, this.#input.costsOf(outcome));
+      return;
+    }
     const table = this.#tables.get(outcome.model)?.get(outcome.task);
     if (!table || line === undefined) return;
     const place = line - (this.#firstLines.get(outcome.task) ?? 0);
     table.set(place, outcome.epoch - 1, { outcome, marks, ...this.#input.costsOf(outcome) });
   }
 
+  /** Adds a score that came after its outcome; `place` is its grader's in the task. */
+  mark(
+    { task, model, epoch }: Pick<Outcome, 'task' | 'model' | 'epoch'>,
+    line: number,
+    place: number,
+    mark: Mark,
+  ): void {
+    const table = this.#tables.get(model)?.get(task);
+    table?.mark(line - (this.#firstLines.get(task) ?? 0), epoch - 1, place, mark);
+  }
+
+  /** Adds how judges did with a case of known verdict. */
+  addProbe(score: Score): void {
+    this.#judges.addProbe(score);
+  }
+
   /** Every figure of the run. */
   scorecard(status: Manifest['status']): Scorecard {
     const { manifest } = this.#input;
     const tables = this.#tables;
+    const judging = this.#judges.figures();
     const rows = manifest.tasks.flatMap((task) => rowsOfTask(task, tables, this.#input));
     const economics = economicsOf(
       manifest,
@@ -75,6 +100,7 @@ export class Standings {
         manifest.tasks.map((task) => coverageOf(id, task, manifest, tables)),
       ),
       ...(economics && { economics }),
+      ...(judging && { judging }),
     };
   }
 }

@@ -89,6 +89,11 @@ export class TrialTable {
     }
   }
 
+  /** Sets one grader's mark of an answer, which came later. */
+  mark(sample: number, epoch: number, grader: number, mark: Mark): void {
+    this.#setMark(sample * this.epochs + epoch, grader, mark);
+  }
+
   #setAnswer(trial: number, answer: Answered | undefined): void {
     this.#answered[trial] = answer ? 1 : 0;
     const timed = answer?.reused_from === undefined ? answer : undefined;

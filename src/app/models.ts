@@ -1,6 +1,7 @@
 import { UserError } from '../domain/errors.ts';
 import { always, type Concurrency, type ModelSpec, settingsOf, splitModel } from '../domain/model.ts';
 import type { ModelFacts } from '../domain/run.ts';
+import { allModels } from '../domain/suite.ts';
 import { groupBy } from '../lib/group-by.ts';
 import { digest } from '../lib/hash.ts';
 import type { OpenModel, Provider, World } from '../providers/define.ts';
@@ -16,20 +17,21 @@ export interface ReadyModel {
 }
 
 /**
- * Opens all models of a suite. Throws one UserError, a problem a model, for keys that are not set, files or programs that are
+ * Opens all models of a suite, its judges last. Throws one UserError, a problem a model, for keys that are not set, files or programs that are
  * not there. Nothing is asked yet.
  */
 export async function openModels(
-  { suite, placeOfModel, directory }: LoadedSuite,
+  { suite, placeOfModel, directory }: Pick<LoadedSuite, 'suite' | 'placeOfModel' | 'directory'>,
   world: Omit<World, 'directory'>,
 ): Promise<ReadyModel[]> {
-  const opening = await Promise.allSettled(suite.models.map((spec) => openModel(spec, { ...world, directory })));
+  const specs = allModels(suite);
+  const opening = await Promise.allSettled(specs.map((spec) => openModel(spec, { ...world, directory })));
   const ready = opening.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
   const problems = [
     ...opening.flatMap((one, index) => {
       if (one.status === 'fulfilled') return [];
       if (!(one.reason instanceof UserError)) throw one.reason;
-      return [`${placeOfModel(suite.models[index]?.id ?? '')}: ${one.reason.message}`];
+      return [`${placeOfModel(specs[index]?.id ?? '')}: ${one.reason.message}`];
     }),
     ...limitProblems(ready).map(({ model, problem }) => `${placeOfModel(model)}: ${problem}`),
   ];

@@ -1,11 +1,12 @@
 import { basename, join } from 'node:path';
 import { UserError } from '../domain/errors.ts';
 import type { Manifest } from '../domain/run.ts';
-import type { Suite } from '../domain/suite.ts';
+import { judgesOf, type Suite } from '../domain/suite.ts';
 import type { Task } from '../domain/task.ts';
 import { type Clock, dayOf, isoTime } from '../lib/clock.ts';
 import { digest, sha256OfFile } from '../lib/hash.ts';
 import { nodeVersion } from '../lib/own-process.ts';
+import { newSalt } from '../lib/random.ts';
 import { createRunFolder, newestRun, type StagedSamples } from '../results/folder.ts';
 import { lockFolder } from '../results/lock.ts';
 import { SCHEMA_VERSION, writeManifest } from '../results/manifest.ts';
@@ -49,7 +50,7 @@ export async function openRun(input: OpenRunInput): Promise<OpenRun> {
   if (retryFailed && !old) {
     throw new UserError(`there is no run of this suite in ${results} whose failures could be asked again`);
   }
-  const { path, started_at } = old ? fromBefore(old) : await newFolder(input, id);
+  const { path, ...kept } = old ? fromBefore(old) : await newFolder(input, id);
 
   const held: (() => unknown)[] = [];
   const release = async () => {
@@ -63,7 +64,7 @@ export async function openRun(input: OpenRunInput): Promise<OpenRun> {
     held.push(() => journal.close());
     const samples = new SampleReader(path, staged.offsets);
     held.push(() => samples.close());
-    const manifest = await manifestOf(input, id, path, started_at);
+    const manifest = await manifestOf(input, id, path, kept);
     await writeManifest(path, manifest);
     return {
       path,
@@ -80,9 +81,13 @@ export async function openRun(input: OpenRunInput): Promise<OpenRun> {
   }
 }
 
-const fromBefore = ({ path, manifest }: { path: string; manifest: Manifest }) => ({
+/** What a run keeps from its first start. */
+type Kept = Pick<Manifest, 'started_at' | 'salt'>;
+
+const fromBefore = ({ path, manifest }: { path: string; manifest: Manifest }): Kept & { path: string } => ({
   path,
   started_at: manifest.started_at,
+  ...(manifest.salt !== undefined && { salt: manifest.salt }),
 });
 
 async function newFolder({ results, staged, suite, clock }: OpenRunInput, id: string) {
@@ -115,8 +120,9 @@ const runIdOf = ({ suite, tasks, models, staged }: OpenRunInput): string =>
     seed: suite.seed,
   }).slice(0, 8);
 
-async function manifestOf(input: OpenRunInput, id: string, path: string, started_at: string): Promise<Manifest> {
+async function manifestOf(input: OpenRunInput, id: string, path: string, kept: Kept): Promise<Manifest> {
   const { suite, tasks, models, staged } = input;
+  const { started_at } = kept;
   const prices = await pricesOn(dayOf(started_at), suite, input.prices);
   return {
     schema_version: SCHEMA_VERSION,
@@ -129,6 +135,7 @@ async function manifestOf(input: OpenRunInput, id: string, path: string, started
     node_version: nodeVersion,
     suite,
     models: models.map(({ facts }) => facts),
+    ...(judgesOf(suite).length > 0 && { salt: kept.salt ?? newSalt() }),
     prices,
     price_sources: sourcesOf(prices, input.prices),
     tasks: tasks.map(({ spec, facts }) => ({ ...facts, samples: staged.counts.get(spec.name) ?? 0 })),

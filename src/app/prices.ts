@@ -5,7 +5,7 @@ import { UserError } from '../domain/errors.ts';
 import { type ModelSpec, splitModel } from '../domain/model.ts';
 import type { HostName, ModelPrice, Price, PricedAs, PriceRow, TokenPrice } from '../domain/price.ts';
 import { billedAt, type Manifest } from '../domain/run.ts';
-import type { Suite } from '../domain/suite.ts';
+import { allModels, type Suite } from '../domain/suite.ts';
 import { ANY_HOST, PriceBook, type Wanted } from '../pricing/book.ts';
 import { isRecorded } from '../pricing/cost.ts';
 import { isLoopback } from '../providers/http/loopback.ts';
@@ -29,7 +29,7 @@ interface OpenPricesInput {
   /** A file that `--price-file` names. */
   readonly priceFile?: string | undefined;
   /** The one that the suite names, and what its path starts from. */
-  readonly suite?: Pick<Suite, 'prices' | 'models'>;
+  readonly suite?: Pick<Suite, 'prices' | 'models' | 'roles'>;
   readonly directory?: string;
   /** `file:line:column` of the suite's model with this id. */
   placeOfModel?(id: string): string;
@@ -44,14 +44,14 @@ export async function openPrices(input: OpenPricesInput = {}): Promise<Prices> {
   const paths = [priceFile, suite?.prices && resolve(directory, suite.prices)].filter((path) => path !== undefined);
   const files = await Promise.all(paths.map(loadPriceFile));
   const own = files.map(({ rows }) => ({ origin: 'file' as const, rows }));
-  const isNeeded =
-    suite?.models.some((spec) => spec.price === undefined && !isPricedByHosting(spec) && !isOwn(spec)) ?? true;
+  const asked = suite && allModels(suite);
+  const isNeeded = asked?.some((spec) => spec.price === undefined && !isPricedByHosting(spec) && !isOwn(spec)) ?? true;
   const { rows, names, hosts, sources } = isNeeded ? await openCatalogue() : NO_CATALOGUE;
   return {
     book: new PriceBook([...own, { origin: 'catalogue', rows }], names),
     hosts,
     sources: Object.assign({}, sources, ...files.map((file) => file.sources)),
-    hosted: await hostedPrices(suite?.models ?? [], placeOfModel),
+    hosted: await hostedPrices(asked ?? [], placeOfModel),
   };
 }
 
@@ -79,9 +79,9 @@ function isOwn({ model, base_url = 'http://localhost' }: ModelSpec): boolean {
   return isServer && URL.canParse(base_url) && isLoopback(new URL(base_url).hostname);
 }
 
-/** What each model of a suite is billed at on a day: the suite's own price, else that of the GPUs it names, else the book's, else a package's, else nothing. */
-export const pricesOn = (day: string, { models, economics }: Suite, prices: Prices): Promise<ModelPrice[]> =>
-  Promise.all(models.map((spec) => priceOn(day, spec, economics?.discount ?? {}, prices)));
+/** What each model of a suite, its judges included, is billed at on a day: the suite's own price, else that of the GPUs it names, else the book's, else a package's, else nothing. */
+export const pricesOn = (day: string, suite: Suite, prices: Prices): Promise<ModelPrice[]> =>
+  Promise.all(allModels(suite).map((spec) => priceOn(day, spec, suite.economics?.discount ?? {}, prices)));
 
 async function priceOn(
   day: string,
@@ -159,7 +159,7 @@ export function priceWarnings(
   modelPrices: readonly ModelPrice[],
   { book, hosts }: Prices,
 ): string[] {
-  const unpriced = suite.models.filter((_, index) => modelPrices[index]?.price === null);
+  const unpriced = allModels(suite).filter((_, index) => modelPrices[index]?.price === null);
   const fallback = modelPrices.filter(({ origin }) => origin === 'genai-prices').map(({ model }) => model);
   return [
     ...unpriced.map((spec) => {
@@ -185,9 +185,9 @@ export function requirePrices(
   modelPrices: readonly ModelPrice[],
   prices: Prices,
 ): void {
-  const { budget, models } = loaded.suite;
+  const { budget } = loaded.suite;
   if (budget?.max_usd === undefined && budget?.per_model_usd === undefined) return;
-  const problems = models.flatMap((spec, index) => {
+  const problems = allModels(loaded.suite).flatMap((spec, index) => {
     if (modelPrices[index]?.price !== null || isRecorded(spec.model)) return [];
     const why = prices.book.whyNone(wantedBy(spec, day, prices.hosts));
     return [

@@ -39,7 +39,7 @@ export class RunJournal implements Journal {
 
   /** Notes an outcome that is on disk already. One that was dropped is to be asked again. */
   remember(outcome: Outcome): void {
-    if (isDropped(outcome)) return;
+    if (isDropped(outcome) || outcome.role !== 'answer') return;
     if (this.#keys.get(outcome.key) === FAILED) this.#oldFailures -= 1;
     if (isFailed(outcome)) this.#oldFailures += 1;
     this.#keys.set(outcome.key, isFailed(outcome) ? FAILED : ANSWERED);
@@ -53,7 +53,7 @@ export class RunJournal implements Journal {
   appendOutcome(outcome: Outcome): void {
     this.#outcomes.append(outcome);
     this.remember(outcome);
-    if (isFailed(outcome) && !isDropped(outcome)) this.#oldFailures -= 1;
+    if (isFailed(outcome) && !isDropped(outcome) && outcome.role === 'answer') this.#oldFailures -= 1;
   }
 
   appendScore(score: Score): void {

@@ -2,8 +2,9 @@ import type { Standings } from '../analysis/scorecard.ts';
 import { Interrupted } from '../domain/errors.ts';
 import type { Price } from '../domain/price.ts';
 import { billedAt, type Manifest } from '../domain/run.ts';
+import type { Score } from '../domain/score.ts';
 import type { Scorecard } from '../domain/scorecard.ts';
-import type { Task } from '../domain/task.ts';
+import { isLate, type Task } from '../domain/task.ts';
 import { Budget } from '../engine/budget.ts';
 import { Forecast } from '../engine/forecast.ts';
 import type { EngineModel } from '../engine/model.ts';
@@ -13,11 +14,13 @@ import { runPlan } from '../engine/run.ts';
 import { type Clock, dayOf, isoTime, systemClock } from '../lib/clock.ts';
 import { unseededRandom } from '../lib/random.ts';
 import { findRun, type StagedSamples, stageSamples } from '../results/folder.ts';
+import { readProbes } from '../results/graded.ts';
 import { writeManifest } from '../results/manifest.ts';
 import { Reuse } from '../results/reuse.ts';
 import { type LoadedSuite, loadSuite } from '../suites/load.ts';
 import type { Overrides } from '../suites/resolve.ts';
 import { openTasks } from '../suites/tasks.ts';
+import { hasLate, judgeCalls, openVerdicts, unjudged, unpaired } from './late-scores.ts';
 import { type Lost, lostOf } from './lost.ts';
 import { closeModels, openModels, type ReadyModel } from './models.ts';
 import { type OpenRun, openRun } from './open-run.ts';
@@ -94,14 +97,14 @@ export async function run(input: RunInput): Promise<RunResult> {
   const { env, allowExec = false, debug } = input;
   const models = await openModels(loaded, { env, allowExec, debug });
   try {
-    const tasks = await openTasks(loaded);
+    const tasks = await openTasks(loaded, { env, allowExec });
     const staged = await stageSamples(results, plannedSamples(tasks, stop), clock);
     try {
       const flags = { fresh: input.fresh ?? false, retryFailed: input.retryFailed ?? false };
       await using open = await openRun({
         suite: loaded.suite,
         tasks,
-        models,
+        models: models.slice(0, loaded.suite.models.length),
         prices,
         staged,
         results,
@@ -113,6 +116,7 @@ export async function run(input: RunInput): Promise<RunResult> {
       return await askAndReport(open, { input, stop, drop, clock, tasks, models, prices, staged, reuse });
     } finally {
       await staged.discard();
+      await closeGraders(tasks);
     }
   } finally {
     await closeModels(models);
@@ -149,26 +153,49 @@ async function askAndReport(open: OpenRun, asking: Asking): Promise<RunResult> {
   const { input, stop, drop, clock, reuse } = asking;
   const { debug } = input;
   const prepared = await prepare(open, asking);
+  const { tasks, standings } = prepared;
+  using verdicts = open.resumed && prepared.judges.length > 0 ? await openVerdicts(open.path) : null;
+  const late = { path: open.path, manifest: open.manifest, index: asking.staged.index, tasks };
+  const owed = { ...late, retryUnscored: input.retryFailed ?? false };
+  const probes = open.resumed ? await readProbes(open.path, open.manifest) : new Map<string, Score>();
+  for (const probe of probes.values()) standings.addProbe(probe);
   input.onStart?.(startOf(open, prepared, asking));
-  await runPlan({
+  const { owesScores } = await runPlan({
     ...prepared,
+    judging: {
+      judges: prepared.judges,
+      salt: open.manifest.salt ?? '',
+      isProbed: (score_key) => probes.get(score_key)?.value != null,
+      ...(verdicts && { recorded: (key: string) => verdicts.find(key) }),
+      onOutcome: (outcome) => standings.add({ outcome, line: undefined, marks: [] }),
+      onProbe: (score) => standings.addProbe(score),
+    },
+    ...(open.resumed && hasLate(tasks.values(), { compare: false }) && { backlog: () => unjudged(owed) }),
+    ...(hasLate(tasks.values(), { compare: true }) && {
+      async *pairs() {
+        await open.journal.flush();
+        yield* unpaired(owed);
+      },
+    }),
+    onMark: ({ answer, line, place, mark }) => standings.mark(answer, line, place, mark),
     journal: open.journal,
     stop,
     drop,
     clock,
     random: unseededRandom,
-    onGraded: (graded) => prepared.standings.add(graded),
+    onGraded: (graded) => standings.add(graded),
     ...(reuse && { reuse: (key) => reuse.find(key) }),
     ...(debug && { onLimit: (model, { from, to, reason }) => debug(`${model}: ${from} → ${to} slots: ${reason}`) }),
   });
   await open.journal.flush();
-  return await conclude(open, prepared, clock);
+  return await conclude(open, prepared, { clock, owesScores });
 }
 
 /** All that asking needs, with what the run already holds taken in. */
 interface Prepared {
   readonly plan: Plan;
   readonly models: readonly EngineModel[];
+  readonly judges: readonly EngineModel[];
   readonly tasks: ReadonlyMap<string, Task>;
   readonly budget: Budget;
   readonly standings: Standings;
@@ -178,9 +205,15 @@ async function prepare(open: OpenRun, asking: Asking): Promise<Prepared> {
   const { input, staged } = asking;
   const plan = planOf(open, asking);
   const prices = pricesOf(open.manifest);
+  const most = open.manifest.models.length;
+  const verdicts = judgeCalls(asking.tasks, most, staged.counts);
+  const opened = asking.models.map((model, place) =>
+    engineModel(model, prices.get(model.spec.id), place < most ? plan.trials : verdicts),
+  );
   const prepared: Prepared = {
     plan,
-    models: asking.models.map((model) => engineModel(model, prices.get(model.spec.id), plan)),
+    models: opened.slice(0, most),
+    judges: opened.slice(most),
     tasks: new Map(asking.tasks.map((task) => [task.spec.name, task])),
     budget: new Budget(open.manifest.suite.budget),
     standings: standingsOf(open.manifest, staged.index),
@@ -190,26 +223,36 @@ async function prepare(open: OpenRun, asking: Asking): Promise<Prepared> {
   return prepared;
 }
 
-const startOf = (open: OpenRun, { plan, models }: Prepared, { reuse, prices, clock }: Asking): RunStart => ({
+const startOf = (open: OpenRun, { plan, models, judges }: Prepared, { reuse, prices, clock }: Asking): RunStart => ({
   folder: open.path,
   resumed: open.resumed,
   recorded: open.journal.recorded,
   trials: plan.trials * models.length,
   reuses: reuse?.run_id ?? null,
-  lost: open.wasKilled ? lostOf(models, plan, isoTime(clock.now())) : null,
+  lost: open.wasKilled ? lostOf([...models, ...judges], plan, isoTime(clock.now())) : null,
   warnings: priceWarnings(dayOf(open.manifest.started_at), open.manifest.suite, open.manifest.prices ?? [], prices),
-  models: models.map(({ progress }) => progress),
+  models: [...models, ...judges].map(({ progress }) => progress),
 });
 
+/** Ends the programs that graders keep running. */
+async function closeGraders(tasks: readonly Task[]): Promise<void> {
+  await Promise.all(tasks.flatMap(({ graders }) => graders.filter(isLate).map((grader) => grader.close?.())));
+}
+
 /** The reports, and then the manifest: a run is complete only when its reports are there too. */
-async function conclude(open: OpenRun, { plan, models, standings }: Prepared, clock: Clock): Promise<RunResult> {
+async function conclude(
+  open: OpenRun,
+  { plan, models, judges, standings }: Prepared,
+  { clock, owesScores }: { readonly clock: Clock; readonly owesScores: boolean },
+): Promise<RunResult> {
   const { path: folder, journal } = open;
-  const status = journal.leftOf(plan.trials * models.length) === 0 ? 'complete' : 'incomplete';
+  const isWhole = !owesScores && journal.leftOf(plan.trials * models.length) === 0;
+  const status = isWhole ? 'complete' : 'incomplete';
   const manifest: Manifest = { ...open.manifest, status, finished_at: isoTime(clock.now()) };
   const scorecard = standings.scorecard(status);
   await writeReports({ folder, manifest, scorecard });
   await writeManifest(folder, manifest);
-  return { folder, manifest, scorecard, ...troubles(models.map(({ progress }) => progress)) };
+  return { folder, manifest, scorecard, ...troubles([...models, ...judges].map(({ progress }) => progress)) };
 }
 
 /** The answers of the run that `--reuse` names; the latest is another than the one that is to be written. */
@@ -227,7 +270,7 @@ const planOf = (open: OpenRun, { tasks, staged }: Asking): Plan =>
 const engineModel = (
   { spec, facts, open, concurrency }: ReadyModel,
   price: Price | undefined,
-  plan: Plan,
+  trials: number,
 ): EngineModel => ({
   spec,
   price,
@@ -235,7 +278,7 @@ const engineModel = (
   complete: open.complete,
   concurrency,
   account: open.account,
-  progress: newProgress(spec.id, plan.trials, concurrency),
+  progress: newProgress(spec.id, trials, concurrency),
   forecast: new Forecast(),
 });
 

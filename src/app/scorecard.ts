@@ -2,8 +2,9 @@ import { type SampleColumns, Standings } from '../analysis/scorecard.ts';
 import type { Price } from '../domain/price.ts';
 import { billedAt, type Manifest } from '../domain/run.ts';
 import type { Scorecard } from '../domain/scorecard.ts';
+import { allModels, judgesOf } from '../domain/suite.ts';
 import { costsOf } from '../pricing/cost.ts';
-import { readGraded } from '../results/graded.ts';
+import { readGraded, readProbes } from '../results/graded.ts';
 import { SampleIndex } from '../results/sample-index.ts';
 
 /** Every figure of a run, computed from its manifest and its folder. */
@@ -11,13 +12,16 @@ export async function scorecardOf(folder: string, manifest: Manifest): Promise<S
   const samples = await SampleIndex.read(folder);
   const standings = standingsOf(manifest, samples);
   for await (const graded of readGraded(folder, manifest, samples)) standings.add(graded);
+  if (judgesOf(manifest.suite).length > 0) {
+    for (const probe of (await readProbes(folder, manifest)).values()) standings.addProbe(probe);
+  }
   return standings.scorecard(manifest.status);
 }
 
 /** The standings of a run that has not brought anything yet, with its own prices. */
 export function standingsOf(manifest: Manifest, samples: SampleColumns): Standings {
   const prices = pricesOf(manifest);
-  const names = new Map(manifest.suite.models.map(({ id, model }) => [id, model]));
+  const names = new Map(allModels(manifest.suite).map(({ id, model }) => [id, model]));
   return new Standings({
     manifest,
     samples,

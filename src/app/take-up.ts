@@ -13,6 +13,7 @@ import type { OpenRun } from './open-run.ts';
 
 interface TakeUpInput {
   readonly models: readonly EngineModel[];
+  readonly judges: readonly EngineModel[];
   readonly tasks: ReadonlyMap<string, Task>;
   readonly budget: Budget;
   readonly standings: Standings;
@@ -22,13 +23,13 @@ interface TakeUpInput {
 
 /**
  * Reads what a run already holds: which trials are done, how they stand and what they have cost; scores that are missing are
- * given now.
+ * given now, but for those of late graders.
  */
 export async function takeUp(
   open: OpenRun,
-  { models, tasks, budget, standings, index, retryFailed }: TakeUpInput,
+  { models, judges, tasks, budget, standings, index, retryFailed }: TakeUpInput,
 ): Promise<void> {
-  const byId = new Map(models.map((model) => [model.spec.id, model]));
+  const byId = new Map([...models, ...judges].map((model) => [model.spec.id, model]));
   const failed = new Map<string, EngineModel>();
   for await (const { outcome, line, marks } of readGraded(open.path, open.manifest, index)) {
     const [model, task] = [byId.get(outcome.model), tasks.get(outcome.task)];
@@ -38,6 +39,14 @@ export async function takeUp(
     const cost = spentOn(outcome, { model: model.spec.model, price: model.price });
     tallyCost(model.progress, cost);
     budget.spent(model.spec.id, toPico(cost.femtoUsd ?? 0n));
+    if (outcome.role !== 'answer') {
+      if (!isFailed(outcome)) {
+        model.progress.done += 1;
+        model.forecast.note(outcome);
+      }
+      standings.add({ outcome, line, marks });
+      continue;
+    }
     if (isFailed(outcome)) {
       if (!isDropped(outcome)) failed.set(outcome.key, model);
       standings.add({ outcome, line, marks });
@@ -59,5 +68,5 @@ export async function takeUp(
     tallyAnswer(model.progress, { outcome, mark: whole[place], binary: binary && task.spec.epochs === 1 });
   }
   if (!retryFailed) for (const { progress } of failed.values()) tallyFailure(progress);
-  for (const { progress } of models) progress.recorded = progress.done;
+  for (const { progress } of byId.values()) progress.recorded = progress.done;
 }

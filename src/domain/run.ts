@@ -19,7 +19,9 @@ export interface Manifest {
   readonly node_version: string;
   readonly suite: Suite;
   readonly models: readonly ModelFacts[];
-  /** What each model is billed at; absent in older runs, whose prices stand in the suite. */
+  /** Makes what marks off data in the judges' prompts of this run; absent where nobody is asked to judge. */
+  readonly salt?: string;
+  /** What each model, judges included, is billed at; absent in older runs, whose prices stand in the suite. */
   readonly prices?: readonly ModelPrice[];
   /** In memory only: the day of these prices, where they are not the run's own. */
   readonly repriced_on?: string;

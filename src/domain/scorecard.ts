@@ -98,6 +98,32 @@ export interface ModelEconomics {
   readonly hosted?: { readonly usd_per_month: number; readonly utilisation: number };
 }
 
+/** How the judges of one grader did. */
+export interface JudgedGrader {
+  readonly task: string;
+  readonly grader: string;
+  readonly judges: readonly JudgeFigures[];
+  /** Evaluated models of the family of a judge, where the suite allows that. */
+  readonly kin: readonly string[];
+  /** Cases with a known verdict; `passed` is null where no verdict came. */
+  readonly probes: readonly { readonly name: string; readonly passed: boolean | null; readonly explanation: string }[];
+}
+
+/** What one judge was asked for one grader, and what that cost: apart from what it judged. */
+export interface JudgeFigures {
+  readonly model: string;
+  readonly snapshot: string | null;
+  readonly calls: number;
+  readonly failed: number;
+  readonly input_tokens: number | null;
+  readonly output_tokens: number | null;
+  /** At list price; null where a part of it is unknown. */
+  readonly cost_usd: number | null;
+  /** What this run paid. */
+  readonly spent_usd: number | null;
+  readonly cost_estimated: boolean;
+}
+
 /** Every figure a report may print or a gate may judge. */
 export interface Scorecard {
   readonly schema_version: 1;
@@ -117,4 +143,6 @@ export interface Scorecard {
   readonly coverage: readonly Coverage[];
   /** Where the suite tells its requests per month, and a model's cost is known. */
   readonly economics?: Economics;
+  /** The graders that ask judges; absent where there is none. */
+  readonly judging?: readonly JudgedGrader[];
 }

@@ -64,6 +64,8 @@ interface JudgingInput extends Pick<JudgesInput, 'judges' | 'salt'> {
   isProbed?(score_key: string): boolean;
   /** Told of every outcome of a judge. */
   onOutcome?(outcome: Outcome): void;
+  /** Told of every score of a probe. */
+  onProbe?(score: Score): void;
 }
 
 export interface Asked {
@@ -125,7 +127,10 @@ function lateGrading(input: Omit<RunModelInput, 'late' | 'onBreak'>, onBudget: (
   return new LateGrading({
     ...{ plan, tasks, askJudge, stop, drop },
     ...(judging?.isProbed && { isProbed: judging.isProbed }),
-    keep: (score) => journal.appendScore(score),
+    keep(score) {
+      journal.appendScore(score);
+      if (score.probe) judging?.onProbe?.(score);
+    },
     onMark(mark) {
       input.onMark?.(mark);
       tallyLate(mark, models.get(mark.answer.model), tasks);

@@ -1,7 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import { sha256 } from './hash.ts';
 
 /** Draws a number in [0, 1). */
 export type Random = () => number;
+
+/** 128 bits that nobody can guess, as 32 hex digits. */
+export const newSalt = (): string => randomBytes(16).toString('hex');
 
 /**
  * A generator that gives the same numbers for the same seeds, on every machine: sfc32 (Doty-Humphrey, PractRand),

@@ -1,5 +1,5 @@
 import type { Graded, Mark } from '../domain/graded.ts';
-import { scoreKey } from '../domain/keys.ts';
+import { probeScoreKey, scoreKey } from '../domain/keys.ts';
 import { type Answered, isFailed } from '../domain/outcome.ts';
 import type { GraderFacts, Manifest } from '../domain/run.ts';
 import type { Score } from '../domain/score.ts';
@@ -22,10 +22,24 @@ export async function* readGraded(
     const line = samples.lineOf(outcome.task, outcome.sample);
     const target = line === undefined ? undefined : samples.targetOf(line);
     const graders = gradersOf.get(outcome.task) ?? [];
-    const marks =
-      isFailed(outcome) || target === undefined ? [] : graders.map((one) => scores.find(outcome, target, one));
+    const isGraded = outcome.role === 'answer' && !isFailed(outcome) && target !== undefined;
+    const marks = isGraded ? graders.map((one) => scores.find(outcome, target, one)) : [];
     yield { outcome, line, marks };
   }
+}
+
+/** The last score of each case that judges were shown, where it fits the grader as it now is. */
+export async function readProbes(folder: string, { tasks }: Pick<Manifest, 'tasks'>): Promise<Map<string, Score>> {
+  const probes = new Map<string, Score>();
+  const digests = new Map(
+    tasks.flatMap(({ name, graders }) => graders.map((one) => [`${name}/${one.name}`, one.digest] as const)),
+  );
+  for await (const score of readScores(folder)) {
+    const { probe, grader, score_key } = score;
+    const digest = probe && digests.get(`${probe.task}/${grader}`);
+    if (digest && probeScoreKey(probe.task, probe.name, digest) === score_key) probes.set(score_key, score);
+  }
+  return probes;
 }
 
 /** The last score of each key and grader in `scores.jsonl`. */
@@ -36,7 +50,8 @@ class LastScores {
 
   static async read(folder: string): Promise<LastScores> {
     const last = new LastScores();
-    for await (const { key, grader, score_key, state, value, parts } of readScores(folder)) {
+    for await (const { key, grader, score_key, state, value, parts, probe } of readScores(folder)) {
+      if (probe) continue;
       last.#placesOf(grader).set(key, last.#scores.push({ score_key, state, value, parts }) - 1);
     }
     return last;

@@ -57,7 +57,7 @@ async function addRun(
   );
   for await (const outcome of readOutcomes(path)) {
     const [model, sums] = [models.get(outcome.model), past.get(outcome.task)];
-    if (!model || !sums || !tasks.has(outcome.task)) continue;
+    if (!model || !sums || !tasks.has(outcome.task) || outcome.role !== 'answer') continue;
     const key = `${model.model} ${model.settings}`;
     const known = sums.get(key) ?? { ...model, ...NOTHING };
     sums.set(key, known);

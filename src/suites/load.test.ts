@@ -199,7 +199,7 @@ test.each([
   [
     'called __proto__',
     top('▸__proto__: { seed: 1 }'),
-    'unknown key "__proto__"; there is: name, description, defaults, models, tasks, budget, prices, economics, seed',
+    'unknown key "__proto__"; there is: name, description, defaults, models, roles, tasks, budget, prices, economics, seed',
   ],
   ['called constructor', model('▸constructor: 1'), 'models[0]: unknown key "constructor"…'],
 ])('an unknown key %s is an error with the nearest key', (_, text, message) => expectProblem(text, message));
@@ -330,7 +330,7 @@ test.each([
   [
     'two models with one id',
     suiteText({ models: '[baseline/first, ▸{ id: baseline/first, model: baseline/random }]' }),
-    'a second model id "baseline/first"',
+    'a second model id "baseline/first"; give it an id: of its own',
   ],
   ['two tasks with one name', top('  - { name: ▸t, dataset: d, grade: exact }'), 'a second task "t"'],
   [

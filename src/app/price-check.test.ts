@@ -39,6 +39,19 @@ test('what genai-prices says otherwise stands first, with what it says', async (
   expect(of('openrouter/llama-3-70b')).toMatchObject({ price: { input: 0.59 }, other: { input: 0.3, output: 0.4 } });
 });
 
+test('where sources disagree, each price says what they have', async () => {
+  const { list, doubts, of } = await check();
+  const differing = doubts.filter(({ verdict }) => verdict === 'differs');
+  expect(differing.map(({ price }) => `${price.provider}/${price.model}`).sort()).toEqual([
+    ...['openrouter/llama-3-70b', 'openrouter/mixtral-8x22b'],
+  ]);
+  const text = (await collect(findFormat('table', { table: tableOf })(list, doubts))).join('');
+  expect(text).toContain(
+    '\nopenrouter/mixtral-8x22b: no longer sure: OpenRouter’s page of 2026 and models.dev have 2/6',
+  );
+  expect(of('deepseek/deepseek-v3.2')).toBeUndefined();
+});
+
 describe('is told as agreeing', () => {
   test.each([
     ['the same rates', 'openai/gpt-4'],

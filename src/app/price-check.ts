@@ -63,6 +63,7 @@ export function checkList(olderThan = OLD_DAYS): List<PriceDoubt> {
       origin: ({ origin }) => origin,
       check: ({ price }) => price.check,
       source: ({ price }) => price.source.join(' '),
+      note: ({ price }) => price.note,
     },
 
     shown: {
@@ -80,9 +81,12 @@ export function checkList(olderThan = OLD_DAYS): List<PriceDoubt> {
     notes: (doubts) => {
       const old = doubts.filter(({ is_old }) => is_old);
       const agreeing = old.filter(({ verdict }) => verdict === 'agrees').length;
-      const differing = doubts.filter(({ verdict }) => verdict === 'differs').length;
+      const differing = doubts.filter(({ verdict }) => verdict === 'differs');
       return [
-        `${count(old.length, 'price')} last seen more than ${count(olderThan, 'day')} before, of which ${agreeing} agree with ${GENAI_PRICES} (published ${PUBLISHED}); ${differing} differ from it, old or not.`,
+        ...differing.flatMap(({ price: { provider, model, note } }) =>
+          note ? [`${provider}/${model}: ${note}.`] : [],
+        ),
+        `${count(old.length, 'price')} last seen more than ${count(olderThan, 'day')} before, of which ${agreeing} agree with ${GENAI_PRICES} (published ${PUBLISHED}); ${differing.length} differ from it, old or not.`,
       ];
     },
   };

@@ -185,7 +185,32 @@ describe('a model without a price', () => {
     asked({ models: '[{ id: m, model: deepseek/deepseek-chat, base_url: "URL" }]' }, ({ scorecard, warnings }) => {
       expect(scorecard.rows[0]?.cost_usd).toBeNull();
       expect(warnings).toEqual([
-        'no price for m on 2026-11-22: what it meant until 2026-07-25, deepseek-v4-flash, is no longer behind that name; its cost will be unknown',
+        'no price for m on 2026-11-22: deepseek-chat meant deepseek-v4-flash until 2026-07-25, and nothing since; deepseek now has deepseek-flash, deepseek-v4-pro; its cost will be unknown',
+      ]);
+    }));
+
+  test('that has one in the suite is told all the same where its vendor has no such name any more', async () => {
+    await using temp = await tempFolder();
+    await temp.write('d.jsonl', '{"input": "2 + 2 =", "target": "4"}\n');
+    const warningsOf = async (model: string) => {
+      const models = `[{ id: m, model: ${model}, price: { input: 0.14, output: 0.28 } }]`;
+      const path = await temp.write(
+        's.yaml',
+        `name: s\nmodels: ${models}\ntasks: [{ name: t, dataset: ./d.jsonl, grade: exact }]\n`,
+      );
+      return (await validate({ path, env, allowExec: false, show: 0, clock })).warnings;
+    };
+    expect(await warningsOf('deepseek/deepseek-chat')).toEqual([
+      'm may not be there any more: deepseek-chat meant deepseek-v4-flash until 2026-07-25, and nothing since; deepseek now has deepseek-flash, deepseek-v4-pro',
+    ]);
+    expect(await warningsOf('deepseek/deepseek-v4-flash')).toEqual([]);
+    expect(await warningsOf('deepseek/deepseek-v5')).toEqual([]);
+  });
+
+  test('that ended does not get the one that genai-prices still has', () =>
+    asked({ models: '[{ id: m, model: deepseek/deepseek-v3.2, base_url: "URL" }]' }, ({ warnings }) => {
+      expect(warnings).toEqual([
+        'no price for m on 2026-11-22: its last price held until 2026-04-24; its cost will be unknown',
       ]);
     }));
 

@@ -45,7 +45,7 @@ export async function openPrices(input: OpenPricesInput = {}): Promise<Prices> {
   const files = await Promise.all(paths.map(loadPriceFile));
   const own = files.map(({ rows }) => ({ origin: 'file' as const, rows }));
   const asked = suite && allModels(suite);
-  const isNeeded = asked?.some((spec) => spec.price === undefined && !isPricedByHosting(spec) && !isOwn(spec)) ?? true;
+  const isNeeded = asked?.some(isInCatalogue) ?? true;
   const { rows, names, hosts, sources } = isNeeded ? await openCatalogue() : NO_CATALOGUE;
   return {
     book: new PriceBook([...own, { origin: 'catalogue', rows }], names),
@@ -60,7 +60,7 @@ interface Catalogue extends Pick<Prices, 'hosts' | 'sources'> {
   readonly names: readonly HostName[];
 }
 
-/** It takes a tenth of a second to read, which is spared where every model has a price of its own, or is the user's own. */
+/** It takes a tenth of a second to read, which is spared where no model is in it, or has a price and another address than its vendor's. */
 const NO_CATALOGUE: Catalogue = { rows: [], names: [], hosts: {}, sources: {} };
 
 async function openCatalogue(): Promise<Catalogue> {
@@ -70,6 +70,10 @@ async function openCatalogue(): Promise<Catalogue> {
   );
   return { rows, names: [...names, ...hubs], hosts, sources };
 }
+
+/** True where the catalogue may have the price, or knows whether a vendor still has the name. */
+const isInCatalogue = (spec: ModelSpec): boolean =>
+  !isOwn(spec) && !isPricedByHosting(spec) && (spec.price === undefined || spec.base_url === undefined);
 
 /** True for programs, recordings and servers of the user's own, which no catalogue knows. */
 function isOwn({ model, base_url = 'http://localhost' }: ModelSpec): boolean {
@@ -95,11 +99,15 @@ async function priceOn(
   if (hosted) return hosted;
   const wanted = wantedBy(spec, day, prices.hosts);
   const held = prices.book.find(wanted);
-  const row = held?.row ?? (await genaiPrice(wanted));
+  const row = held?.row ?? (await fallback(wanted, prices.book));
   if (!row) return { model: spec.id, price: null, origin: null, row: null };
   const origin = held?.origin ?? 'genai-prices';
   return { model: spec.id, price: lessened(priceOf(row), discount), origin, row: nameOf(row) };
 }
+
+/** For what we do not hold. A price that we know to have ended is not taken from who has not heard of it. */
+const fallback = async (wanted: Wanted, book: PriceBook): Promise<PriceRow | undefined> =>
+  book.isOver(wanted) ? undefined : await genaiPrice(wanted);
 
 /** A run's models at the prices of another day. What the user gave for the run stays, but for a file given now. */
 export async function repricedOn(day: string, manifest: Manifest, prices: Prices) {
@@ -110,7 +118,7 @@ export async function repricedOn(day: string, manifest: Manifest, prices: Prices
     const isOfTheSuite = before.origin === 'suite' || before.origin === 'hosting';
     return isOfTheSuite || (before.origin === 'file' && next.origin !== 'file') ? before : next;
   });
-  return { prices: repriced, warnings: priceWarnings(day, suite, repriced, prices) };
+  return { prices: repriced, warnings: unsureWarnings(day, suite, repriced, prices) };
 }
 
 /** A contract's discount is on tokens; time on a machine of one's own has none. */
@@ -120,7 +128,7 @@ const lessened = (price: Price, discount: number | undefined): Price =>
 /** An API's price on a day, by `provider/name`. Throws a UserError where it is not known. */
 export async function priceNamed(model: string, day: string, { book }: Prices): Promise<TokenPrice> {
   const wanted = { ...splitModel(model), day };
-  const row = book.find(wanted)?.row ?? (await genaiPrice(wanted));
+  const row = book.find(wanted)?.row ?? (await fallback(wanted, book));
   if (row) return row;
   throw new UserError(`no price for ${model} on ${day}: ${book.whyNone(wanted)}`);
 }
@@ -152,8 +160,17 @@ export const sourcesOf = (prices: readonly ModelPrice[], { sources }: Prices): R
     ),
   );
 
-/** What people must know of a run's prices before it begins. */
-export function priceWarnings(
+/** What people must know of a run's models before it begins: those without a sure price, and those that have it but no name any more. */
+export function priceWarnings(day: string, suite: Suite, modelPrices: readonly ModelPrice[], prices: Prices): string[] {
+  const wanted = (spec: ModelSpec) => wantedBy(spec, day, prices.hosts);
+  const nameless = suite.models.filter((spec) => spec.price && prices.book.endedName(wanted(spec)));
+  return [
+    ...unsureWarnings(day, suite, modelPrices, prices),
+    ...nameless.map((spec) => `${spec.id} may not be there any more: ${prices.book.whyNone(wanted(spec))}`),
+  ];
+}
+
+function unsureWarnings(
   day: string,
   suite: Suite,
   modelPrices: readonly ModelPrice[],

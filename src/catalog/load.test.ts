@@ -47,10 +47,10 @@ describe('prices', () => {
     }
   });
 
-  test('are those of 81 models at 15 hosts', () => {
-    expect(new Set(prices.prices.map(({ model }) => model)).size).toBe(81);
+  test('are those of 82 models at 15 hosts', () => {
+    expect(new Set(prices.prices.map(({ model }) => model)).size).toBe(82);
     expect(new Set(prices.prices.map(({ provider }) => provider)).size).toBe(15);
-    expect(prices.prices).toHaveLength(141);
+    expect(prices.prices).toHaveLength(142);
   });
 
   test('say which were not read in a sure source', () => {

@@ -88,11 +88,7 @@ describe('the user’s own rows come first', () => {
 test.each([
   ['openai/o3', '2025-01-01', 'its first price is of 2025-04-16'],
   ['openai/ended', '2026-02-01', 'its last price held until 2026-01-01'],
-  [
-    'deepseek/deepseek-chat',
-    '2026-02-01',
-    'what it meant until 2025-08-24, deepseek-v3, is no longer behind that name',
-  ],
+  ['deepseek/deepseek-chat', '2026-02-01', 'deepseek-chat meant deepseek-v3 until 2025-08-24, and nothing since'],
   ['openai/gpt-99', '2026-02-01', 'it is not in the catalogue'],
 ])('it says why there is none for %s on %s', (model, day, why) => {
   expect(book().whyNone(wanted(model, day))).toBe(why);

@@ -19,6 +19,16 @@ export interface FoundPrice {
   readonly row: PriceRow;
 }
 
+/** A name that is no model's any more. */
+interface EndedName {
+  /** What it meant last. */
+  readonly model: string;
+  /** The first day that it no longer did. */
+  readonly to: string;
+  /** What its host's models are called now. */
+  readonly now: readonly string[];
+}
+
 /** Any host: a hub's name. */
 export const ANY_HOST = '*';
 
@@ -58,24 +68,57 @@ export class PriceBook {
 
   /** Why there is none, in a few words. */
   whyNone(wanted: Wanted): string {
+    const rows = this.#rowsOf(wanted);
+    const [first, last] = [rows[0], rows.at(-1)];
+    if (first && wanted.day < first.from) return `its first price is of ${first.from}`;
+    const ended = this.endedName(wanted);
+    if (ended) return endWords(wanted, ended);
+    return first ? `its last price held until ${last?.to}` : 'it is not in the catalogue';
+  }
+
+  /** True where there was a price, and is none any more: another source that still has one is behind. */
+  isOver(wanted: Wanted): boolean {
+    return this.#rowsOf(wanted).some(({ from }) => from <= wanted.day) && this.find(wanted) === undefined;
+  }
+
+  /** What a name meant last, where it means nothing on that day any more; and how models are called there now. */
+  endedName(wanted: Wanted): EndedName | undefined {
     const { provider, name, day } = wanted;
-    const own = this.#names.filter((one) => isFor(one, provider) && one.name === name);
-    const rows = this.#shelves
+    const meant = this.#names.filter((one) => isFor(one, provider) && isSame(one.name, name)).at(-1);
+    if (meant?.to === undefined || meant.to > day || this.find(wanted)) return undefined;
+    return { model: meant.model, to: meant.to, now: this.#namesNow(provider, day) };
+  }
+
+  /** A name of each model that a host has a price of, those first that came last. */
+  #namesNow(provider: string, day: string): string[] {
+    return this.on(day)
+      .map(({ row }) => row)
+      .filter((row) => row.provider === provider)
+      .sort((a, b) => (a.from > b.from ? -1 : 1))
+      .flatMap(({ model }) => {
+        const names = this.#names.filter((one) => one.provider === provider && one.model === model);
+        return names.length === 0
+          ? [model]
+          : names
+              .filter((one) => holds(one, day))
+              .slice(0, 1)
+              .map(({ name }) => name);
+      });
+  }
+
+  /** The rows that a name has ever meant at its provider, the oldest first. */
+  #rowsOf({ provider, name }: Wanted): PriceRow[] {
+    const own = this.#names.filter((one) => isFor(one, provider) && isSame(one.name, name));
+    return this.#shelves
       .flatMap((shelf) => shelf.rows)
       .filter((row) => row.provider === provider)
       .filter(({ model }) => isAlike(model, name) || own.some((one) => one.model === model))
       .sort((a, b) => (a.from < b.from ? -1 : 1));
-    const [first, last] = [rows[0], own.at(-1)];
-    if (first && day < first.from) return `its first price is of ${first.from}`;
-    if (last?.to !== undefined && last.to <= day)
-      return `what it meant until ${last.to}, ${last.model}, is no longer behind that name`;
-    return first ? `its last price held until ${rows.at(-1)?.to}` : 'it is not in the catalogue';
   }
 
   /** What a name may mean on a day, the surest first: as rows call it, as its host called it then, as its hub calls it. */
   #meanings({ provider, name, day }: Wanted, rows: readonly PriceRow[]): Meaning[] {
-    const named = this.#names.filter((one) => isFor(one, provider) && one.name.toLowerCase() === name.toLowerCase());
-    const now = named.filter(({ from = '', to = LAST_DAY }) => from <= day && day < to);
+    const now = this.#names.filter((one) => isFor(one, provider) && isSame(one.name, name) && holds(one, day));
     const alike = rows.filter((row) => row.provider === provider && isAlike(row.model, name));
     return [
       ...now.map(({ model, on }) => ({ model, day: on ?? day })),
@@ -90,6 +133,17 @@ interface Meaning {
 }
 
 const LAST_DAY = '9999-12-31';
+
+const isSame = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
+const holds = ({ from = '', to = LAST_DAY }: HostName, day: string): boolean => from <= day && day < to;
+
+const MOST_NAMES = 4;
+
+/** `deepseek-chat meant deepseek-v4-flash until 2026-07-25, and nothing since; deepseek now has deepseek-flash` */
+function endWords({ provider, name }: Wanted, { model, to, now }: EndedName): string {
+  const words = `${name} meant ${model} until ${to}, and nothing since`;
+  return now.length === 0 ? words : `${words}; ${provider} now has ${now.slice(0, MOST_NAMES).join(', ')}`;
+}
 
 const isFor = (one: HostName, provider: string): boolean => one.provider === provider || one.provider === ANY_HOST;
 

@@ -1,8 +1,8 @@
 import type { PriceRow, Rates } from '../domain/price.ts';
 import { PriceBook } from '../pricing/book.ts';
 
-/** USD per 1M tokens at three in for one out, for comparisons without a run. */
-export const blend = ({ input, output }: Rates): number => (3 * input + output) / 4;
+/** USD per 1M tokens at three in for one out, to a billionth, for comparisons without a run. */
+export const blend = ({ input, output }: Rates): number => Number(((3 * input + output) / 4).toFixed(9));
 
 export interface TrendInput {
   readonly rows: readonly PriceRow[];

@@ -7,7 +7,7 @@ import type { Columns } from '../reports/csv-lines.ts';
 import type { List } from './listing.ts';
 import { openPrices } from './prices.ts';
 
-type Priced = Pick<FoundPrice, 'origin'> & PriceRow;
+type Priced = Pick<FoundPrice, 'origin'> & PriceRow & { readonly blend_3_1_usd_per_mtok: number };
 
 /** The prices that hold on a day, the user's own before the catalogue's. */
 export const priceList: List<Priced> = {
@@ -20,6 +20,7 @@ export const priceList: List<Priced> = {
     to: ({ to }) => to,
     date_basis: ({ date_basis }) => date_basis,
     ...ratesAs('', (row) => row),
+    blend_3_1_usd_per_mtok: (row) => row.blend_3_1_usd_per_mtok,
     ...ratesAs('batch_', ({ batch }) => batch),
     long_context_above: ({ long_context }) => long_context?.above,
     ...ratesAs('long_context_', ({ long_context }) => long_context),
@@ -37,13 +38,17 @@ export const priceList: List<Priced> = {
     '$/1M in': ({ input }) => input,
     '$/1M cached': ({ input_cached }) => input_cached,
     '$/1M out': ({ output }) => output,
+    '$/1M 3:1': (row) => row.blend_3_1_usd_per_mtok,
     Since: ({ from, date_basis }) => (date_basis === 'announced' ? from : `${from} (${date_basis})`),
     But: (row) => exceptions(row).join('; '),
     Source: ({ source, check }) => `${source.join(' ')}${check === 'read' ? '' : ` (${check})`}`,
   },
 };
 
-const asItem = ({ row, origin }: FoundPrice): Priced => ({ ...row, origin });
+const asItem = ({ row, origin }: FoundPrice): Priced => ({
+  ...row,
+  ...{ origin, blend_3_1_usd_per_mtok: blend(row) },
+});
 
 function ratesAs(prefix: string, ratesOf: (row: Priced) => Rates | undefined): Columns<Priced> {
   const kinds = ['input', 'output', 'input_cached', 'input_cache_write', 'input_cache_write_1h'] as const;

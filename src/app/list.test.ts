@@ -23,6 +23,13 @@ describe('prices', () => {
     expect(await of('2025-06-10')).toMatchObject([{ input: 2, source: ['litellm-mirror', 'portkey'] }]);
   });
 
+  test('have the blend of three in to one out beside the input alone', async () => {
+    const [o3] = (await items('prices', '2025-06-10')).filter(({ model }) => model === 'o3');
+    expect(o3).toMatchObject({ input: 2, output: 8, blend_3_1_usd_per_mtok: 3.5 });
+    const blends = (await items('prices', '2026-11-22')).map((row) => row['blend_3_1_usd_per_mtok'] as number);
+    expect(blends.filter((blend) => String(blend).length > 11)).toEqual([]);
+  });
+
   test('of the user’s own stand in place of ours', async () => {
     await using folder = await tempFolder();
     const file = await folder.write('p.yaml', 'prices: [{ model: o3, provider: openai, input: 1, output: 2 }]');
@@ -35,6 +42,7 @@ describe('prices', () => {
     const gemini = rows.find((row) => row.startsWith('google,gemini-2.5-pro,'))?.split(',');
     const cell = (title: string) => gemini?.[header?.split(',').indexOf(title) ?? -1];
     expect(cell('input_usd_per_mtok')).toBe('1.25');
+    expect(cell('blend_3_1_usd_per_mtok')).toBe('3.4375');
     expect(cell('batch_output_usd_per_mtok')).toBe('5');
     expect(cell('long_context_above')).toBe('200000');
     expect(cell('source')).toBe('genai-prices-2026-08 models.dev portkey');

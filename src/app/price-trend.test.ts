@@ -13,10 +13,10 @@ const lows = async (trend: string) => (await items(trend)).filter(({ kind }) => 
 describe('published falls come out', () => {
   test('MMLU of 70: 652 times, 58 a year', async () => {
     const all = await lows('mmlu>=70');
-    expect(all[0]).toMatchObject({ date: '2023-03-14', blend_usd_per_mtok: 37.5, price: { model: 'gpt-4' } });
+    expect(all[0]).toMatchObject({ date: '2023-03-14', blend_3_1_usd_per_mtok: 37.5, price: { model: 'gpt-4' } });
     const last = all.at(-1);
     expect(last).toMatchObject({
-      ...{ date: '2024-10-16', blend_usd_per_mtok: 0.0575, price: { model: 'llama-3.1-8b', provider: 'groq' } },
+      ...{ date: '2024-10-16', blend_3_1_usd_per_mtok: 0.0575, price: { model: 'llama-3.1-8b', provider: 'groq' } },
       score: { score: 73, setting: '0-shot CoT', variant: 'instruct' },
     });
     expect(last?.['times_less']).toBeCloseTo(652, 0);
@@ -26,7 +26,7 @@ describe('published falls come out', () => {
 
   test('MMLU of 86: 214 times, 20 a year to that low and 4.3 to the last day', async () => {
     const last = (await lows('mmlu>=86')).at(-1);
-    expect(last).toMatchObject({ date: '2024-12-26', blend_usd_per_mtok: 0.175, price: { model: 'deepseek-v3' } });
+    expect(last).toMatchObject({ date: '2024-12-26', blend_3_1_usd_per_mtok: 0.175, price: { model: 'deepseek-v3' } });
     expect(last?.['times_less']).toBeCloseTo(214.3, 1);
     expect(last?.['times_per_year']).toBeCloseTo(20, 0);
     expect(last?.['times_per_year_to_last_day']).toBeCloseTo(4.3, 1);

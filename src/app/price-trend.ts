@@ -36,7 +36,7 @@ interface TrendRow {
   /** Since when the price holds; of `held`, the last day. */
   readonly date: string;
   readonly price: PriceRow;
-  readonly blend_usd_per_mtok: number;
+  readonly blend_3_1_usd_per_mtok: number;
   readonly score: Published;
   /** Against the first row. */
   readonly times_less: number;
@@ -78,7 +78,7 @@ export function trendList(expression: string): List<TrendRow> {
       model: ({ price }) => price.model,
       input_usd_per_mtok: ({ price }) => price.input,
       output_usd_per_mtok: ({ price }) => price.output,
-      blend_3_to_1_usd_per_mtok: (row) => row.blend_usd_per_mtok,
+      blend_3_1_usd_per_mtok: (row) => row.blend_3_1_usd_per_mtok,
       times_less: ({ times_less }) => times_less,
       years: ({ years }) => years,
       times_per_year: ({ times_per_year }) => times_per_year,
@@ -96,7 +96,7 @@ export function trendList(expression: string): List<TrendRow> {
     shown: {
       Date: ({ date, kind, price }) => (kind === 'held' || price.date_basis === 'announced' ? date : `${date} (seen)`),
       What: ({ kind }) => WHAT[kind],
-      '$/1M 3:1': (row) => plainDecimal(row.blend_usd_per_mtok),
+      '$/1M 3:1': (row) => plainDecimal(row.blend_3_1_usd_per_mtok),
       'in/out': ({ price }) => `${plainDecimal(price.input)}/${plainDecimal(price.output)}`,
       'Host, model': ({ price }) => nameOf(price),
       'MMLU (setting, variant)': ({ score }) => scoreText(score),
@@ -143,7 +143,7 @@ function rowsOf({ lows, held, leftOut }: Trend, good: ReadonlyMap<string, Publis
     const [years, toLast] = [yearsBetween(first.from, date), yearsBetween(first.from, lastDay)];
     const fall = fallOf(blend(first), blend(price), years);
     return {
-      ...{ kind, date, price, blend_usd_per_mtok: Number(blend(price).toFixed(9)) },
+      ...{ kind, date, price, blend_3_1_usd_per_mtok: blend(price) },
       ...{ score: good.get(price.model) as Published, times_less: fall.times, years, times_per_year: fall.per_year },
       times_per_year_to_last_day: fallOf(blend(first), blend(price), toLast).per_year,
       last_day: lastDay,
@@ -160,8 +160,8 @@ function notesOf(rows: readonly TrendRow[], floor: Floor): string[] {
   const lows = rows.filter(({ kind }) => kind === 'low');
   const [first, last] = [lows[0], lows.at(-1)];
   if (!first || !last) return [];
-  const end = ({ blend_usd_per_mtok, price, date }: TrendRow) =>
-    `$${plainDecimal(blend_usd_per_mtok)} (${nameOf(price)}, ${date})`;
+  const end = ({ blend_3_1_usd_per_mtok, price, date }: TrendRow) =>
+    `$${plainDecimal(blend_3_1_usd_per_mtok)} (${nameOf(price)}, ${date})`;
   const rate = (per_year: number | null) => (per_year === null ? 'unknown' : `${significant(per_year)}× a year`);
   const toLast = yearsBetween(first.date, last.last_day);
   return [

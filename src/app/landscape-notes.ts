@@ -27,6 +27,10 @@ const rate = (amount: number): string => `$${plainDecimal(amount)}`;
 /** `$10 in / $30 out`: no price without its direction. */
 export const ratesText = ({ input, output }: Rates): string => `${rate(input)} in / ${rate(output)} out`;
 
+/** `openai, since 2024-08-06`: no price without its host and day. */
+export const hostText = ({ provider, from, date_basis }: Pick<PriceRow, 'provider' | 'from' | 'date_basis'>): string =>
+  `${provider}, ${date_basis === 'announced' ? 'since' : 'seen'} ${from}`;
+
 /** Why a number of parameters is a guess. */
 export function paramsNotes({ circulating, model, models }: Known): string[] {
   if (!model.params_estimated) return [];

@@ -3,15 +3,13 @@ import { loadCirculating, loadModels, loadPrices } from '../catalog/load.ts';
 import type { CatalogCirculating } from '../catalog/schema.ts';
 import { UserError } from '../domain/errors.ts';
 import type { PriceRow } from '../domain/price.ts';
-import { usd } from '../lib/format.ts';
-import { type Hosting, host } from './host.ts';
-import { type Known, paramsNotes, priceNotes, ratesText, scoreNotes, scoreText } from './landscape-notes.ts';
-import { paramsOf, shareOf } from './list-catalogue.ts';
+import { type Configuration, configurationColumns, configurations, HOSTING_NOTE, viable } from './landscape-hosting.ts';
+import { hostText, type Known, paramsNotes, priceNotes, ratesText, scoreNotes, scoreText } from './landscape-notes.ts';
+import { mmluColumns, paramsOf, shareOf } from './list-catalogue.ts';
 import type { List } from './listing.ts';
 import { openPrices } from './prices.ts';
 
 type Circulating = CatalogCirculating['models'][number];
-type Configuration = Pick<Hosting, 'gpu' | 'gpus' | 'precision'> & { readonly usd_per_hour: number | null };
 
 /** What must be said of a figure. `mark` is its number below the table. */
 interface Note {
@@ -29,9 +27,6 @@ interface LandscapeRow
   readonly circulating: Circulating['said'] & Pick<Circulating, 'host'>;
   readonly notes: readonly Note[];
 }
-
-const GPU = 'a100-80';
-const LOAD = { context: 4096, concurrent: 16 };
 
 /** The comparison that articles pass around, with what is known in place of what is said, and every difference noted. */
 export const landscape: List<LandscapeRow> = {
@@ -52,7 +47,7 @@ export const landscape: List<LandscapeRow> = {
       return [{ circulating: one, model, score, price, at, models, prices }];
     });
     if (known.length === 0) throw new UserError(tooEarly(circulating.models, models.models, at));
-    const hosting = await Promise.all(known.map((one) => configurations(one.model, at)));
+    const hosting = await Promise.all(known.map(({ model }) => configurations(model)));
     return numbered(known.map((one, place) => rowOf(one, hosting[place] ?? [])));
   },
 
@@ -62,21 +57,14 @@ export const landscape: List<LandscapeRow> = {
     params_total_b: ({ params_total_b }) => params_total_b,
     params_active_b: ({ params_active_b }) => params_active_b,
     params_estimated: ({ params_estimated }) => params_estimated,
-    mmlu: ({ mmlu }) => mmlu && shareOf(mmlu.score),
-    mmlu_setting: ({ mmlu }) => mmlu?.setting,
-    mmlu_variant: ({ mmlu }) => mmlu?.variant,
-    mmlu_source: ({ mmlu }) => mmlu?.source,
-    mmlu_check: ({ mmlu }) => mmlu?.check,
+    ...mmluColumns(({ mmlu }: LandscapeRow) => mmlu),
     price_provider: ({ price }) => price?.provider,
     price_date: ({ price }) => price?.from,
     input_usd_per_mtok: ({ price }) => price?.input,
     output_usd_per_mtok: ({ price }) => price?.output,
     price_source: ({ price }) => price?.source.join(' '),
     licence: ({ licence }) => licence,
-    gpu: ({ hosting: [first] }) => first?.gpu,
-    gpus_4bit: ({ hosting }) => gpusAt(4, hosting),
-    gpus_8bit: ({ hosting }) => gpusAt(8, hosting),
-    gpus_16bit: ({ hosting }) => gpusAt(16, hosting),
+    ...configurationColumns(({ hosting }: LandscapeRow) => hosting),
     circulating_params: ({ circulating }) => circulating.params,
     circulating_mmlu: ({ circulating }) => shareOf(circulating.mmlu),
     circulating_usd_per_mtok: ({ circulating }) => circulating.usd,
@@ -89,7 +77,7 @@ export const landscape: List<LandscapeRow> = {
     Parameters: (row) => `${paramsOf(row) ?? 'unknown'}${marks(row, 'parameters')}`,
     'MMLU Score': (row) => `${row.mmlu ? scoreText(row.mmlu) : 'unknown'}${marks(row, 'mmlu')}`,
     'Inference Cost (per 1M tokens)': (row) => `${priceText(row)}${marks(row, 'price')}`,
-    'Self-Hosting Viable?': (row) => viable(row),
+    'Self-Hosting Viable?': ({ hosting }) => viable(hosting),
   },
 
   notes: (rows) => [
@@ -97,7 +85,7 @@ export const landscape: List<LandscapeRow> = {
       notes.map(({ mark, about, text }) => `[${mark}] ${name}, ${ABOUT[about]}: ${text}`),
     ),
     'Scores are as published, without n and interval; those of different protocols cannot be ranked.',
-    `Self-hosting: ${LOAD.concurrent} sequences of ${LOAD.context} tokens at once, on ${GPU} at the catalogue’s USD per hour.`,
+    HOSTING_NOTE,
   ],
 };
 
@@ -106,16 +94,6 @@ const ABOUT = { parameters: 'parameters', mmlu: 'MMLU', price: 'cost' } as const
 function tooEarly(wanted: readonly Circulating[], models: readonly CatalogModel[], at: string): string {
   const days = models.filter(({ id }) => wanted.some(({ model }) => model === id)).map(({ released }) => released);
   return `none of the landscape's models was there on ${at}: the first is of ${days.sort()[0]}`;
-}
-
-async function configurations(model: CatalogModel, at: string): Promise<Configuration[]> {
-  if (!model.open_weights) return [];
-  const asked = { ...LOAD, input: 1000, output: 1000, utilisation: 0.5, at };
-  const rows = await host({ model: model.id, gpus: [GPU], precisions: [4, 8, 16], ...asked });
-  return rows.map(({ gpu, gpus, precision, usd_per_gpu_hour }) => ({
-    ...{ gpu, gpus, precision },
-    usd_per_hour: gpus === null || usd_per_gpu_hour === null ? null : gpus * usd_per_gpu_hour,
-  }));
 }
 
 function rowOf(known: Known, hosting: readonly Configuration[]): LandscapeRow {
@@ -147,21 +125,4 @@ const marks = ({ notes }: LandscapeRow, column: Note['about']): string =>
     .join('');
 
 const priceText = ({ price, circulating }: LandscapeRow): string =>
-  price
-    ? `${ratesText(price)} (${price.provider}, ${price.date_basis === 'announced' ? 'since' : 'seen'} ${price.from})`
-    : `unknown (${circulating.host})`;
-
-const gpusAt = (precision: number, hosting: readonly Configuration[]): number | null =>
-  hosting.find((one) => one.precision === precision)?.gpus ?? null;
-
-/** `yes: 1 × a100-80 at 4 bit ($1.39/h), 2 at 8 bit ($2.78/h)`: never a yes without what it takes. */
-function viable({ hosting }: LandscapeRow): string {
-  if (hosting.length === 0) return 'no: weights not published';
-  const fitting = hosting.filter(({ gpus }) => gpus !== null);
-  if (fitting.length === 0) return `no: more than fits on ${GPU}`;
-  const each = fitting.map(({ gpus, precision, usd_per_hour }, place) => {
-    const cost = usd_per_hour === null ? '' : ` (${usd(usd_per_hour)}/h)`;
-    return `${gpus}${place === 0 ? ` × ${GPU}` : ''} at ${precision} bit${cost}`;
-  });
-  return `yes: ${each.join(', ')}`;
-}
+  price ? `${ratesText(price)} (${hostText(price)})` : `unknown (${circulating.host})`;

@@ -94,11 +94,7 @@ export const modelList: List<ModelItem> = {
     licence: ({ licence }) => licence,
     hf: ({ hf }) => hf,
     context_tokens: ({ context }) => context,
-    mmlu: ({ mmlu: [first] }) => first && shareOf(first.score),
-    mmlu_setting: ({ mmlu: [first] }) => first?.setting,
-    mmlu_variant: ({ mmlu: [first] }) => first?.variant,
-    mmlu_source: ({ mmlu: [first] }) => first?.source,
-    mmlu_check: ({ mmlu: [first] }) => first?.check,
+    ...mmluColumns(({ mmlu: [first] }) => first),
     mmlu_scores: ({ mmlu }) => mmlu.length,
     price_provider: ({ cheapest }) => cheapest?.provider,
     price_date: ({ cheapest }) => cheapest?.from,
@@ -122,6 +118,20 @@ export const modelList: List<ModelItem> = {
 function cheapestOf(found: readonly FoundPrice[]): Priced | null {
   const [best] = [...found].sort((a, b) => blend(a.row) - blend(b.row));
   return best ? asItem(best) : null;
+}
+
+/** A published score with all that it needs beside it. */
+export function mmluColumns<T>(of: (item: T) => CatalogModel['mmlu'][number] | null | undefined): Columns<T> {
+  return {
+    mmlu: (item) => {
+      const published = of(item);
+      return published && shareOf(published.score);
+    },
+    mmlu_setting: (item) => of(item)?.setting,
+    mmlu_variant: (item) => of(item)?.variant,
+    mmlu_source: (item) => of(item)?.source,
+    mmlu_check: (item) => of(item)?.check,
+  };
 }
 
 /** 0…1 of per cent with decimals, as it is written: 0.864 of 86.4. */

@@ -7,7 +7,7 @@ import { count, significant } from '../lib/format.ts';
 import { hint } from '../lib/suggest.ts';
 import { plainDecimal } from '../reports/plain-decimal.ts';
 import { scoreText } from './landscape-notes.ts';
-import { shareOf } from './list-catalogue.ts';
+import { mmluColumns } from './list-catalogue.ts';
 import type { List } from './listing.ts';
 
 /** How good a model must be: `mmlu>=82`. */
@@ -84,11 +84,7 @@ export function trendList(expression: string): List<TrendRow> {
       times_per_year: ({ times_per_year }) => times_per_year,
       times_per_year_to_last_day: (row) => row.times_per_year_to_last_day,
       last_day: ({ last_day }) => last_day,
-      mmlu: ({ score }) => shareOf(score.score),
-      mmlu_setting: ({ score }) => score.setting,
-      mmlu_variant: ({ score }) => score.variant,
-      mmlu_source: ({ score }) => score.source,
-      mmlu_check: ({ score }) => score.check,
+      ...mmluColumns(({ score }: TrendRow) => score),
       price_source: ({ price }) => price.source.join(' '),
       price_check: ({ price }) => price.check,
     },

@@ -133,7 +133,8 @@ export async function priceNamed(model: string, day: string, { book }: Prices): 
   throw new UserError(`no price for ${model} on ${day}: ${book.whyNone(wanted)}`);
 }
 
-function wantedBy({ model, base_url }: ModelSpec, day: string, hosts: Prices['hosts']): Wanted {
+/** The name and host by which a model's price is found. */
+export function wantedBy({ model, base_url }: ModelSpec, day: string, hosts: Prices['hosts']): Wanted {
   const { provider, name } = splitModel(model);
   return { provider: (URL.canParse(base_url ?? '') && hosts[new URL(base_url ?? '').hostname]) || provider, name, day };
 }

@@ -5,14 +5,21 @@ import type { Scorecard } from '../domain/scorecard.ts';
 import { writeWhole } from '../lib/atomic-file.ts';
 import { type Clock, dayOf } from '../lib/clock.ts';
 import { hint } from '../lib/suggest.ts';
+import { csvLines } from '../reports/csv-lines.ts';
 import type { ReportInput } from '../reports/define.ts';
 import { reports } from '../reports/index.ts';
+import { jsonText } from '../reports/json.ts';
+import { markdownPage } from '../reports/markdown.ts';
+import { notesOf } from '../reports/notes.ts';
+import { terminalPage } from '../reports/terminal.ts';
 import { diskProblem } from '../results/disk-problem.ts';
 import { findRun } from '../results/folder.ts';
 import { readManifest } from '../results/manifest.ts';
 import { readCalls } from './calls.ts';
 import { dayNamed } from './day.ts';
+import { measuredColumns } from './measured-columns.ts';
 import { openPrices, repricedOn } from './prices.ts';
+import { type RunLandscape, runLandscape } from './run-landscape.ts';
 import { scorecardOf } from './scorecard.ts';
 
 export interface ReportRequest {
@@ -20,6 +27,8 @@ export interface ReportRequest {
   readonly run: string;
   readonly results: string;
   readonly format: string;
+  /** standard (default) or landscape. */
+  readonly table?: string | undefined;
   readonly colour: boolean;
   /** The day whose prices to take in place of the run's: `2024-06-01` or `today`. */
   readonly prices?: string | undefined;
@@ -30,15 +39,40 @@ export interface ReportRequest {
   onWarning?(warning: string): void;
 }
 
-/** One report of a recorded run, made from its folder alone. Throws a UserError for a run or format that is not there. */
-export async function report(request: ReportRequest): Promise<AsyncIterable<string> | Iterable<string>> {
-  const { run, results, format, colour } = request;
-  const chosen = findReport(format);
+/** One report of a recorded run, made from its folder alone. Throws a UserError for a run, format or table that is not there. */
+export async function report(request: ReportRequest): Promise<Pieces> {
+  const { run, results, colour } = request;
+  const write = findWriter(request);
   const folder = await findRun(results, run);
   const manifest = await priced(await readManifest(folder), request);
   const scorecard = await scorecardOf(folder, manifest);
-  return chosen.write(reportInput({ folder, manifest, scorecard }, colour));
+  return await write({ folder, manifest, scorecard }, colour);
 }
+
+type Pieces = Iterable<string> | AsyncIterable<string>;
+type Writer = (run: ReportedRun, colour: boolean) => Promise<Pieces> | Pieces;
+
+/** What writes a run down in a format, by a table. Throws a UserError for a format or a table that is not there. */
+export function findWriter({ format, table = 'standard' }: Pick<ReportRequest, 'format' | 'table'>): Writer {
+  const report = findReport(format);
+  if (table === 'standard') return (run, colour) => report.write(reportInput(run, colour));
+  if (table !== 'landscape')
+    throw new UserError(`no table "${table}" of a run${hint(table, ['standard', 'landscape'])}`);
+  const draw = Object.hasOwn(LANDSCAPE, format) ? LANDSCAPE[format] : undefined;
+  if (!draw)
+    throw new UserError(`the table landscape has no format "${format}"${hint(format, Object.keys(LANDSCAPE))}`);
+  return async (run, colour) => draw(await runLandscape(run), { ...run, colour });
+}
+
+type DrawLandscape = (landscape: RunLandscape, around: ReportedRun & { readonly colour: boolean }) => Pieces;
+
+const LANDSCAPE: Readonly<Record<string, DrawLandscape>> = {
+  terminal: ({ tables, notes }, { scorecard, colour }) =>
+    terminalPage(tables, [...notesOf(scorecard), ...notes], colour),
+  markdown: ({ tables, notes }, { scorecard }) => markdownPage(scorecard, tables, [...notesOf(scorecard), ...notes]),
+  csv: ({ rows }) => csvLines(measuredColumns, rows),
+  json: ({ rows }) => [jsonText(rows)],
+};
 
 /** The run at other prices, where these are asked for. */
 async function priced(manifest: Manifest, { prices, priceFile, clock, onWarning }: ReportRequest): Promise<Manifest> {
@@ -50,7 +84,7 @@ async function priced(manifest: Manifest, { prices, priceFile, clock, onWarning 
 }
 
 /** Throws a UserError for a format that is not there. */
-export function findReport(format: string) {
+function findReport(format: string) {
   const names = reports.map(({ name }) => name);
   const found = reports.find(({ name }) => name === format);
   if (!found) throw new UserError(`no report format "${format}"${hint(format, names)}`);
@@ -64,7 +98,7 @@ export interface ReportedRun {
 }
 
 /** What reports are made from. */
-export const reportInput = ({ folder, manifest, scorecard }: ReportedRun, colour = false): ReportInput => ({
+const reportInput = ({ folder, manifest, scorecard }: ReportedRun, colour = false): ReportInput => ({
   scorecard,
   colour,
   calls: () => readCalls(folder, manifest),

@@ -40,6 +40,12 @@ export const share = (text: string): number => {
   return value;
 };
 
+/** Which table a run is drawn as. */
+export const tableFlag: Flag = {
+  name: '--table <name>',
+  summary: 'standard (default), or landscape: published beside measured, prices, and the GPUs to host it',
+};
+
 /** Flags that say something else than the suite does. */
 export const overrideFlags: readonly Flag[] = [
   { name: '--models <ids>', summary: 'only these models, by id, with commas between', parse: names },

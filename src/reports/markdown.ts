@@ -10,16 +10,23 @@ export const markdown: Report = {
   summary: 'a page of tables and notes',
   file: 'report.md',
 
-  *write({ scorecard }) {
-    const { suite, run_id, started_at, seed, tool_version } = scorecard;
-    yield `# ${forMarkdown(suite)}\n\nRun \`${run_id}\`, started ${started_at}, seed ${seed}, llm-bench ${tool_version}.\n`;
-    for (const table of [...standardTables(scorecard), ...breakdowns(scorecard)]) {
-      yield `\n## ${forMarkdown(table.title)}\n\n${forMarkdown(table.protocol)}\n\n${markdownTable(table)}`;
-    }
-    const notes = notesOf(scorecard);
-    if (notes.length > 0) yield `\n## Notes\n\n${notes.map((note) => `- ${forMarkdown(note)}\n`).join('')}`;
-  },
+  write: ({ scorecard }) =>
+    markdownPage(scorecard, [...standardTables(scorecard), ...breakdowns(scorecard)], notesOf(scorecard)),
 };
+
+/** The run's head, tables, and what must be read below them. */
+export function* markdownPage(
+  scorecard: Scorecard,
+  tables: readonly Table[],
+  notes: readonly string[],
+): Generator<string> {
+  const { suite, run_id, started_at, seed, tool_version } = scorecard;
+  yield `# ${forMarkdown(suite)}\n\nRun \`${run_id}\`, started ${started_at}, seed ${seed}, llm-bench ${tool_version}.\n`;
+  for (const table of tables) {
+    yield `\n## ${forMarkdown(table.title)}\n\n${forMarkdown(table.protocol)}\n\n${markdownTable(table)}`;
+  }
+  if (notes.length > 0) yield `\n## Notes\n\n${notes.map((note) => `- ${forMarkdown(note)}\n`).join('')}`;
+}
 
 /** A table as GitHub draws it. */
 export function markdownTable({ columns, rows }: Pick<Table, 'columns' | 'rows'>): string {

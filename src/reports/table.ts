@@ -4,6 +4,8 @@ import { percent, percentInterval, significant, usd } from '../lib/format.ts';
 interface Column {
   readonly title: string;
   readonly align: 'left' | 'right';
+  /** Where a terminal folds its cells. */
+  readonly width?: number;
 }
 
 /** What a table says, before it is drawn. */
@@ -53,20 +55,40 @@ const orUnknown = (value: number | null, format: (value: number) => string): str
 const money = (amount: number | null, estimated: boolean): string =>
   orUnknown(amount, (value) => `${estimated ? '~' : ''}${usd(value)}`);
 
-/** The standard tables: one over all tasks where they share a metric, else one a task. */
-export function standardTables(scorecard: Scorecard): Table[] {
+/** The rows that stand together, with what makes them comparable. */
+export interface Block {
+  /** `*`: all tasks. */
+  readonly task: string;
+  readonly title: string;
+  readonly protocol: string;
+  readonly rows: readonly Row[];
+}
+
+/** One over all tasks where they share a metric, else one a task. */
+export function blocksOf(scorecard: Scorecard): Block[] {
   const overall = scorecard.rows.filter(({ task }) => task === '*');
   const [first] = overall;
-  if (first)
-    return [tableOf(`all ${scorecard.tasks.length} tasks · ${first.metric}`, overallProtocol(scorecard), overall)];
-  return scorecard.tasks.map(({ name, metric, protocol }) =>
-    tableOf(
-      `${name} · ${metric}`,
-      protocol,
-      scorecard.rows.filter((row) => row.task === name && row.metric === metric && row.level === 'all'),
-    ),
-  );
+  if (!first) return taskBlocks(scorecard);
+  const title = `all ${scorecard.tasks.length} tasks · ${first.metric}`;
+  return [{ task: '*', title, protocol: overallProtocol(scorecard), rows: overall }];
 }
+
+/** One a task, of the whole task by its metric. */
+export const taskBlocks = ({ tasks, rows }: Scorecard): Block[] =>
+  tasks.map(({ name, metric, protocol }) => ({
+    task: name,
+    title: `${name} · ${metric}`,
+    protocol,
+    rows: rows.filter((row) => row.task === name && row.metric === metric && row.level === 'all'),
+  }));
+
+/** The standard tables. */
+export const standardTables = (scorecard: Scorecard): Table[] =>
+  blocksOf(scorecard).map(({ title, protocol, rows }) => ({
+    ...{ title, protocol },
+    columns: standard.map(({ title, align }) => ({ title, align })),
+    rows: rows.map((row) => standard.map(({ cell }) => cell(row))),
+  }));
 
 /** Said once where all tasks have the same. */
 function overallProtocol({ tasks }: Scorecard): string {
@@ -74,10 +96,3 @@ function overallProtocol({ tasks }: Scorecard): string {
   const protocols = same ? tasks[0]?.protocol : tasks.map(({ name, protocol }) => `${name} ${protocol}`).join('; ');
   return `mean of the tasks: ${protocols}`;
 }
-
-const tableOf = (title: string, protocol: string, rows: readonly Row[]): Table => ({
-  title,
-  protocol,
-  columns: standard.map(({ title, align }) => ({ title, align })),
-  rows: rows.map((row) => standard.map(({ cell }) => cell(row))),
-});

@@ -11,17 +11,22 @@ export const terminal: Report = {
   summary: 'tables for a terminal',
   file: null,
 
-  *write({ scorecard, colour }) {
-    const chalk = new Chalk({ level: colour ? 1 : 0 });
-    for (const table of standardTables(scorecard)) yield drawn(table, chalk);
-    for (const note of notesOf(scorecard)) yield `${chalk.yellow('!')} ${harmless(note)}\n`;
-  },
+  write: ({ scorecard, colour }) => terminalPage(standardTables(scorecard), notesOf(scorecard), colour),
 };
+
+/** Tables with what must be read below them. */
+export function* terminalPage(tables: readonly Table[], notes: readonly string[], colour: boolean): Generator<string> {
+  const chalk = new Chalk({ level: colour ? 1 : 0 });
+  for (const table of tables) yield drawn(table, chalk);
+  for (const note of notes) yield `${chalk.yellow('!')} ${harmless(note)}\n`;
+}
 
 function drawn({ title, protocol, columns, rows }: Table, chalk: ChalkInstance): string {
   const table = new CliTable({
     head: columns.map((column) => chalk.bold(column.title)),
     colAligns: columns.map(({ align }) => align),
+    colWidths: columns.map(({ width }) => width ?? null),
+    wordWrap: true,
     style: { head: [], border: [], compact: true },
   });
   table.push(...rows.map((cells) => cells.map(harmless)));

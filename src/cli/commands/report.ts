@@ -1,10 +1,12 @@
 import { harmless } from '../../lib/harmless.ts';
 import { defineCommand } from '../define.ts';
 import { EXIT } from '../exit-codes.ts';
+import { tableFlag } from '../flags.ts';
 import { print } from '../io.ts';
 
 interface ReportFlags {
   readonly format?: string;
+  readonly table?: string;
   readonly prices?: string;
   readonly priceFile?: string;
 }
@@ -15,14 +17,22 @@ export const report = defineCommand<ReportFlags>({
   summary: 'print a report again from a run’s folder; asks nothing',
   flags: [
     { name: '--format <report>', summary: 'which report (default: terminal)' },
+    tableFlag,
     { name: '--prices <day>', summary: 'at the prices of a day, 2024-06-01, or today (default: those of the run)' },
     { name: '--price-file <file>', summary: 'at prices of your own' },
   ],
 
-  async run(io, [run = 'latest'], { results, json, quiet, prices, priceFile, format = json ? 'json' : 'terminal' }) {
+  async run(
+    io,
+    [run = 'latest'],
+    { results, json, quiet, prices, priceFile, table, format = json ? 'json' : 'terminal' },
+  ) {
     const { report } = await import('../../app/report.ts');
     const onWarning = (warning: string) => void (quiet || io.stderr.write(`warning: ${harmless(warning)}\n`));
-    await print(io.stdout, await report({ run, results, format, colour: io.colour, prices, priceFile, onWarning }));
+    await print(
+      io.stdout,
+      await report({ run, results, format, table, colour: io.colour, prices, priceFile, onWarning }),
+    );
     return EXIT.well;
   },
 });

@@ -4,7 +4,7 @@ import { usd } from '../../lib/format.ts';
 import { harmless } from '../../lib/harmless.ts';
 import { defineCommand } from '../define.ts';
 import { exitCodeOf, isUnderFloor, mute } from '../exit-codes.ts';
-import { amount, type OverrideFlags, overrideFlags } from '../flags.ts';
+import { amount, type OverrideFlags, overrideFlags, tableFlag } from '../flags.ts';
 import { print } from '../io.ts';
 import type { Progress } from '../progress.ts';
 
@@ -13,6 +13,7 @@ interface RunFlags extends OverrideFlags {
   readonly retryFailed?: boolean;
   readonly reuse?: string;
   readonly format?: string;
+  readonly table?: string;
   readonly confirmOver?: number;
 }
 
@@ -26,17 +27,19 @@ export const run = defineCommand<RunFlags>({
     { name: '--retry-failed', summary: 'ask the trials again that ended without an answer' },
     { name: '--reuse <run>', summary: 'take the answers of another run where nothing that could change them differs' },
     { name: '--format <report>', summary: 'what to print at the end (default: terminal)' },
+    tableFlag,
     { name: '--confirm-over <usd>', summary: 'ask before it starts where it is likely to cost more', parse: amount },
   ],
 
   async run(io, [path = ''], flags) {
     const { run } = await import('../../app/run.ts');
-    const { findReport, reportInput } = await import('../../app/report.ts');
+    const { findWriter } = await import('../../app/report.ts');
     const { startProgress } = await import('../progress.ts');
     const {
       json,
       quiet = false,
       format = json ? 'json' : 'terminal',
+      table,
       results,
       fresh,
       retryFailed,
@@ -47,7 +50,7 @@ export const run = defineCommand<RunFlags>({
       confirmOver,
       ...overrides
     } = flags;
-    const report = findReport(format);
+    const write = findWriter({ format, table });
     if (confirmOver !== undefined) {
       const { estimate } = await import('../../app/estimate.ts');
       const { isConfirmed } = await import('../confirm.ts');
@@ -76,7 +79,7 @@ export const run = defineCommand<RunFlags>({
         },
       });
       progress?.end();
-      await print(io.stdout, report.write(reportInput(result, io.colour)));
+      await print(io.stdout, await write(result, io.colour));
       io.stderr.write(closingWords(result, quiet));
       return exitCodeOf({ ...result.scorecard, stopped: result.stopped });
     } finally {

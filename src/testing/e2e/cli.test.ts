@@ -24,6 +24,7 @@ test.each([
   [['run', 'x.yaml', '--limt', '3'], "error: unknown option '--limt'"],
   [['run', 'x.yaml', '--limit', 'three'], 'It must be a whole number from 1 on.'],
   [['run', 'x.yaml', '--format', 'xml'], 'error: no report format "xml"'],
+  [['run', 'x.yaml', '--table', 'standrad'], 'error: no table "standrad" of a run; did you mean "standard"?'],
   [['list', 'gradrs'], 'error: nothing called "gradrs" to list; did you mean "graders"?'],
   [['report'], 'error: there is no run in results'],
 ])('%j is an error of usage: exit code 2', async (words, message) => {

@@ -1,0 +1,136 @@
+import type { CatalogModel } from '../analysis/model-size.ts';
+import { loadModels } from '../catalog/load.ts';
+import { type ModelSpec, splitModel } from '../domain/model.ts';
+import type { Manifest } from '../domain/run.ts';
+import type { Row, Scorecard } from '../domain/scorecard.ts';
+import type { TaskSpec } from '../domain/suite.ts';
+import { dayOf } from '../lib/clock.ts';
+import { count } from '../lib/format.ts';
+import { type Block, blocksOf, type Table, taskBlocks } from '../reports/table.ts';
+import { catalogueModelOf } from './catalogue-model.ts';
+import { configurations, HOSTING_NOTE } from './landscape-hosting.ts';
+import { scoreText } from './landscape-notes.ts';
+import { type MeasuredRow, shownColumns } from './measured-columns.ts';
+import { openPrices } from './prices.ts';
+
+type Published = CatalogModel['mmlu'][number];
+
+/** A model of a run: what is known of it, whatever it was asked. */
+interface KnownModel extends Pick<MeasuredRow, 'known' | 'price' | 'hosting'> {
+  readonly spec: ModelSpec;
+  /** Where a number of parameters is from that nobody published. */
+  readonly guessedBy: string | null;
+}
+
+/** The comparison table of a run's own models. */
+export interface RunLandscape {
+  readonly tables: readonly Table[];
+  readonly notes: readonly string[];
+  /** A row per model and task, and over all tasks where they share a metric. */
+  readonly rows: readonly MeasuredRow[];
+}
+
+/** Published beside measured for the models of a run. */
+export async function runLandscape(run: {
+  readonly manifest: Manifest;
+  readonly scorecard: Scorecard;
+}): Promise<RunLandscape> {
+  const { scorecard, manifest } = run;
+  const models = await knownModels(manifest, scorecard);
+  const rowsOf = (block: Block) => block.rows.map((row) => measuredRow(row, block, { manifest, models }));
+  const shown = blocksOf(scorecard);
+  const overall = shown.filter(({ task }) => task === '*');
+  return {
+    tables: shown.map((block) => tableOf(block, rowsOf(block), manifest)),
+    notes: notesOf([...models.values()], shown.flatMap(rowsOf)),
+    rows: [...taskBlocks(scorecard), ...overall].flatMap(rowsOf),
+  };
+}
+
+async function knownModels({ suite, started_at }: Manifest, scorecard: Scorecard) {
+  const [{ models, sources }, prices] = await Promise.all([loadModels(), openPrices()]);
+  const day = dayOf(started_at);
+  const found = suite.models.map(async (spec): Promise<[string, KnownModel]> => {
+    const price = scorecard.prices.find(({ model }) => model === spec.id) ?? null;
+    const billed = scorecard.repriced_on === null && price ? price : undefined;
+    const known = catalogueModelOf(spec, { price: billed, day, prices, models }) ?? null;
+    const source = known?.params_estimated ? known.params_source : undefined;
+    const guessedBy = source === undefined ? null : (sources[source] ?? source);
+    return [spec.id, { spec, known, price, guessedBy, hosting: known ? await configurations(known) : [] }];
+  });
+  return new Map(await Promise.all(found));
+}
+
+interface Around {
+  readonly manifest: Manifest;
+  readonly models: ReadonlyMap<string, KnownModel>;
+}
+
+function measuredRow(row: Row, { protocol }: Block, { manifest, models }: Around): MeasuredRow {
+  const { model, task, metric, quality, provider, snapshot } = row;
+  const { spec, known, price, hosting } = models.get(model) as KnownModel;
+  const names = [splitModel(spec.model).name, ...(snapshot?.split(' ') ?? [])];
+  return {
+    ...{ run_id: manifest.run_id, model, task, metric, quality, protocol, provider, known, price, hosting },
+    dataset: manifest.suite.tasks.find(({ name }) => name === task)?.dataset ?? null,
+    published: known && publishedOf(known, names),
+  };
+}
+
+/** The score of the variant that was asked, else the first that is not of the base model. */
+const publishedOf = ({ mmlu }: CatalogModel, names: readonly string[]): Published | null =>
+  mmlu.find(({ variant }) => names.includes(variant)) ??
+  mmlu.find(({ variant }) => variant !== 'base') ??
+  mmlu[0] ??
+  null;
+
+/** The datasets that are MMLU itself; the quality of no other is called so. */
+const isMmlu = ({ dataset }: TaskSpec): boolean => dataset === 'mmlu' || dataset === 'hub:cais/mmlu';
+
+function tableOf(block: Block, rows: readonly MeasuredRow[], { suite }: Manifest): Table {
+  const tasks = suite.tasks.filter(({ name }) => block.task === '*' || name === block.task);
+  const columns = shownColumns(tasks.every(isMmlu) ? 'MMLU measured' : 'Measured');
+  const datasets = [...new Set(tasks.map(datasetText))].join(', ');
+  return {
+    ...{ title: block.title, protocol: `${block.protocol}; ${datasets}` },
+    columns: columns.map(({ cell: _, ...column }) => column),
+    rows: rows.map((row) => columns.map(({ cell }) => cell(row))),
+  };
+}
+
+const MOST_SUBJECTS = 3;
+
+/** `mmlu: jurisprudence`, `mmlu: 12 subjects`: what the measured quality is of. */
+function datasetText({ dataset, subjects }: TaskSpec): string {
+  if (!subjects) return dataset;
+  return `${dataset}: ${subjects.length > MOST_SUBJECTS ? count(subjects.length, 'subject') : subjects.join(', ')}`;
+}
+
+function notesOf(models: readonly KnownModel[], rows: readonly MeasuredRow[]): string[] {
+  const unknown = models.filter(({ known }) => known === null).map(({ spec }) => spec.id);
+  return [
+    ...onceEach(
+      models.flatMap(({ known, guessedBy }) =>
+        known && guessedBy !== null
+          ? [`${known.id}, parameters: not published; the figure is from: ${guessedBy}.`]
+          : [],
+      ),
+    ),
+    ...onceEach(rows.flatMap(alsoPublished)),
+    ...(unknown.length > 0
+      ? [
+          `Not in the catalogue, or not said to be: ${unknown.join(', ')}. \`catalog:\` in the suite says which model one is.`,
+        ]
+      : []),
+    'Published scores are of their own protocols and samples, without n and interval; what was measured is of this run’s samples by its protocol. A gap between the two is no finding by itself.',
+    ...(models.some(({ hosting }) => hosting.length > 0) ? [HOSTING_NOTE] : []),
+  ];
+}
+
+/** Scores by other protocols or of other variants. */
+function alsoPublished({ known, published }: MeasuredRow): string[] {
+  const others = known?.mmlu.filter((one) => one !== published) ?? [];
+  return known && others.length > 0 ? [`${known.id}, MMLU: also published ${others.map(scoreText).join('; ')}.`] : [];
+}
+
+const onceEach = (notes: readonly string[]): string[] => [...new Set(notes)];

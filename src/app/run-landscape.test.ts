@@ -56,8 +56,8 @@ describe('the comparison table of a run', () => {
   test('is one a task where tasks have different metrics, with task, metric, protocol and dataset above', async () => {
     const { tables } = await cells();
     expect(tables.map(({ title, protocol }) => [title, protocol])).toEqual([
-      ['sums · exact', '0-shot, generated; ./d.jsonl'],
-      ['words · rouge', '0-shot, generated; ./d.jsonl'],
+      ['sums · exact', '0-shot, generated, exact@1; ./d.jsonl'],
+      ['words · rouge', '0-shot, generated, rouge@1; ./d.jsonl'],
     ]);
   });
 
@@ -103,13 +103,13 @@ describe('the comparison table of a run', () => {
     };
     expect(await named('mmlu', ['law', 'logic'])).toEqual([
       'MMLU measured [95 % CI]',
-      '0-shot, generated; mmlu: law, logic',
+      '0-shot, generated, exact@1; mmlu: law, logic',
     ]);
     expect(await named('mmlu', ['a', 'b', 'c', 'd'])).toEqual([
       'MMLU measured [95 % CI]',
-      '0-shot, generated; mmlu: 4 subjects',
+      '0-shot, generated, exact@1; mmlu: 4 subjects',
     ]);
-    expect(await named('mmlu-mini')).toEqual(['Measured [95 % CI]', '0-shot, generated; mmlu-mini']);
+    expect(await named('mmlu-mini')).toEqual(['Measured [95 % CI]', '0-shot, generated, exact@1; mmlu-mini']);
   });
 
   test('has below it what else was published, what is a guess, and which models are not known', async () => {
@@ -132,7 +132,14 @@ describe('the comparison table of a run', () => {
     const rows = parse(await written('csv'), { columns: true }) as Record<string, string>[];
     expect(rows.map(({ model, task }) => `${model} ${task}`)).toHaveLength(10);
     expect(rows[0]).toMatchObject({
-      ...{ model: 'mini', task: 'sums', metric: 'exact', protocol: '0-shot, generated', n: '2', quality: '0.5' },
+      ...{
+        model: 'mini',
+        task: 'sums',
+        metric: 'exact',
+        protocol: '0-shot, generated, exact@1',
+        n: '2',
+        quality: '0.5',
+      },
       ...{ catalog_model: 'gpt-4o-mini', mmlu: '0.82', mmlu_setting: '0-shot CoT', price_provider: 'openai' },
       ...{ price_date: '2024-10-01', input_usd_per_mtok: '0.15', output_usd_per_mtok: '0.6', gpus_4bit: '' },
     });

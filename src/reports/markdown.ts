@@ -2,6 +2,7 @@ import type { Row, Scorecard } from '../domain/scorecard.ts';
 import type { Report } from './define.ts';
 import { forMarkdown } from './escape.ts';
 import { notesOf } from './notes.ts';
+import { stampOf } from './stamp.ts';
 import { standardTables, type Table, UNKNOWN, withInterval } from './table.ts';
 
 /** A page to paste or to keep. */
@@ -38,14 +39,16 @@ export function markdownTable({ columns, rows }: Pick<Table, 'columns' | 'rows'>
 }
 
 /** For tasks with groups: micro, macro and each category, a column a model. */
-function breakdowns({ tasks, rows, models }: Scorecard): Table[] {
-  return tasks.flatMap(({ name, metric, protocol }) => {
+function breakdowns(scorecard: Scorecard): Table[] {
+  const { tasks, rows, models } = scorecard;
+  return tasks.flatMap((task) => {
+    const { name, metric } = task;
     const own = rows.filter((row) => row.task === name && row.metric === metric && row.level !== 'group');
     if (!own.some(({ level }) => level !== 'all')) return [];
     const parts = own.filter(({ model }) => model === models[0]);
     return {
       title: `${name} · ${metric}: quality [95 % CI], n`,
-      protocol,
+      protocol: stampOf(task, scorecard),
       columns: [{ title: 'Samples', align: 'left' }, ...models.map((title) => ({ title, align: 'right' as const }))],
       rows: parts.map((part) => [partName(part), ...models.map((model) => quality(own.find(isSame(part, model))))]),
     } satisfies Table;

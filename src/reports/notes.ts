@@ -1,6 +1,7 @@
 import type { HostedAs, ModelPrice, TokenPrice } from '../domain/price.ts';
 import type { Economics, Estimate, ModelEconomics, Scorecard } from '../domain/scorecard.ts';
 import { count, percent, significant, usd } from '../lib/format.ts';
+import { judgeNotes } from './judge-notes.ts';
 
 /** What a reader must know beside the figures: what is missing, estimated, unpriced or odd. */
 export function notesOf(scorecard: Scorecard): string[] {
@@ -8,6 +9,7 @@ export function notesOf(scorecard: Scorecard): string[] {
     ...(scorecard.status === 'complete' ? [] : ['Partial: the run has not asked everything yet.']),
     ...scorecard.coverage.flatMap(coverageNotes),
     ...scorecard.tasks.flatMap((task) => stateNotes(scorecard, task.name, task.metric)),
+    ...(scorecard.judging ?? []).flatMap(judgeNotes),
     ...priceNotes(scorecard),
     ...economicsNotes(scorecard),
   ];

@@ -66,7 +66,7 @@ describe('tables', () => {
       row({ task: 'tickets', metric: 'label', model: 'n' }),
     ];
     expect(titles({ tasks: two, rows })).toEqual([
-      ['law · exact', '0-shot, generated', ['m']],
+      ['law · exact', '0-shot, generated, exact@1', ['m']],
       ['tickets · label', '5-shot, generated', ['n']],
     ]);
   });
@@ -74,10 +74,10 @@ describe('tables', () => {
   test('are one over all tasks where they share a metric, with the protocol of each', () => {
     const rows = [row({ task: 'law' }), row({ task: '*', level: 'macro' })];
     expect(titles({ tasks: two, rows })).toEqual([
-      ['all 2 tasks · exact', 'mean of the tasks: law 0-shot, generated; tickets 5-shot, generated', ['m']],
+      ['all 2 tasks · exact', 'mean of the tasks: law 0-shot, generated, exact@1; tickets 5-shot, generated', ['m']],
     ]);
     expect(titles({ tasks: [taskFacts(), taskFacts({ name: 'u' })], rows })).toEqual([
-      ['all 2 tasks · exact', 'mean of the tasks: 0-shot, generated', ['m']],
+      ['all 2 tasks · exact', 'mean of the tasks: 0-shot, generated, exact@1', ['m']],
     ]);
   });
 });

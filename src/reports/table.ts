@@ -1,5 +1,6 @@
 import type { Estimate, Row, Scorecard } from '../domain/scorecard.ts';
 import { percent, percentInterval, significant, usd } from '../lib/format.ts';
+import { stampOf } from './stamp.ts';
 
 interface Column {
   readonly title: string;
@@ -74,12 +75,12 @@ export function blocksOf(scorecard: Scorecard): Block[] {
 }
 
 /** One a task, of the whole task by its metric. */
-export const taskBlocks = ({ tasks, rows }: Scorecard): Block[] =>
-  tasks.map(({ name, metric, protocol }) => ({
-    task: name,
-    title: `${name} · ${metric}`,
-    protocol,
-    rows: rows.filter((row) => row.task === name && row.metric === metric && row.level === 'all'),
+export const taskBlocks = (scorecard: Scorecard): Block[] =>
+  scorecard.tasks.map((task) => ({
+    task: task.name,
+    title: `${task.name} · ${task.metric}`,
+    protocol: stampOf(task, scorecard),
+    rows: scorecard.rows.filter((row) => row.task === task.name && row.metric === task.metric && row.level === 'all'),
   }));
 
 /** The standard tables. */
@@ -91,8 +92,8 @@ export const standardTables = (scorecard: Scorecard): Table[] =>
   }));
 
 /** Said once where all tasks have the same. */
-function overallProtocol({ tasks }: Scorecard): string {
-  const same = tasks.every(({ protocol }) => protocol === tasks[0]?.protocol);
-  const protocols = same ? tasks[0]?.protocol : tasks.map(({ name, protocol }) => `${name} ${protocol}`).join('; ');
-  return `mean of the tasks: ${protocols}`;
+function overallProtocol(scorecard: Scorecard): string {
+  const stamps = scorecard.tasks.map((task) => ({ name: task.name, stamp: stampOf(task, scorecard) }));
+  const same = stamps.every(({ stamp }) => stamp === stamps[0]?.stamp);
+  return `mean of the tasks: ${same ? stamps[0]?.stamp : stamps.map(({ name, stamp }) => `${name} ${stamp}`).join('; ')}`;
 }

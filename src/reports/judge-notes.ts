@@ -1,0 +1,27 @@
+import type { JudgedGrader, JudgeFigures } from '../domain/scorecard.ts';
+import { count, usd } from '../lib/format.ts';
+
+/** Who judged, at what price, and what speaks against them. */
+export function judgeNotes({ task, grader, judges, kin, probes }: JudgedGrader): string[] {
+  const about = `${grader} on ${task}`;
+  const failed = probes.filter(({ passed }) => passed === false).map(({ name }) => name);
+  const open = probes.filter(({ passed }) => passed === null).map(({ name }) => name);
+  return [
+    `${about}: judged by ${judges.map(judgeWords).join('; ')}. Their cost stands apart from the models'.`,
+    ...(kin.length > 0
+      ? [`${about}: a judge is of the family of ${kin.join(', ')}, and judges favour their own.`]
+      : []),
+    ...(failed.length > 0
+      ? [
+          `${about}: do not trust it; shown an answer that is known to be bad, the judges fell for: ${failed.join(', ')}.`,
+        ]
+      : []),
+    ...(open.length > 0 ? [`${about}: the judges gave no verdict on known cases: ${open.join(', ')}.`] : []),
+  ];
+}
+
+function judgeWords({ model, snapshot, calls, failed, cost_usd, cost_estimated }: JudgeFigures): string {
+  const version = snapshot === null || snapshot === model ? '' : ` (${snapshot})`;
+  const cost = cost_usd === null ? 'cost unknown' : `${cost_estimated ? '~' : ''}${usd(cost_usd)}`;
+  return `${model}${version}: ${count(calls, 'call')}, ${cost}${failed > 0 ? `, ${failed} failed` : ''}`;
+}

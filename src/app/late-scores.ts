@@ -73,3 +73,8 @@ const baselinesOf = (tasks: ReadonlyMap<string, Task>): ReadonlySet<string> =>
   );
 
 const answered = (outcome: Outcome | undefined) => (outcome && !isFailed(outcome) ? outcome : undefined);
+
+/** Ends the programs that graders keep running. */
+export async function closeGraders(tasks: readonly Task[]): Promise<void> {
+  await Promise.all(tasks.flatMap(({ graders }) => graders.filter(isLate).map((grader) => grader.close?.())));
+}

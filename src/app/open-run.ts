@@ -52,6 +52,29 @@ export async function openRun(input: OpenRunInput): Promise<OpenRun> {
   }
   const { path, ...kept } = old ? fromBefore(old) : await newFolder(input, id);
 
+  return await holdRun({ path, retryFailed, offsets: staged.offsets, before: old?.manifest }, async () => {
+    if (old) await checkSamples(path, staged.sha256);
+    return await manifestOf(input, id, path, kept);
+  });
+}
+
+interface HoldInput {
+  readonly path: string;
+  readonly retryFailed: boolean;
+  /** Where each line of `samples.jsonl` begins. */
+  readonly offsets: Float64Array;
+  /** As an earlier start left it; undefined for a new run. */
+  readonly before: Manifest | undefined;
+}
+
+/**
+ * A run's folder with its lock, its journal and its samples; `manifestNow` is asked for the manifest when the lock is held.
+ * Throws a UserError when another process is writing it.
+ */
+export async function holdRun(
+  { path, retryFailed, offsets, before }: HoldInput,
+  manifestNow: () => Promise<Manifest> | Manifest,
+): Promise<OpenRun> {
   const held: (() => unknown)[] = [];
   const release = async () => {
     for (const letGo of held.splice(0).reverse()) await letGo();
@@ -59,20 +82,16 @@ export async function openRun(input: OpenRunInput): Promise<OpenRun> {
   try {
     const lock = await lockFolder(path);
     held.push(lock.release);
-    if (old) await checkSamples(path, staged.sha256);
+    const manifest = await manifestNow();
     const journal = await RunJournal.open(path, retryFailed);
     held.push(() => journal.close());
-    const samples = new SampleReader(path, staged.offsets);
+    const samples = new SampleReader(path, offsets);
     held.push(() => samples.close());
-    const manifest = await manifestOf(input, id, path, kept);
     await writeManifest(path, manifest);
     return {
-      path,
-      resumed: old !== undefined,
-      wasKilled: old?.manifest.status === 'running',
-      manifest,
-      samples,
-      journal,
+      ...{ path, manifest, samples, journal },
+      resumed: before !== undefined,
+      wasKilled: before?.status === 'running',
       [Symbol.asyncDispose]: release,
     };
   } catch (error) {

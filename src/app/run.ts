@@ -1,10 +1,8 @@
 import type { Standings } from '../analysis/scorecard.ts';
-import { Interrupted } from '../domain/errors.ts';
 import type { Price } from '../domain/price.ts';
 import { billedAt, type Manifest } from '../domain/run.ts';
-import type { Score } from '../domain/score.ts';
 import type { Scorecard } from '../domain/scorecard.ts';
-import { isLate, type Task } from '../domain/task.ts';
+import type { Task } from '../domain/task.ts';
 import { Budget } from '../engine/budget.ts';
 import { Forecast } from '../engine/forecast.ts';
 import type { EngineModel } from '../engine/model.ts';
@@ -14,13 +12,14 @@ import { runPlan } from '../engine/run.ts';
 import { type Clock, dayOf, isoTime, systemClock } from '../lib/clock.ts';
 import { unseededRandom } from '../lib/random.ts';
 import { findRun, type StagedSamples, stageSamples } from '../results/folder.ts';
-import { readProbes } from '../results/graded.ts';
 import { writeManifest } from '../results/manifest.ts';
 import { Reuse } from '../results/reuse.ts';
 import { type LoadedSuite, loadSuite } from '../suites/load.ts';
 import type { Overrides } from '../suites/resolve.ts';
 import { openTasks } from '../suites/tasks.ts';
-import { hasLate, judgeCalls, openVerdicts, unjudged, unpaired } from './late-scores.ts';
+import { interrupting } from './interrupting.ts';
+import { openJudging } from './judging.ts';
+import { closeGraders, judgeCalls } from './late-scores.ts';
 import { type Lost, lostOf } from './lost.ts';
 import { closeModels, openModels, type ReadyModel } from './models.ts';
 import { type OpenRun, openRun } from './open-run.ts';
@@ -153,37 +152,21 @@ async function askAndReport(open: OpenRun, asking: Asking): Promise<RunResult> {
   const { input, stop, drop, clock, reuse } = asking;
   const { debug } = input;
   const prepared = await prepare(open, asking);
-  const { tasks, standings } = prepared;
-  using verdicts = open.resumed && prepared.judges.length > 0 ? await openVerdicts(open.path) : null;
-  const late = { path: open.path, manifest: open.manifest, index: asking.staged.index, tasks };
-  const owed = { ...late, retryUnscored: input.retryFailed ?? false };
-  const probes = open.resumed ? await readProbes(open.path, open.manifest) : new Map<string, Score>();
-  for (const probe of probes.values()) standings.addProbe(probe);
+  using judging = await openJudging(open, {
+    ...prepared,
+    index: asking.staged.index,
+    retryUnscored: input.retryFailed ?? false,
+  });
   input.onStart?.(startOf(open, prepared, asking));
   const { owesScores } = await runPlan({
     ...prepared,
-    judging: {
-      judges: prepared.judges,
-      salt: open.manifest.salt ?? '',
-      isProbed: (score_key) => probes.get(score_key)?.value != null,
-      ...(verdicts && { recorded: (key: string) => verdicts.find(key) }),
-      onOutcome: (outcome) => standings.add({ outcome, line: undefined, marks: [] }),
-      onProbe: (score) => standings.addProbe(score),
-    },
-    ...(open.resumed && hasLate(tasks.values(), { compare: false }) && { backlog: () => unjudged(owed) }),
-    ...(hasLate(tasks.values(), { compare: true }) && {
-      async *pairs() {
-        await open.journal.flush();
-        yield* unpaired(owed);
-      },
-    }),
-    onMark: ({ answer, line, place, mark }) => standings.mark(answer, line, place, mark),
+    ...judging,
     journal: open.journal,
     stop,
     drop,
     clock,
     random: unseededRandom,
-    onGraded: (graded) => standings.add(graded),
+    onGraded: (graded) => prepared.standings.add(graded),
     ...(reuse && { reuse: (key) => reuse.find(key) }),
     ...(debug && { onLimit: (model, { from, to, reason }) => debug(`${model}: ${from} → ${to} slots: ${reason}`) }),
   });
@@ -233,11 +216,6 @@ const startOf = (open: OpenRun, { plan, models, judges }: Prepared, { reuse, pri
   warnings: priceWarnings(dayOf(open.manifest.started_at), open.manifest.suite, open.manifest.prices ?? [], prices),
   models: [...models, ...judges].map(({ progress }) => progress),
 });
-
-/** Ends the programs that graders keep running. */
-async function closeGraders(tasks: readonly Task[]): Promise<void> {
-  await Promise.all(tasks.flatMap(({ graders }) => graders.filter(isLate).map((grader) => grader.close?.())));
-}
 
 /** The reports, and then the manifest: a run is complete only when its reports are there too. */
 async function conclude(
@@ -289,12 +267,3 @@ const troubles = (progress: readonly ModelProgress[]): Pick<RunResult, 'stopped'
     progress.flatMap(({ model, lastFailure }) => (lastFailure === null ? [] : [[model, lastFailure] as const])),
   ),
 });
-
-/** The same signal with the reason that the engine knows a user's wish by. */
-function interrupting(signal: AbortSignal | undefined): AbortSignal {
-  const controller = new AbortController();
-  const abort = () => controller.abort(new Interrupted());
-  if (signal?.aborted) abort();
-  else signal?.addEventListener('abort', abort, { once: true });
-  return controller.signal;
-}

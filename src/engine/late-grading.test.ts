@@ -144,7 +144,12 @@ describe('a fresh answer', () => {
 
   test('is shown to its judge between delimiters of that call alone', async () => {
     const prompts: string[] = [];
-    const judge = { complete: says(({ messages }) => (prompts.push(messages[0]?.content ?? ''), '1')) };
+    const judge = {
+      complete: says(({ messages }) => {
+        prompts.push(messages[0]?.content ?? '');
+        return '1';
+      }),
+    };
     await start({ judge }).ended;
     const delimiters = prompts.map((prompt) => prompt.split('|')[0]);
     expect(new Set(delimiters).size).toBe(SAMPLES);

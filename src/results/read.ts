@@ -11,6 +11,10 @@ export const readSamples = (folder: string) => readJournal(folder, 'samples', (v
 export const readOutcomes = (folder: string) => readJournal(folder, 'outcomes', (value: Outcome) => value);
 export const readScores = (folder: string) => readJournal(folder, 'scores', (value: Score) => value);
 
+/** Samples with where their lines lie in the file. */
+export const readSampleLines = (folder: string) =>
+  readJournal(folder, 'samples', (value: PlannedSample, { offset, length }) => ({ value, offset, length }));
+
 /** Outcomes with where their lines lie in the file. */
 export const readOutcomeLines = (folder: string) =>
   readJournal(folder, 'outcomes', (value: Outcome, { offset, length }) => ({ value, offset, length }));

@@ -1,7 +1,7 @@
 import { targetDigest } from '../domain/keys.ts';
 import type { PlannedSample } from '../domain/sample.ts';
 import { HexColumn } from '../lib/hex-column.ts';
-import { readSamples } from './read.ts';
+import { readSampleLines } from './read.ts';
 
 /** The samples of a run in the order of their lines: what each is called, what groups it, what its answers are graded
  * against; not its text. */
@@ -16,9 +16,18 @@ export class SampleIndex {
 
   /** Reads `samples.jsonl` once. */
   static async read(folder: string): Promise<SampleIndex> {
+    return (await SampleIndex.readWithOffsets(folder)).index;
+  }
+
+  /** The same with where each line begins, in bytes, in order; one more than there are lines. */
+  static async readWithOffsets(folder: string): Promise<{ index: SampleIndex; offsets: Float64Array }> {
     const index = new SampleIndex();
-    for await (const sample of readSamples(folder)) index.add(sample);
-    return index;
+    const offsets = [0];
+    for await (const { value, offset, length } of readSampleLines(folder)) {
+      index.add(value);
+      offsets.push(offset + length + 1);
+    }
+    return { index, offsets: Float64Array.from(offsets) };
   }
 
   add(sample: PlannedSample): void {

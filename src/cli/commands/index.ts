@@ -1,5 +1,6 @@
 import type { Command } from '../define.ts';
 import { estimate } from './estimate.ts';
+import { grade } from './grade.ts';
 import { host } from './host.ts';
 import { list } from './list.ts';
 import { report } from './report.ts';
@@ -7,4 +8,4 @@ import { run } from './run.ts';
 import { schema } from './schema.ts';
 import { validate } from './validate.ts';
 
-export const commands: readonly Command[] = [run, estimate, validate, report, host, list, schema];
+export const commands: readonly Command[] = [run, estimate, validate, report, grade, host, list, schema];

@@ -5,6 +5,7 @@ import { harmless } from '../../lib/harmless.ts';
 import { defineCommand } from '../define.ts';
 import { exitCodeOf, isUnderFloor, mute } from '../exit-codes.ts';
 import { amount, type OverrideFlags, overrideFlags, tableFlag } from '../flags.ts';
+import { onInterrupt } from '../interrupt.ts';
 import { print } from '../io.ts';
 import type { Progress } from '../progress.ts';
 
@@ -88,29 +89,6 @@ export const run = defineCommand<RunFlags>({
     }
   },
 });
-
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-
-/** The first Ctrl-C (or SIGTERM, or a closed terminal) lets calls in flight end, for 30 s at most; the second drops them. */
-function onInterrupt(say: (words: string) => void) {
-  const [stop, drop] = [new AbortController(), new AbortController()];
-  let grace: NodeJS.Timeout | undefined;
-  const interrupt = () => {
-    if (stop.signal.aborted) return drop.abort();
-    say('Stopping: calls in flight may end; once more drops them.\n');
-    stop.abort();
-    grace = setTimeout(() => drop.abort(), 30_000);
-  };
-  for (const signal of SIGNALS) process.on(signal, interrupt);
-  return {
-    stop: stop.signal,
-    drop: drop.signal,
-    end() {
-      clearTimeout(grace);
-      for (const signal of SIGNALS) process.off(signal, interrupt);
-    },
-  };
-}
 
 function closingWords(result: RunResult, quiet: boolean): string {
   const { folder, manifest, scorecard, stopped, overBudget, lastFailures } = result;

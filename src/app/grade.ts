@@ -1,0 +1,250 @@
+import { dirname } from 'node:path';
+import { UserError } from '../domain/errors.ts';
+import type { Manifest } from '../domain/run.ts';
+import { judgesOf, type Suite, type TaskSpec } from '../domain/suite.ts';
+import type { Task, TaskGrader } from '../domain/task.ts';
+import { Budget } from '../engine/budget.ts';
+import { Forecast } from '../engine/forecast.ts';
+import type { EngineModel } from '../engine/model.ts';
+import { makePlan } from '../engine/plan.ts';
+import { newProgress } from '../engine/progress.ts';
+import { runPlan } from '../engine/run.ts';
+import { dayOf, isoTime, systemClock } from '../lib/clock.ts';
+import { newSalt, unseededRandom } from '../lib/random.ts';
+import { hint } from '../lib/suggest.ts';
+import { findRun } from '../results/folder.ts';
+import { readManifest, writeManifest } from '../results/manifest.ts';
+import { readSamples } from '../results/read.ts';
+import { SampleIndex } from '../results/sample-index.ts';
+import { loadSuite } from '../suites/load.ts';
+import { openGrader } from '../suites/open-grader.ts';
+import { interrupting } from './interrupting.ts';
+import { openJudging } from './judging.ts';
+import { closeGraders, unjudged, unpaired } from './late-scores.ts';
+import { closeModels, openModels, type ReadyModel } from './models.ts';
+import { holdRun, type OpenRun } from './open-run.ts';
+import { openPrices, pricesOn, sourcesOf } from './prices.ts';
+import { writeReports } from './report.ts';
+import type { RunInput, RunResult } from './run.ts';
+import { pricesOf, standingsOf } from './scorecard.ts';
+import { takeUp } from './take-up.ts';
+import { toolVersion } from './version.ts';
+
+export interface GradeInput
+  extends Pick<RunInput, 'results' | 'allowExec' | 'env' | 'stop' | 'drop' | 'debug' | 'clock' | 'priceFile'> {
+  /** A folder, a run id, or `latest`. */
+  readonly run: string;
+  /** A suite whose graders and judges to take in place of the run's own. */
+  readonly suite?: string | undefined;
+  /** Told before any judge is asked. */
+  onStart?(start: GradeStart): void;
+}
+
+export interface GradeStart {
+  readonly folder: string;
+  /** Answers that stand to be scored anew by a judge or a program. */
+  readonly late: number;
+  /** What judges may be asked at most, tries again not counted: fewer where their verdicts are on disk. */
+  readonly calls: number;
+}
+
+/**
+ * Scores a run's recorded answers by the graders of its suite, or of another; asks judges only. What was scored the same way
+ * stays. Throws a UserError for a suite that lacks a task of the run, or whose graders cannot judge its samples.
+ */
+export async function grade(input: GradeInput): Promise<RunResult> {
+  const folder = await findRun(input.results, input.run);
+  const before = await readManifest(folder);
+  const { suite, directory } = await regradedSuite(before.suite, input.suite);
+  const { env, allowExec = false, debug } = input;
+  const graders = suite.tasks.map((task) => openGraders(task, { env, allowExec, directory }));
+  await checkSamples(folder, suite, graders);
+  const judges = await openModels(
+    { suite: { ...suite, models: [] }, directory, placeOfModel: (id) => `judge ${id}` },
+    { env, allowExec, debug },
+  );
+  const tasks = suite.tasks.map((spec, place): Task => asTask(spec, before, graders[place] ?? []));
+  try {
+    const { index, offsets } = await SampleIndex.readWithOffsets(folder);
+    await using open = await holdRun({ path: folder, retryFailed: false, offsets, before }, async () =>
+      regraded(await readManifest(folder), { suite, tasks, input }),
+    );
+    return await gradeRun(open, { input, tasks, judges, index });
+  } finally {
+    await closeGraders(tasks);
+    await closeModels(judges);
+  }
+}
+
+/** The run's suite with the graders, metrics and judges of another, task by task. */
+async function regradedSuite(recorded: Suite, path: string | undefined): Promise<{ suite: Suite; directory: string }> {
+  if (path === undefined) return { suite: recorded, directory: '.' };
+  const { suite } = await loadSuite(path);
+  const names = suite.tasks.map(({ name }) => name);
+  const tasks = recorded.tasks.map((task) => {
+    const now = suite.tasks.find(({ name }) => name === task.name);
+    if (!now) throw new UserError(`${path} has no task "${task.name}" of this run${hint(task.name, names)}`);
+    return { ...task, grade: now.grade, metric: now.metric };
+  });
+  const roles = judgesOf(suite).length > 0 ? { ...recorded.roles, judge: judgesOf(suite) } : undefined;
+  const { roles: _, ...kept } = recorded;
+  return { suite: { ...kept, tasks, ...(roles && { roles }) }, directory: dirname(path) };
+}
+
+type Graders = readonly ReturnType<typeof openGrader>[];
+
+const openGraders = ({ grade }: TaskSpec, world: Parameters<typeof openGrader>[1]): Graders =>
+  grade.map((spec) => openGrader(spec, world));
+
+/** Throws a UserError for a sample that a grader cannot judge any answer to. */
+async function checkSamples(folder: string, { tasks }: Suite, graders: readonly Graders[]): Promise<void> {
+  const byTask = new Map(tasks.map(({ name }, place) => [name, graders[place] ?? []]));
+  for await (const sample of readSamples(folder)) {
+    const problem = (byTask.get(sample.task) ?? []).map((grader) => grader.problem(sample)).find(Boolean);
+    if (problem) throw new UserError(`task ${sample.task}, sample "${sample.sample}": ${problem}`);
+  }
+}
+
+function asTask(spec: TaskSpec, { tasks }: Manifest, graders: Graders): Task {
+  const facts = tasks.find(({ name }) => name === spec.name);
+  if (!facts) throw new UserError(`this run has no task "${spec.name}"`);
+  const ready: TaskGrader[] = graders.map((grader) => grader.ready);
+  return {
+    spec,
+    graders: ready,
+    facts: { ...facts, graders: ready.map((grader) => grader.facts) },
+    async *samples() {},
+  };
+}
+
+interface Regrading {
+  readonly suite: Suite;
+  readonly tasks: readonly Task[];
+  readonly input: GradeInput;
+}
+
+/** The manifest as it is written before the first new score. Judges are billed at today's prices. */
+async function regraded(before: Manifest, { suite, tasks, input }: Regrading): Promise<Manifest> {
+  const day = dayOf(isoTime((input.clock ?? systemClock).now()));
+  const judges = { ...suite, models: [] };
+  const book = await openPrices({ suite: judges, priceFile: input.priceFile });
+  const own = (before.prices ?? []).filter(({ model }) => suite.models.some(({ id }) => id === model));
+  const prices = [...own, ...(await pricesOn(day, judges, book))];
+  const { salt, ...kept } = before;
+  return {
+    ...kept,
+    suite,
+    ...(judgesOf(suite).length > 0 && { salt: salt ?? newSalt() }),
+    tool_version: toolVersion(),
+    prices,
+    price_sources: { ...before.price_sources, ...sourcesOf(prices, book) },
+    tasks: tasks.map(({ facts, spec }) => ({
+      ...facts,
+      samples: before.tasks.find(({ name }) => name === spec.name)?.samples ?? 0,
+    })),
+  };
+}
+
+interface GradingInput {
+  readonly input: GradeInput;
+  readonly tasks: readonly Task[];
+  readonly judges: readonly ReadyModel[];
+  readonly index: SampleIndex;
+}
+
+async function gradeRun(open: OpenRun, { input, tasks: list, judges: ready, index }: GradingInput): Promise<RunResult> {
+  const { manifest, path, samples } = open;
+  const { clock = systemClock } = input;
+  const tasks = new Map(list.map((task) => [task.spec.name, task]));
+  const standings = standingsOf(manifest, index);
+  const budget = new Budget(manifest.suite.budget);
+  const judges = judgesReady(manifest, ready);
+  await takeUp(open, { ...{ models: silent(manifest), judges, tasks, budget, standings, index }, retryFailed: false });
+  const late = { judges, tasks, standings, index, retryUnscored: true };
+  using judging = await openJudging(open, late);
+  input.onStart?.({ folder: path, ...(await countOwed({ ...late, path, manifest })) });
+  const { owesScores } = await runPlan({
+    ...{ models: [], tasks, budget, clock, journal: open.journal, random: unseededRandom },
+    plan: makePlan({ planned: index, epochs: new Map(), readSample: (line) => samples.read(line), seed: 0 }),
+    ...judging,
+    stop: interrupting(input.stop),
+    drop: interrupting(input.drop),
+  });
+  await open.journal.flush();
+  return await conclude(open, {
+    standings,
+    judges,
+    isWhole: !owesScores && open.journal.leftOf(trialsOf(manifest)) === 0,
+  });
+}
+
+interface Concluding {
+  readonly standings: ReturnType<typeof standingsOf>;
+  readonly isWhole: boolean;
+  readonly judges: readonly EngineModel[];
+}
+
+async function conclude({ path, manifest }: OpenRun, { standings, isWhole, judges }: Concluding): Promise<RunResult> {
+  const status: Manifest['status'] = isWhole ? 'complete' : 'incomplete';
+  const now = { ...manifest, status };
+  const scorecard = standings.scorecard(status);
+  await writeReports({ folder: path, manifest: now, scorecard });
+  await writeManifest(path, now);
+  const all = judges.map(({ progress }) => progress);
+  return {
+    ...{ folder: path, manifest: now, scorecard },
+    overBudget: all.flatMap(({ model, overBudget }) => (overBudget === null ? [] : [{ model, of: overBudget }])),
+    stopped: all.flatMap(({ model, stopped }) => (stopped === null ? [] : [{ model, reason: stopped }])),
+    lastFailures: new Map(
+      all.flatMap(({ model, lastFailure }) => (lastFailure ? [[model, lastFailure] as const] : [])),
+    ),
+  };
+}
+
+const trialsOf = ({ tasks, suite }: Manifest): number =>
+  suite.models.length *
+  tasks.reduce(
+    (sum, { name, samples }) => sum + samples * (suite.tasks.find((task) => task.name === name)?.epochs ?? 1),
+    0,
+  );
+
+/** The run's models, which nobody asks any more. */
+const silent = (manifest: Manifest): EngineModel[] => {
+  const prices = pricesOf(manifest);
+  return manifest.suite.models.map((spec) => ({
+    spec,
+    price: prices.get(spec.id),
+    identity: '',
+    complete: () => Promise.reject(new Error('a recorded model was asked')),
+    concurrency: NONE,
+    progress: newProgress(spec.id, 0, NONE),
+    forecast: new Forecast(),
+  }));
+};
+
+const NONE = { start: 0, least: 0, most: 0 };
+
+const judgesReady = (manifest: Manifest, ready: readonly ReadyModel[]): EngineModel[] => {
+  const prices = pricesOf(manifest);
+  return ready.map(({ spec, facts, open, concurrency }) => ({
+    ...{ spec, concurrency, identity: facts.identity, complete: open.complete, account: open.account },
+    price: prices.get(spec.id),
+    progress: newProgress(spec.id, 0, concurrency),
+    forecast: new Forecast(),
+  }));
+};
+
+/** How many answers late graders are to score, and how often judges may be asked for that. */
+async function countOwed(owed: Parameters<typeof unjudged>[0]): Promise<Pick<GradeStart, 'late' | 'calls'>> {
+  let [late, calls] = [0, 0];
+  const judgesOfGrader = (task: string, place: number) => owed.tasks.get(task)?.spec.grade[place]?.judges?.length ?? 0;
+  for await (const { answer, places } of unjudged(owed)) {
+    late += 1;
+    for (const place of places) calls += judgesOfGrader(answer.task, place);
+  }
+  for await (const { answer, places } of unpaired(owed)) {
+    late += 1;
+    for (const place of places) calls += 2 * judgesOfGrader(answer.task, place);
+  }
+  return { late, calls };
+}

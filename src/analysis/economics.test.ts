@@ -30,6 +30,21 @@ const economics = (models: Readonly<Record<string, TrialTable>>, spec: Economics
     Object.entries(models).map(([model, table]) => ({ model, tables: [table] })),
   );
 
+test('the incumbent that the suite names stands in place of the dearest, as long as it was asked', () => {
+  const against = (incumbent: string) => {
+    const manifest = { suite: { economics: { requests_per_month: 1000 }, roles: { incumbent }, seed: 0 }, prices: [] };
+    return economicsOf(manifest as unknown as Manifest, [
+      { model: 'cheap', tables: [cheap] },
+      { model: 'dear', tables: [dear] },
+    ]);
+  };
+  expect(against('cheap')).toMatchObject({
+    ...{ incumbent: 'cheap', incumbent_by: 'suite' },
+    models: [{ usd_saved_per_month: null }, { usd_saved_per_month: { value: expect.closeTo(-20, 9) } }],
+  });
+  expect(against('left-out')).toMatchObject({ incumbent: 'dear', incumbent_by: 'cost' });
+});
+
 const dear = tableOf([30, 20, 40, 30]);
 const cheap = tableOf([10, 10, 10, 10]);
 

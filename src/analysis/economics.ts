@@ -33,11 +33,12 @@ export function economicsOf(manifest: Manifest, models: readonly ModelTables[]):
   const { requests_per_month, migration_usd = null } = suite.economics ?? {};
   if (requests_per_month === undefined) return undefined;
   const standings = models.map(standingOf);
-  const incumbent = dearest(standings);
+  const named = standings.find(({ model }) => model === suite.roles?.incumbent);
+  const incumbent = named ?? dearest(standings);
   if (!incumbent) return undefined;
   const hosted = new Map(billedAt(manifest).map((price) => [price.model, price.hosted]));
   return {
-    ...{ requests_per_month, migration_usd, incumbent: incumbent.model },
+    ...{ requests_per_month, migration_usd, incumbent: incumbent.model, incumbent_by: named ? 'suite' : 'cost' },
     models: standings.map((standing) => {
       const random = seededRandom('economics', suite.seed, standing.model);
       const tokens = perMillionTokens(standing, random);

@@ -77,8 +77,10 @@ export interface Coverage {
 export interface Economics {
   readonly requests_per_month: number;
   readonly migration_usd: number | null;
-  /** The model that the others are set against: the one that costs most a request. */
+  /** The model that the others are set against. */
   readonly incumbent: string;
+  /** Why that one: the suite names it, or it costs most a request. */
+  readonly incumbent_by: 'suite' | 'cost';
   readonly models: readonly ModelEconomics[];
 }
 

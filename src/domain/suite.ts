@@ -48,7 +48,14 @@ export interface Suite {
   /** A price file of the team's own. */
   readonly prices?: string | undefined;
   readonly economics?: EconomicsSpec | undefined;
+  readonly roles?: RolesSpec | undefined;
   readonly seed: number;
+}
+
+/** Models that have a part of their own, by id. */
+export interface RolesSpec {
+  /** What the others are set against. */
+  readonly incumbent?: string | undefined;
 }
 
 /** What the team knows of its own money. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ModelPrice, PricedAs } from '../domain/price.ts';
-import type { ModelEconomics, Scorecard } from '../domain/scorecard.ts';
+import type { Economics, ModelEconomics, Scorecard } from '../domain/scorecard.ts';
 import { coverage, row, scorecard, taskFacts } from '../testing/records.ts';
 import { notesOf } from './notes.ts';
 
@@ -145,10 +145,14 @@ describe('with a volume a month it is told what is saved', () => {
     ...{ model: 'dear', usd_per_1m_tokens: estimate(20, 19, 21), input_per_output: 9.13, estimated: false },
     ...{ usd_saved_per_month: null, payback_months: null },
   };
-  const told = (facts: Partial<ModelEconomics>, migration_usd: number | null = 20_000) =>
+  const told = (
+    facts: Partial<ModelEconomics>,
+    migration_usd: number | null = 20_000,
+    incumbent_by: Economics['incumbent_by'] = 'cost',
+  ) =>
     notes({
       economics: {
-        ...{ requests_per_month: 2e6, migration_usd, incumbent: 'dear' },
+        ...{ requests_per_month: 2e6, migration_usd, incumbent: 'dear', incumbent_by },
         models: [dear, { ...dear, model: 'm', ...facts }],
       },
     });
@@ -182,6 +186,11 @@ describe('with a volume a month it is told what is saved', () => {
     ],
   ])('%s', (_, facts, words) => {
     expect(told(facts)[2]).toContain(words);
+  });
+  test('against the incumbent that the suite names', () => {
+    expect(told(saved, null, 'suite')[0]).toBe(
+      '2,000,000 requests a month, in the mix of this run, against dear, the incumbent:',
+    );
   });
   test('nothing of a change that costs nothing that is known', () => {
     expect(told(saved, null)[2]).not.toContain('pays back');

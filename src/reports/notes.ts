@@ -106,12 +106,13 @@ function hostedNote(model: string, { input, estimated }: TokenPrice, hosted: Hos
   );
 }
 
-/** What the suite's volume comes to, set against the model that costs most. */
+/** What the suite's volume comes to, set against one of the models. */
 function economicsNotes({ economics }: Scorecard): string[] {
   if (!economics) return [];
-  const { requests_per_month, incumbent, models } = economics;
+  const { requests_per_month, incumbent, incumbent_by, models } = economics;
+  const which = incumbent_by === 'suite' ? 'the incumbent' : 'which costs most';
   return [
-    `${requests_per_month.toLocaleString('en-US')} requests a month, in the mix of this run, against ${incumbent}, which costs most:`,
+    `${requests_per_month.toLocaleString('en-US')} requests a month, in the mix of this run, against ${incumbent}, ${which}:`,
     ...models.map(
       (one) => `${one.model}: ${[...savedWords(one, economics), ...blendWords(one), ...hostedWords(one)].join('; ')}.`,
     ),

@@ -46,6 +46,11 @@ export function resolveSuite(
       'task',
       (index) => source.at(['tasks', index, 'name']),
     ),
+    ...roleProblems(
+      input,
+      models.map(({ id }) => id),
+      source,
+    ),
   ];
   if (problems.length > 0) throw new UserError(problems.join('\n'));
 
@@ -57,8 +62,16 @@ export function resolveSuite(
     ...(budget !== undefined && { budget }),
     ...(input.prices !== undefined && { prices: input.prices }),
     ...(input.economics !== undefined && { economics: input.economics }),
+    ...(input.roles !== undefined && { roles: input.roles }),
     seed: overrides.seed ?? input.seed ?? 0,
   };
+}
+
+function roleProblems({ roles }: SuiteInput, ids: readonly string[], source: SuiteSource): string[] {
+  const { incumbent } = roles ?? {};
+  if (incumbent === undefined || ids.includes(incumbent)) return [];
+  const at = source.at(['roles', 'incumbent']);
+  return [`${at}: no model "${incumbent}" in this suite to be the incumbent${hint(incumbent, ids)}`];
 }
 
 function resolveTask(input: TaskInput, overrides: Overrides): TaskSpec {

@@ -162,6 +162,13 @@ export const suiteSchema = z.strictObject({
       migration_usd: usd.describe('what it takes to change the model, once').exactOptional(),
     })
     .exactOptional(),
+  roles: z
+    .strictObject({
+      incumbent: name
+        .describe('the id of the model that others are set against; default: the one that costs most')
+        .exactOptional(),
+    })
+    .exactOptional(),
   seed: z.int().describe('draws and orders samples; default 0').exactOptional(),
 });
 

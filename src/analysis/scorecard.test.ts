@@ -6,6 +6,7 @@ import type { Answered, FailureKind, Outcome, Usage } from '../domain/outcome.ts
 import type { GraderFacts, Manifest } from '../domain/run.ts';
 import type { Row, Scorecard } from '../domain/scorecard.ts';
 import { answered, failed, taskFacts, usage } from '../testing/records.ts';
+import { NO_INTERVALS } from './cost-intervals.ts';
 import { Standings } from './scorecard.ts';
 
 const EXACT: GraderFacts = { name: 'exact', grader: 'exact', version: 1, digest: 'e', binary: true, parts: [] };
@@ -503,7 +504,7 @@ describe('where little is known', () => {
       ...{ asked: 0, cost_usd: null, cost_estimated: false, usd_per_1k_tasks: null, usd_per_correct: null },
       ...{ input_tokens: null, output_tokens: null, latency_p50_ms: null, latency_p95_ms: null, ttft_p50_ms: null },
       ...{
-        ...{ spent_usd: null, decode_tokens_per_s: null },
+        ...{ spent_usd: null, decode_tokens_per_s: null, ...NO_INTERVALS },
         output_tokens_per_s: null,
         wrong: 0,
         unparsed: 0,

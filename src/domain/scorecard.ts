@@ -43,7 +43,12 @@ export interface Row extends StateCounts {
   /** True when part of the cost is an estimate. */
   readonly cost_estimated: boolean;
   readonly usd_per_1k_tasks: number | null;
+  /** Its 95 % limits, in rows over all samples. */
+  readonly usd_per_1k_low: number | null;
+  readonly usd_per_1k_high: number | null;
   readonly usd_per_correct: number | null;
+  readonly usd_per_correct_low: number | null;
+  readonly usd_per_correct_high: number | null;
   readonly input_tokens: number | null;
   readonly output_tokens: number | null;
   readonly latency_p50_ms: number | null;

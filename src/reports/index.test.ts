@@ -28,6 +28,9 @@ function richScorecard(): Scorecard {
     ...{ output_tokens_per_s: 52.3, wrong: 28, refused: 1, pareto: true },
     quality: { value: 0.855, low: 0.8, high: 0.897, n: 200 },
   };
+  const opusLimits: Partial<Row> = {
+    ...{ usd_per_1k_low: 6.1, usd_per_1k_high: 6.82, usd_per_correct_low: 0.00701, usd_per_correct_high: 0.00813 },
+  };
   const ownLaw: Partial<Row> = {
     ...{ ...own, ...law, asked: 200, cost_usd: 0.0000123, cost_estimated: true, usd_per_1k_tasks: 0.0000615 },
     ...{ usd_per_correct: 1e-7, latency_p50_ms: 31, latency_p95_ms: 45, wrong: 60, unparsed: 10, truncated: 5 },
@@ -71,7 +74,12 @@ function richScorecard(): Scorecard {
       taskFacts({ name: 'summaries', metric: 'rouge', samples: 4, graders: [rouge] }),
     ],
     rows: [
-      ...[opusLaw, macro(opusLaw, 0.83), part(opusLaw, 'STEM', 0.79, 80), part(opusLaw, 'other', 0.9, 120)],
+      ...[
+        { ...opusLaw, ...opusLimits },
+        macro(opusLaw, 0.83),
+        part(opusLaw, 'STEM', 0.79, 80),
+        part(opusLaw, 'other', 0.9, 120),
+      ],
       ...[ownLaw, macro(ownLaw, 0.6), part(ownLaw, 'STEM', 0.5, 79), part(ownLaw, 'other', 0.7, 119)],
       { ...opusSummaries, quality: { value: 0.41, low: 0.3051, high: 0.5149, n: 4 } },
       { ...opusSummaries, metric: 'rouge.rougeL', quality: { value: 0.33, low: 0.21, high: 0.45, n: 4 } },

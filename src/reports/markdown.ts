@@ -13,7 +13,7 @@ export const markdown: Report = {
   *write({ scorecard }) {
     const { suite, run_id, started_at, seed, tool_version } = scorecard;
     yield `# ${forMarkdown(suite)}\n\nRun \`${run_id}\`, started ${started_at}, seed ${seed}, llm-bench ${tool_version}.\n`;
-    for (const table of [...standardTables(scorecard), ...breakdowns(scorecard)]) {
+    for (const table of [...standardTables(scorecard, { isWide: true }), ...breakdowns(scorecard)]) {
       yield `\n## ${forMarkdown(table.title)}\n\n${forMarkdown(table.protocol)}\n\n${markdownTable(table)}`;
     }
     const notes = notesOf(scorecard);

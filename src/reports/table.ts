@@ -17,6 +17,8 @@ export interface Table {
 
 interface StandardColumn extends Column {
   cell(row: Row): string;
+  /** Of an amount, shown beside it where there is room. */
+  limits?(row: Row): readonly [low: number | null, high: number | null];
 }
 
 export const UNKNOWN = '–';
@@ -29,11 +31,13 @@ const standard: readonly StandardColumn[] = [
     title: '$/1k tasks',
     align: 'right',
     cell: ({ usd_per_1k_tasks, cost_estimated }) => money(usd_per_1k_tasks, cost_estimated),
+    limits: ({ usd_per_1k_low, usd_per_1k_high }) => [usd_per_1k_low, usd_per_1k_high],
   },
   {
     title: '$/correct',
     align: 'right',
     cell: ({ usd_per_correct, cost_estimated }) => money(usd_per_correct, cost_estimated),
+    limits: ({ usd_per_correct_low, usd_per_correct_high }) => [usd_per_correct_low, usd_per_correct_high],
   },
   {
     title: 'p50 s',
@@ -53,8 +57,29 @@ const orUnknown = (value: number | null, format: (value: number) => string): str
 const money = (amount: number | null, estimated: boolean): string =>
   orUnknown(amount, (value) => `${estimated ? '~' : ''}${usd(value)}`);
 
+/** The standard columns with the limits of amounts beside them. */
+const wide: readonly StandardColumn[] = standard.map((column) => {
+  const { title, cell, limits } = column;
+  if (!limits) return column;
+  return {
+    ...column,
+    title: `${title} [95 % CI]`,
+    cell: (row) => (cell(row) === UNKNOWN ? UNKNOWN : `${cell(row)} ${usdLimits(...limits(row))}`),
+  };
+});
+
+const usdLimits = (low: number | null, high: number | null): string =>
+  low === null || high === null ? '[–]' : `[${usd(low)}–${usd(high)}]`.replaceAll('$', '');
+
 /** The standard tables: one over all tasks where they share a metric, else one a task. */
-export function standardTables(scorecard: Scorecard): Table[] {
+export function standardTables(scorecard: Scorecard, { isWide = false } = {}): Table[] {
+  const columns = isWide ? wide : standard;
+  const tableOf = (title: string, protocol: string, rows: readonly Row[]): Table => ({
+    title,
+    protocol,
+    columns: columns.map(({ title, align }) => ({ title, align })),
+    rows: rows.map((row) => columns.map(({ cell }) => cell(row))),
+  });
   const overall = scorecard.rows.filter(({ task }) => task === '*');
   const [first] = overall;
   if (first)
@@ -74,10 +99,3 @@ function overallProtocol({ tasks }: Scorecard): string {
   const protocols = same ? tasks[0]?.protocol : tasks.map(({ name, protocol }) => `${name} ${protocol}`).join('; ');
   return `mean of the tasks: ${protocols}`;
 }
-
-const tableOf = (title: string, protocol: string, rows: readonly Row[]): Table => ({
-  title,
-  protocol,
-  columns: standard.map(({ title, align }) => ({ title, align })),
-  rows: rows.map((row) => standard.map(({ cell }) => cell(row))),
-});

@@ -28,6 +28,8 @@ export interface TaskSpec {
   readonly metric: string;
   readonly epochs: number;
   readonly min_coverage: number;
+  /** What one wrong answer costs. */
+  readonly error_cost_usd?: number | undefined;
 }
 
 /** Which columns of a dataset hold what. */

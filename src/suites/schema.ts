@@ -134,6 +134,7 @@ const task = z.strictObject({
     .max(1)
     .describe('answers ÷ trials; below it the run is incomplete; default 0.99')
     .exactOptional(),
+  error_cost_usd: usd.describe('what one wrong answer costs').exactOptional(),
 });
 
 const discounts = z.strictObject(

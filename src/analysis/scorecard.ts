@@ -160,6 +160,8 @@ const macroRow = (all: Row, groups: readonly Part[], table: TrialTable, choice: 
   ...NO_INTERVALS,
   input_tokens: null,
   output_tokens: null,
+  eff_usd_per_1m_tokens: null,
+  input_per_output: null,
   latency_p50_ms: null,
   latency_p95_ms: null,
   ttft_p50_ms: null,

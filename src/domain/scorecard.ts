@@ -51,6 +51,10 @@ export interface Row extends StateCounts {
   readonly usd_per_correct_high: number | null;
   readonly input_tokens: number | null;
   readonly output_tokens: number | null;
+  /** What 1M tokens come to in the row's own mix of input and output. */
+  readonly eff_usd_per_1m_tokens: number | null;
+  /** Input tokens to one of output; null where there is none. */
+  readonly input_per_output: number | null;
   readonly latency_p50_ms: number | null;
   readonly latency_p95_ms: number | null;
   readonly ttft_p50_ms: number | null;

@@ -91,6 +91,8 @@ export const row = (facts: Partial<Row> = {}): Row => ({
   usd_per_correct_high: null,
   input_tokens: null,
   output_tokens: null,
+  eff_usd_per_1m_tokens: null,
+  input_per_output: null,
   latency_p50_ms: null,
   latency_p95_ms: null,
   ttft_p50_ms: null,

@@ -58,7 +58,10 @@ tasks: [{ name: mmlu, dataset: ${DATA}, prompt: mmlu, shots: 5, grade: choice }]
           expect(Number(row[`${name}_high`]) / high).toBeCloseTo(1, 6);
         }
       }
-      if (row['model'] === 'local') expect(Number(row['input_tokens'])).toBe(figures?.input_tokens);
+      if (row['model'] !== 'local') continue;
+      expect(Number(row['input_tokens'])).toBe(figures?.input_tokens);
+      for (const name of ['eff_usd_per_1m_tokens', 'input_per_output'] as const)
+        expect(Number(row[name])).toBeCloseTo(figures?.[name] ?? Number.NaN, 9);
     }
 
     const local = files.summary.filter(({ model }) => model === 'local');

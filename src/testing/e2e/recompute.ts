@@ -17,6 +17,8 @@ interface Figures {
   /** Limits of many samples: the normal ones of a linearised ratio. */
   usd_per_1k: number[];
   usd_per_correct: number[];
+  eff_usd_per_1m_tokens: number;
+  input_per_output: number;
 }
 
 /**
@@ -73,6 +75,9 @@ export function recompute(
     const { cc = Number.NaN, cv = Number.NaN, vv = Number.NaN, value = Number.NaN } = moments.get(row) ?? {};
     const [cost, n] = [row.cost_usd ?? Number.NaN, row.asked];
     row.usd_per_1k = limitsOf(cost / n, (cc - (cost * cost) / n) / n ** 2, n).map((one) => 1000 * one);
+    const [input, output] = [row.input_tokens ?? Number.NaN, row.output_tokens ?? Number.NaN];
+    row.eff_usd_per_1m_tokens = (1e6 * cost) / (input + output);
+    row.input_per_output = input / output;
     const each = cost / value;
     row.usd_per_correct = limitsOf(each, (cc - 2 * each * cv + each * each * vv) / value ** 2, n);
   }
@@ -96,6 +101,8 @@ const zero = (): Figures => ({
   unparsed: 0,
   usd_per_1k: [],
   usd_per_correct: [],
+  eff_usd_per_1m_tokens: Number.NaN,
+  input_per_output: Number.NaN,
 });
 
 const plus = (sum: number | null, next: number | null): number | null =>

@@ -1,6 +1,6 @@
 import type { HostedAs } from '../domain/price.ts';
 import { billedAt, type Manifest, metricsOf } from '../domain/run.ts';
-import type { Economics, ErrorBreakEven, Estimate, ModelEconomics } from '../domain/scorecard.ts';
+import type { Economics, ErrorBreakEven, Estimate, HostedMonth, ModelEconomics } from '../domain/scorecard.ts';
 import type { TaskSpec } from '../domain/suite.ts';
 import { type Random, seededRandom } from '../lib/random.ts';
 import { ratio } from '../stats/bootstrap.ts';
@@ -31,7 +31,7 @@ export function economicsOf(manifest: Manifest, models: readonly ModelTables[]):
   const named = standings.find(({ model }) => model === suite.roles?.incumbent);
   const incumbent = named ?? dearest(standings);
   if (!incumbent) return undefined;
-  const hosted = new Map(billedAt(manifest).map((price) => [price.model, price.hosted]));
+  const servers = new Map(billedAt(manifest).map((price) => [price.model, price.hosted]));
   return {
     ...{ requests_per_month, migration_usd, incumbent: incumbent.model, incumbent_by: named ? 'suite' : 'cost' },
     models: standings.map((standing) => {
@@ -46,7 +46,7 @@ export function economicsOf(manifest: Manifest, models: readonly ModelTables[]):
         break_even: against.flatMap((swaps, index) => breakEvenOn(swaps, tasks[index] as TaskErrors, random)),
         payback_months: paybackOf(month.usd_net_per_month ?? month.usd_saved_per_month, migration_usd),
         estimated: standing.estimated,
-        ...monthOf(hosted.get(standing.model), requests_per_month, standing),
+        ...hostedMonth({ standing, incumbent, servers, requests_per_month, random }),
       } satisfies ModelEconomics;
     }),
   };
@@ -149,12 +149,40 @@ function paybackOf(saving: Estimate | null, migration_usd: number | null): Model
   return { value: migration_usd / value, low: months(high), high: months(low) };
 }
 
-/** What a server costs a month, and how much of it the requests take. */
-function monthOf(server: HostedAs | undefined, requests_per_month: number | null, standing: Standing) {
+interface HostedOf {
+  readonly standing: Standing;
+  readonly incumbent: Standing;
+  readonly servers: ReadonlyMap<string, HostedAs | undefined>;
+  readonly requests_per_month: number | null;
+  readonly random: Random;
+}
+
+/** What a server costs a month, how much of it the requests take, and what they would save alone on it. */
+function hostedMonth({ standing, incumbent, servers, requests_per_month, random }: HostedOf): { hosted?: HostedMonth } {
+  const server = servers.get(standing.model);
   const asked = askedOf(standing);
   const tokens = sumOf(asked, ({ input, output }) => input + output) / asked.length;
   if (!server || requests_per_month === null || !(tokens > 0)) return {};
   const { count: gpus, usd_per_gpu_hour, tokens_per_s } = server;
-  const utilisation = (requests_per_month * tokens) / (tokens_per_s * SECONDS_PER_MONTH);
-  return { hosted: { usd_per_month: usdPerMonth({ gpus, usd_per_gpu_hour }), utilisation } };
+  const usd_per_month = usdPerMonth({ gpus, usd_per_gpu_hour });
+  const most = (tokens_per_s * SECONDS_PER_MONTH) / tokens;
+  const utilisation = requests_per_month / most;
+  const api = meanOf(
+    askedOf(incumbent).map(({ usd }) => usd),
+    random,
+  );
+  if (servers.get(incumbent.model) || !api.value) return { hosted: { usd_per_month, utilisation } };
+  const break_even_requests = usd_per_month / api.value;
+  const alone = {
+    usd_saved_per_month: utilisation > 1 ? unknown(api.n) : less(times(api, requests_per_month), usd_per_month),
+    ...{ break_even_requests, break_even_utilisation: break_even_requests / most },
+  };
+  return { hosted: { usd_per_month, utilisation, alone } };
 }
+
+const less = ({ value, low, high, n }: Estimate, amount: number): Estimate => ({
+  value: value === null ? null : value - amount,
+  low: low === null ? null : low - amount,
+  high: high === null ? null : high - amount,
+  n,
+});

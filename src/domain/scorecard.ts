@@ -110,8 +110,22 @@ export interface ModelEconomics {
   readonly payback_months: Omit<Estimate, 'n'> | null;
   /** True when part of its cost is an estimate. */
   readonly estimated: boolean;
-  /** Of GPUs of one's own: what they cost a month whatever is asked, and the share of their most that these requests are. */
-  readonly hosted?: { readonly usd_per_month: number; readonly utilisation: number };
+  readonly hosted?: HostedMonth;
+}
+
+/** Of GPUs of one's own: what they cost a month whatever is asked, and the share of their most that these requests are. */
+export interface HostedMonth {
+  readonly usd_per_month: number;
+  readonly utilisation: number;
+  /** Were nothing else asked of them, against an incumbent that is an API. */
+  readonly alone?: {
+    /** Null where the requests are more than they can do. */
+    readonly usd_saved_per_month: Estimate;
+    /** The requests a month that cost the API as much. */
+    readonly break_even_requests: number;
+    /** The share of their most that those are; above 1 hosting never pays. */
+    readonly break_even_utilisation: number;
+  };
 }
 
 /** On one task, what a wrong answer must cost for a change from the incumbent to stop paying. */

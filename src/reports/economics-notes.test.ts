@@ -11,6 +11,11 @@ const dear: ModelEconomics = {
   ...{ usd_saved_per_month: null, usd_net_per_month: null, break_even: [], payback_months: null },
 };
 
+const ALONE = {
+  ...{ usd_saved_per_month: estimate(635, 500, 700), break_even_requests: 3_163_333.3 },
+  break_even_utilisation: 0.286,
+};
+
 describe('with a volume a month it is told what is saved', () => {
   const told = (
     facts: Partial<ModelEconomics>,
@@ -40,6 +45,30 @@ describe('with a volume a month it is told what is saved', () => {
       'GPUs of one’s own are paid by the month',
       { ...saved, hosted: { usd_per_month: 4365.4, utilisation: 0.0904 } },
       '; these requests alone are 9.0 % of what its GPUs can do, which cost $4,370 a month.',
+    ],
+    [
+      'what they would save alone on them',
+      { ...saved, hosted: { usd_per_month: 4365.4, utilisation: 0.0904, alone: ALONE } },
+      'which cost $4,370 a month, $635 [$500 to $700] less than the incumbent; hosting pays from 3,163,334 requests a month on (28.6 %).',
+    ],
+    [
+      'what they would lose',
+      {
+        ...saved,
+        hosted: {
+          ...{ usd_per_month: 4365.4, utilisation: 0.0904 },
+          alone: { ...ALONE, usd_saved_per_month: estimate(-635, -700, -500), break_even_utilisation: 1.2 },
+        },
+      },
+      'a month, $635 [$500 to $700] more than the incumbent; hosting never pays: that would take 3,163,334 requests a month (120.0 %).',
+    ],
+    [
+      'more than they can do',
+      {
+        ...saved,
+        hosted: { usd_per_month: 4365.4, utilisation: 1.5, alone: { ...ALONE, usd_saved_per_month: estimate(null) } },
+      },
+      'a month, too few GPUs; hosting pays from 3,163,334 requests a month on (28.6 %).',
     ],
     ['unknown costs', { usd_saved_per_month: estimate(null) }, 'm: saves an unknown amount;'],
     ['no interval', { usd_saved_per_month: estimate(5) }, 'saves $5.00 [–] a month'],

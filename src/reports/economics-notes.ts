@@ -1,4 +1,11 @@
-import type { Economics, ErrorBreakEven, Estimate, ModelEconomics, Scorecard } from '../domain/scorecard.ts';
+import type {
+  Economics,
+  ErrorBreakEven,
+  Estimate,
+  HostedMonth,
+  ModelEconomics,
+  Scorecard,
+} from '../domain/scorecard.ts';
 import { count, percent, significant, usd } from '../lib/format.ts';
 
 /** What models cost set against one of them, by the month, and what a wrong answer may cost on each task. */
@@ -55,9 +62,23 @@ function blendWords({ usd_per_1m_tokens: blend, input_per_output, estimated }: M
 const hostedWords = ({ hosted }: ModelEconomics): string[] =>
   hosted
     ? [
-        `these requests alone are ${percent(hosted.utilisation)} of what its GPUs can do, which cost ${usd(hosted.usd_per_month)} a month`,
+        `these requests alone are ${percent(hosted.utilisation)} of what its GPUs can do, which cost ${usd(hosted.usd_per_month)} a month${aloneWords(hosted)}`,
       ]
     : [];
+
+function aloneWords({ utilisation, alone }: HostedMonth): string {
+  if (!alone) return '';
+  const { usd_saved_per_month: saved, break_even_requests, break_even_utilisation } = alone;
+  const never = break_even_utilisation > 1;
+  const needed = `${never ? 'never pays: that would take' : 'pays from'} ${wholeRequests(break_even_requests)} a month${never ? '' : ' on'}`;
+  const share = `${needed} (${percent(break_even_utilisation)})`;
+  if (saved.value === null) return utilisation > 1 ? `, too few GPUs; hosting ${share}` : `; hosting ${share}`;
+  const words = saved.value < 0 ? 'more than the incumbent' : 'less than the incumbent';
+  const amount = saved.value < 0 ? mirrored(saved) : saved;
+  return `, ${usd(amount.value ?? 0)} ${usdInterval(amount)} ${words}; hosting ${share}`;
+}
+
+const wholeRequests = (requests: number): string => count(Math.ceil(requests), 'request');
 
 const usdInterval = ({ low, high }: Omit<Estimate, 'n'>): string =>
   low === null || high === null ? '[–]' : `[${usd(low)} to ${usd(high)}]`;

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { seededRandom } from '../lib/random.ts';
-import { breakEvenOf, type Swap, samplesNeeded } from './break-even.ts';
+import { samplesNeeded } from '../stats/samples-needed.ts';
+import { breakEvenOf, type Swap } from './break-even.ts';
 
 /** Both right or both wrong, only the candidate right, only the incumbent. */
 interface Table {
@@ -140,8 +141,3 @@ test('limits lie around the figure, and none is infinite', () =>
     ),
     { numRuns: 40 },
   ));
-
-test('samples that tell a difference: Connor’s figure for 20 of 100 that differ and a difference of 5', () => {
-  expect(samplesNeeded(lostIn({ same: 800, candidateOnly: 75, incumbentOnly: 125 }))?.toFixed(2)).toBe('625.55');
-  expect(samplesNeeded([0, 0])).toBeNull();
-});

@@ -1,7 +1,8 @@
-import jstat from 'jstat';
 import type { ErrorBreakEven, Estimate } from '../domain/scorecard.ts';
 import type { Random } from '../lib/random.ts';
 import { ratio } from '../stats/bootstrap.ts';
+import { proportion } from '../stats/interval.ts';
+import { samplesNeeded } from '../stats/samples-needed.ts';
 
 /** What it changes on one sample to ask the candidate in the incumbent's place. */
 export interface Swap {
@@ -19,9 +20,6 @@ interface Asked {
 }
 
 type BreakEven = Omit<ErrorBreakEven, 'task'>;
-
-const NORMAL = (p: number): number => jstat.jStat.normal.inv(p, 0, 1);
-const [Z95, Z80] = [NORMAL(0.975), NORMAL(0.8)];
 
 /**
  * The cost of a wrong answer at which a swap saves nothing: what it saves over what it gets wrong more. Its interval is that
@@ -61,7 +59,7 @@ const UNKNOWN: Limits = { value: null, low: null, high: null };
 const isAwayFromZero = ({ value, low, high, n }: Estimate): boolean =>
   n > 1 && value !== null && value !== 0 && (low === null || high === null || low * high > 0);
 
-/** Where no sample tells two models apart, Tango's limits at no disagreement, ±z²/(n + z²): Statist. Med. 17 (1998) 891. */
+/** Where no sample tells two models apart, Tango's limits (Statist. Med. 17 (1998) 891): Wilson's of none, on both sides. */
 function lostOf(swaps: readonly Swap[], saved: Estimate, binary: boolean, random: Random): Limits {
   if (swaps.some(({ lost }) => lost !== 0))
     return ratio(
@@ -69,7 +67,7 @@ function lostOf(swaps: readonly Swap[], saved: Estimate, binary: boolean, random
       random,
     );
   if (!binary || saved.value === null) return { ...UNKNOWN, value: 0 };
-  const most = Z95 ** 2 / (swaps.length + Z95 ** 2) / Math.abs(saved.value / 1000);
+  const most = (proportion(0, swaps.length).high ?? Number.NaN) / Math.abs(saved.value / 1000);
   return { value: 0, low: -most, high: most };
 }
 
@@ -93,16 +91,4 @@ function paysAt(errorCost: number | null, saves: boolean, isClear: boolean, lost
   const { low, high } = turnedOver(lostPerUsd);
   if (low !== null && errorCost < low) return saves;
   return high !== null && errorCost > high ? !saves : null;
-}
-
-/**
- * Samples that tell a difference as large as the one seen from none, two-sided at 5 % with a power of 80 %: R. J. Connor,
- * Biometrics 43 (1987) 207. Null where none was seen.
- */
-export function samplesNeeded(differences: readonly number[]): number | null {
-  const meanOf = (figureOf: (one: number) => number) =>
-    differences.reduce((sum, one) => sum + figureOf(one), 0) / differences.length;
-  const [d, flips] = [meanOf((one) => one), meanOf((one) => one ** 2)];
-  if (!d) return null;
-  return (Z95 * Math.sqrt(flips) + Z80 * Math.sqrt(flips - d ** 2)) ** 2 / d ** 2;
 }

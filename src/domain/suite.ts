@@ -55,7 +55,7 @@ export interface Suite {
 }
 
 /** Models that have a part of their own, by id. */
-export interface RolesSpec {
+interface RolesSpec {
   /** What the others are set against. */
   readonly incumbent?: string | undefined;
 }

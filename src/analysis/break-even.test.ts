@@ -47,7 +47,7 @@ describe('published pairs, 1,000 tokens in and 300 out', () => {
 });
 
 describe('where a saving is the same everywhere, the interval is that of the errors turned over', () => {
-  test('above 2,000 samples the normal one', () => {
+  test('above 5,000 samples the normal one', () => {
     const table = { same: 8420, candidateOnly: 500, incumbentOnly: 1080 };
     const { usd_per_error } = breakEven(swaps(table, 0.01));
     const [n, d] = [10_000, 0.058];

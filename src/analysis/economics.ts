@@ -1,82 +1,61 @@
-import { toUsd } from '../domain/money.ts';
 import type { HostedAs } from '../domain/price.ts';
-import { billedAt, type Manifest } from '../domain/run.ts';
-import type { Economics, Estimate, ModelEconomics } from '../domain/scorecard.ts';
-import { seededRandom } from '../lib/random.ts';
+import { billedAt, type Manifest, metricsOf } from '../domain/run.ts';
+import type { Economics, ErrorBreakEven, Estimate, HostedMonth, ModelEconomics } from '../domain/scorecard.ts';
+import type { TaskSpec } from '../domain/suite.ts';
+import { type Random, seededRandom } from '../lib/random.ts';
 import { ratio } from '../stats/bootstrap.ts';
+import { breakEvenOf, type Swap } from './break-even.ts';
 import { SECONDS_PER_MONTH, usdPerMonth } from './hosting.ts';
-import type { TrialTable } from './trial-table.ts';
+import { askedOf, type ModelTables, meanUsd, type Spent, type Standing, standingOf } from './standing.ts';
 
-/** One model's tables, in the order of the tasks. */
-interface ModelTables {
-  readonly model: string;
-  readonly tables: readonly TrialTable[];
+/** A task as its errors count. */
+interface TaskErrors {
+  readonly task: string;
+  readonly metric: string;
+  readonly binary: boolean;
+  readonly error_cost_usd: number | null;
 }
 
-/** A sample as one model was asked it: means over the epochs that were asked, NaN where a part is unknown. */
-interface Spent {
-  readonly usd: number;
-  readonly input: number;
-  readonly output: number;
-}
-
-interface Standing {
-  readonly model: string;
-  /** By sample, over all tasks; undefined where it was not asked. */
-  readonly samples: readonly (Spent | undefined)[];
-  readonly estimated: boolean;
-}
-
-/** What a month of the suite's requests costs less with each model, in the mix of tasks that the run asked. */
+/**
+ * What models cost set against one of them: a month of the suite's requests, in the mix of tasks that the run asked, and on
+ * each task what a wrong answer may cost. Undefined where the suite tells nothing of its own economics.
+ */
 export function economicsOf(manifest: Manifest, models: readonly ModelTables[]): Economics | undefined {
   const { suite } = manifest;
-  const { requests_per_month, migration_usd = null } = suite.economics ?? {};
-  if (requests_per_month === undefined) return undefined;
-  const standings = models.map(standingOf);
-  const incumbent = dearest(standings);
+  const { requests_per_month = null, migration_usd = null } = suite.economics ?? {};
+  const tasks = suite.tasks.map((task) => errorsOf(task, manifest));
+  const isTold = tasks.some(({ error_cost_usd }) => error_cost_usd !== null) || suite.roles?.incumbent !== undefined;
+  if (requests_per_month === null && !isTold) return undefined;
+  const metrics = tasks.map(({ metric }) => metric);
+  const standings = models.map((one) => standingOf(one, metrics));
+  const named = standings.find(({ model }) => model === suite.roles?.incumbent);
+  const incumbent = named ?? dearest(standings);
   if (!incumbent) return undefined;
-  const hosted = new Map(billedAt(manifest).map((price) => [price.model, price.hosted]));
+  const servers = new Map(billedAt(manifest).map((price) => [price.model, price.hosted]));
   return {
-    ...{ requests_per_month, migration_usd, incumbent: incumbent.model },
+    ...{ requests_per_month, migration_usd, incumbent: incumbent.model, incumbent_by: named ? 'suite' : 'cost' },
     models: standings.map((standing) => {
       const random = seededRandom('economics', suite.seed, standing.model);
       const tokens = perMillionTokens(standing, random);
-      const saved =
-        standing === incumbent ? null : times(savedPerRequest(standing, incumbent, random), requests_per_month);
+      const against = standing === incumbent ? [] : swapsOf(standing, incumbent);
+      const month = standing === incumbent ? NO_MONTH : perMonth({ against, tasks, requests_per_month, random });
       return {
-        ...{ model: standing.model, ...tokens, usd_saved_per_month: saved },
-        payback_months: saved && paybackOf(saved, migration_usd),
+        model: standing.model,
+        ...tokens,
+        ...month,
+        break_even: against.flatMap((swaps, index) => breakEvenOn(swaps, tasks[index] as TaskErrors, random)),
+        payback_months: paybackOf(month.usd_net_per_month ?? month.usd_saved_per_month, migration_usd),
         estimated: standing.estimated,
-        ...monthOf(hosted.get(standing.model), requests_per_month, standing),
+        ...hostedMonth({ standing, incumbent, servers, requests_per_month, random }),
       } satisfies ModelEconomics;
     }),
   };
 }
 
-const standingOf = ({ model, tables }: ModelTables): Standing => ({
-  model,
-  samples: tables.flatMap((table) => Array.from({ length: table.size / table.epochs }, (_, at) => spentOn(table, at))),
-  estimated: tables.some((table) => trialsOf(table, 0, table.size).some((trial) => table.isCostEstimated(trial))),
-});
-
-const trialsOf = (table: TrialTable, from: number, length: number): number[] =>
-  Array.from({ length }, (_, index) => from + index).filter((trial) => table.isAsked(trial));
-
-/** Calls without an answer have cost what they cost, and told no tokens. */
-function spentOn(table: TrialTable, sample: number): Spent | undefined {
-  const trials = trialsOf(table, sample * table.epochs, table.epochs);
-  if (trials.length === 0) return undefined;
-  const mean = (figureOf: (trial: number) => number) =>
-    trials.reduce((sum, trial) => sum + figureOf(trial), 0) / trials.length;
-  const tokens = (column: Float64Array) => mean((trial) => (table.isAnswered(trial) ? (column[trial] as number) : 0));
-  return {
-    usd: mean((trial) => usdOf(table.femtoUsd(trial))),
-    input: tokens(table.inputTokens),
-    output: tokens(table.outputTokens),
-  };
+function errorsOf({ name, metric, error_cost_usd }: TaskSpec, { tasks }: Manifest): TaskErrors {
+  const facts = tasks.find((one) => one.name === name)?.graders.find((one) => metricsOf(one).includes(metric));
+  return { task: name, metric, binary: facts?.binary ?? false, error_cost_usd: error_cost_usd ?? null };
 }
-
-const usdOf = (femtoUsd: bigint | null): number => (femtoUsd === null ? Number.NaN : toUsd(femtoUsd));
 
 /** The model that costs most a request, of those whose cost is known and not nothing. */
 function dearest(standings: readonly Standing[]): Standing | undefined {
@@ -87,15 +66,8 @@ function dearest(standings: readonly Standing[]): Standing | undefined {
   return first?.standing;
 }
 
-function meanUsd({ samples }: Standing): number {
-  const asked = samples.filter((one) => one !== undefined);
-  return asked.reduce((sum, { usd }) => sum + usd, 0) / asked.length;
-}
-
-type Random = ReturnType<typeof seededRandom>;
-
-function perMillionTokens({ samples }: Standing, random: Random) {
-  const asked = samples.filter((one) => one !== undefined);
+function perMillionTokens(standing: Standing, random: Random) {
+  const asked = askedOf(standing);
   const [input, output] = [sumOf(asked, ({ input }) => input), sumOf(asked, ({ output }) => output)];
   const pairs = asked.map(({ usd, input, output }) => ({ over: usd, under: input + output }));
   return {
@@ -107,13 +79,54 @@ function perMillionTokens({ samples }: Standing, random: Random) {
 const sumOf = (asked: readonly Spent[], figureOf: (spent: Spent) => number): number =>
   asked.reduce((sum, one) => sum + figureOf(one), 0);
 
-/** On the samples that both were asked, each with both its costs. */
-function savedPerRequest(candidate: Standing, incumbent: Standing, random: Random): Estimate {
-  const pairs = candidate.samples.flatMap((one, sample) => {
-    const other = incumbent.samples[sample];
-    return one && other ? [{ over: other.usd - one.usd, under: 1 }] : [];
+/** On the samples that both were asked, by task; NaN where a part is not known. */
+const swapsOf = (candidate: Standing, incumbent: Standing): Swap[][] =>
+  candidate.tasks.map((samples, task) =>
+    samples.flatMap((one, sample) => {
+      const other = incumbent.tasks[task]?.[sample];
+      return one && other ? [{ saved_usd: other.usd - one.usd, lost: other.value - one.value }] : [];
+    }),
+  );
+
+const NO_MONTH = { usd_saved_per_month: null, usd_net_per_month: null };
+
+interface MonthOf {
+  readonly against: readonly (readonly Swap[])[];
+  readonly tasks: readonly TaskErrors[];
+  readonly requests_per_month: number | null;
+  readonly random: Random;
+}
+
+/** What is saved, and what of it is left when wrong answers cost what the tasks tell: of samples where both count. */
+function perMonth({ against, tasks, requests_per_month, random }: MonthOf) {
+  if (requests_per_month === null) return NO_MONTH;
+  const saved = against.flatMap((swaps) => swaps.map(({ saved_usd }) => saved_usd));
+  const net = against.flatMap((swaps, index) => {
+    const { error_cost_usd = null } = tasks[index] ?? {};
+    if (error_cost_usd === null) return swaps.map(({ saved_usd }) => saved_usd);
+    return swaps.filter(isCounted).map(({ saved_usd, lost }) => saved_usd - error_cost_usd * lost);
   });
+  const isTold = tasks.some(({ error_cost_usd }) => error_cost_usd !== null);
+  return {
+    usd_saved_per_month: times(meanOf(saved, random), requests_per_month),
+    usd_net_per_month: isTold ? times(meanOf(net, random), requests_per_month) : null,
+  };
+}
+
+const isCounted = ({ lost }: Swap): boolean => !Number.isNaN(lost);
+
+function meanOf(values: readonly number[], random: Random): Estimate {
+  const pairs = values.map((over) => ({ over, under: 1 }));
   return known(pairs) ? ratio(pairs, random) : unknown(pairs.length);
+}
+
+/** None where an answer is neither right nor wrong and nobody says what a wrong one costs, nor where a cost is unknown. */
+function breakEvenOn(swaps: readonly Swap[], errors: TaskErrors, random: Random): ErrorBreakEven[] {
+  const { task, binary, error_cost_usd } = errors;
+  const counted = swaps.filter(isCounted);
+  const isPriced = counted.every(({ saved_usd }) => !Number.isNaN(saved_usd));
+  if (counted.length === 0 || !isPriced || (!binary && error_cost_usd === null)) return [];
+  return [{ task, ...breakEvenOf(counted, { binary, error_cost_usd, random }) }];
 }
 
 const known = (pairs: readonly { over: number; under: number }[]): boolean =>
@@ -128,19 +141,48 @@ const times = ({ value, low, high, n }: Estimate, factor: number): Estimate => (
   n,
 });
 
-/** The more is saved, the sooner it pays back; what wrong answers cost is not in it. */
-function paybackOf({ value, low, high }: Estimate, migration_usd: number | null): ModelEconomics['payback_months'] {
+/** The more is saved, the sooner it pays back. */
+function paybackOf(saving: Estimate | null, migration_usd: number | null): ModelEconomics['payback_months'] {
+  const { value, low, high } = saving ?? unknown(0);
   if (migration_usd === null || value === null || value <= 0) return null;
   const months = (saved: number | null) => (saved === null || saved <= 0 ? null : migration_usd / saved);
   return { value: migration_usd / value, low: months(high), high: months(low) };
 }
 
-/** What a server costs a month, and how much of it the requests take. */
-function monthOf(server: HostedAs | undefined, requests_per_month: number, { samples }: Standing) {
-  const asked = samples.filter((one) => one !== undefined);
-  const tokens = sumOf(asked, ({ input, output }) => input + output) / asked.length;
-  if (!server || !(tokens > 0)) return {};
-  const { count: gpus, usd_per_gpu_hour, tokens_per_s } = server;
-  const utilisation = (requests_per_month * tokens) / (tokens_per_s * SECONDS_PER_MONTH);
-  return { hosted: { usd_per_month: usdPerMonth({ gpus, usd_per_gpu_hour }), utilisation } };
+interface HostedOf {
+  readonly standing: Standing;
+  readonly incumbent: Standing;
+  readonly servers: ReadonlyMap<string, HostedAs | undefined>;
+  readonly requests_per_month: number | null;
+  readonly random: Random;
 }
+
+/** What a server costs a month, how much of it the requests take, and what they would save alone on it. */
+function hostedMonth({ standing, incumbent, servers, requests_per_month, random }: HostedOf): { hosted?: HostedMonth } {
+  const server = servers.get(standing.model);
+  const asked = askedOf(standing);
+  const tokens = sumOf(asked, ({ input, output }) => input + output) / asked.length;
+  if (!server || requests_per_month === null || !(tokens > 0)) return {};
+  const { count: gpus, usd_per_gpu_hour, tokens_per_s } = server;
+  const usd_per_month = usdPerMonth({ gpus, usd_per_gpu_hour });
+  const most = (tokens_per_s * SECONDS_PER_MONTH) / tokens;
+  const utilisation = requests_per_month / most;
+  const api = meanOf(
+    askedOf(incumbent).map(({ usd }) => usd),
+    random,
+  );
+  if (servers.get(incumbent.model) || !api.value) return { hosted: { usd_per_month, utilisation } };
+  const break_even_requests = usd_per_month / api.value;
+  const alone = {
+    usd_saved_per_month: utilisation > 1 ? unknown(api.n) : less(times(api, requests_per_month), usd_per_month),
+    ...{ break_even_requests, break_even_utilisation: break_even_requests / most },
+  };
+  return { hosted: { usd_per_month, utilisation, alone } };
+}
+
+const less = ({ value, low, high, n }: Estimate, amount: number): Estimate => ({
+  value: value === null ? null : value - amount,
+  low: low === null ? null : low - amount,
+  high: high === null ? null : high - amount,
+  n,
+});

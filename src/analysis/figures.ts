@@ -21,6 +21,8 @@ export type Figures = Pick<
   | 'usd_per_correct'
   | 'input_tokens'
   | 'output_tokens'
+  | 'eff_usd_per_1m_tokens'
+  | 'input_per_output'
   | 'latency_p50_ms'
   | 'latency_p95_ms'
   | 'ttft_p50_ms'
@@ -135,6 +137,8 @@ class Sums {
       usd_per_correct: femto === null || this.#value === 0 || !this.#binary ? null : femto / (1e15 * this.#value),
       input_tokens: this.#answers === 0 ? null : known(this.#input),
       output_tokens: this.#answers === 0 ? null : known(this.#output),
+      eff_usd_per_1m_tokens: femto === null ? null : quotient(femto / 1e9, this.#input + this.#output),
+      input_per_output: quotient(this.#input, this.#output),
       latency_p50_ms: quantile(latencies, 0.5),
       latency_p95_ms: quantile(latencies, 0.95),
       ttft_p50_ms: quantile(Float64Array.from(this.#ttfts).sort(), 0.5),
@@ -155,6 +159,9 @@ const SHORTEST_STREAM_MS = 5;
 
 const perSecond = ({ tokens, ms }: { tokens: number; ms: number }): number | null =>
   ms > 0 ? (1000 * tokens) / ms : null;
+
+/** Null where there is nothing to set it against, or that is unknown. */
+const quotient = (over: number, under: number): number | null => (under > 0 ? known(over / under) : null);
 
 const known = (value: number): number | null => (Number.isNaN(value) ? null : value);
 

@@ -6,6 +6,7 @@ import type { Answered, FailureKind, Outcome, Usage } from '../domain/outcome.ts
 import type { GraderFacts, Manifest } from '../domain/run.ts';
 import type { Row, Scorecard } from '../domain/scorecard.ts';
 import { answered, failed, taskFacts, usage } from '../testing/records.ts';
+import { NO_INTERVALS } from './cost-intervals.ts';
 import { Standings } from './scorecard.ts';
 
 const EXACT: GraderFacts = { name: 'exact', grader: 'exact', version: 1, digest: 'e', binary: true, parts: [] };
@@ -276,6 +277,19 @@ describe('money', () => {
     expect(row).toMatchObject({ cost_usd: 0.00001, usd_per_correct: null });
   });
 
+  test('per token is of all tokens, whoever wrote them, failures’ cost included', async () => {
+    const tokens = usage({ input: 30, input_cached: 50, output: 20 });
+    const lines = [said(1, right, { microUsd: 10, usage: tokens }), fails(2, 'timeout', { microUsd: 5 })];
+    expect(rowOf(await scorecardOf({ tasks, lines }))).toMatchObject({
+      ...{ eff_usd_per_1m_tokens: 0.15, input_per_output: 4 },
+    });
+    const silent = [said(1, right, { microUsd: 10, usage: usage({ input: 30 }) }), said(2, right, { microUsd: 10 })];
+    expect(rowOf(await scorecardOf({ tasks, lines: silent.slice(0, 1) }))).toMatchObject({
+      ...{ eff_usd_per_1m_tokens: expect.closeTo(0.333, 3), input_per_output: null },
+    });
+    expect(rowOf(await scorecardOf({ tasks, lines: silent })).eff_usd_per_1m_tokens).toBeNull();
+  });
+
   test('that is nothing is 0, not unknown', async () => {
     const row = rowOf(await scorecardOf({ tasks, lines: [said(1, right)] }));
     expect(row).toMatchObject({ cost_usd: 0, usd_per_1k_tasks: 0, usd_per_correct: 0, cost_estimated: false });
@@ -503,7 +517,8 @@ describe('where little is known', () => {
       ...{ asked: 0, cost_usd: null, cost_estimated: false, usd_per_1k_tasks: null, usd_per_correct: null },
       ...{ input_tokens: null, output_tokens: null, latency_p50_ms: null, latency_p95_ms: null, ttft_p50_ms: null },
       ...{
-        ...{ spent_usd: null, decode_tokens_per_s: null },
+        ...{ spent_usd: null, decode_tokens_per_s: null, ...NO_INTERVALS },
+        ...{ eff_usd_per_1m_tokens: null, input_per_output: null },
         output_tokens_per_s: null,
         wrong: 0,
         unparsed: 0,

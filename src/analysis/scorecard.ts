@@ -7,6 +7,7 @@ import type { Score } from '../domain/score.ts';
 import type { Coverage, Row, RowLevel, Scorecard } from '../domain/scorecard.ts';
 import { groupBy } from '../lib/group-by.ts';
 import { macroMean } from '../stats/interval.ts';
+import { costIntervalsOf, NO_INTERVALS } from './cost-intervals.ts';
 import { economicsOf } from './economics.ts';
 import { figuresOf, type MetricChoice, qualityOf, type Selection } from './figures.ts';
 import { onFrontier } from './frontier.ts';
@@ -149,7 +150,9 @@ function rowsOfTask(task: TaskFacts, tables: Tables, { manifest, samples }: Scor
     const base = { model: id, provider: providerOf(manifest, id), snapshot: table.snapshot, task: task.name };
     return metricChoices(task.graders).flatMap((choice) => {
       const row = (part: Part): Row => ({ ...base, ...rowOfPart(part, table, choice) });
-      const whole = row(all);
+      const selections = [{ table, samples: all.samples }];
+      const seeds = [manifest.suite.seed, id, task.name];
+      const whole = { ...row(all), ...costIntervalsOf({ selections, choices: [choice], seeds }) };
       const macro = groups.length > 1 ? [macroRow(whole, groups, table, choice)] : [];
       return [whole, ...macro, ...categories.map(row), ...groups.map(row)];
     });
@@ -164,6 +167,7 @@ function rowOfPart({ level, name, samples }: Part, table: TrialTable, choice: Me
     group: name,
     quality: qualityOf(selection, choice),
     ...figuresOf([selection], [choice]),
+    ...NO_INTERVALS,
     pareto: null,
   };
 }
@@ -179,8 +183,11 @@ const macroRow = (all: Row, groups: readonly Part[], table: TrialTable, choice: 
   cost_estimated: false,
   usd_per_1k_tasks: null,
   usd_per_correct: null,
+  ...NO_INTERVALS,
   input_tokens: null,
   output_tokens: null,
+  eff_usd_per_1m_tokens: null,
+  input_per_output: null,
   latency_p50_ms: null,
   latency_p95_ms: null,
   ttft_p50_ms: null,
@@ -212,6 +219,7 @@ function overallRows(manifest: Manifest, tables: Tables): Row[] {
       group: '*',
       quality: macroMean(selections.map((selection, index) => qualityOf(selection, choices[index] as MetricChoice))),
       ...figuresOf(selections, choices),
+      ...costIntervalsOf({ selections, choices, seeds: [manifest.suite.seed, id, '*'] }),
       pareto: null,
     };
   });

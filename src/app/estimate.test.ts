@@ -1,8 +1,10 @@
-import { appendFile, readdir } from 'node:fs/promises';
+import { appendFile, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+
+import { problemOf } from '../testing/problem.ts';
 import { tempFolder } from '../testing/temp.ts';
-import { says, startVendor } from '../testing/vendor.ts';
+import { fails, says, startVendor } from '../testing/vendor.ts';
 import { estimate } from './estimate.ts';
 import { run } from './run.ts';
 
@@ -58,6 +60,78 @@ test('a past run that was tampered with is told of, and no reason to stop', asyn
   const { warnings, models } = await estimate({ path, results });
   expect(warnings).toEqual([expect.stringContaining('a broken line inside the file')]);
   expect(models[0]?.tasks).toMatchObject([{ past_answers: 2 }]);
+});
+
+describe('what is there already is not counted', () => {
+  const DATA = '{"input": "2 + 2 =", "target": "4"}\n{"input": "2 + 3 =", "target": "5"}\n';
+  /** Suites of one model and of two, and a run of the first with four trials. */
+  async function afterRun(folder: Awaited<ReturnType<typeof tempFolder>>, url: string) {
+    await folder.write('data.jsonl', DATA);
+    const results = `${folder.path}/results`;
+    const one = await folder.write('one.yaml', suiteFor(url, [A]));
+    const both = await folder.write('both.yaml', suiteFor(url, [A, B.replace(', key_env: NOT_SET', '')]));
+    return { results, one, both, past: await run({ path: one, results, env: {} }) };
+  }
+
+  /** The run as if it had been killed before its last outcomes. */
+  async function cutShort(path: string, left: number): Promise<void> {
+    const [manifest, outcomes] = [join(path, 'manifest.json'), join(path, 'outcomes.jsonl')];
+    await writeFile(
+      manifest,
+      (await readFile(manifest, 'utf8')).replace('"status": "complete"', '"status": "running"'),
+    );
+    const lines = (await readFile(outcomes, 'utf8')).split('\n').slice(0, left);
+    await writeFile(outcomes, lines.map((line) => `${line}\n`).join(''));
+  }
+
+  test('of the run that goes on: as many calls as it then makes', async () => {
+    await using folder = await tempFolder();
+    await using vendor = await startVendor(() => says('four'));
+    const { results, one, both, past } = await afterRun(folder, vendor.url);
+    expect(await estimate({ path: one, results })).toMatchObject({ resumes: null, calls: 4, resumed: 0 });
+
+    await cutShort(past.folder, 3);
+    const found = await estimate({ path: one, results });
+    expect(found).toMatchObject({ resumes: past.manifest.run_id, calls: 1, resumed: 3, reused: 0 });
+    const whole = await estimate({ path: one, results, fresh: true });
+    expect(whole).toMatchObject({ resumes: null, calls: 4, resumed: 0 });
+    expect(found.input_tokens).toBe(whole.input_tokens / 4);
+    expect(await estimate({ path: both, results })).toMatchObject({ resumes: null, calls: 8 });
+
+    const before = vendor.arrived.length;
+    await run({ path: one, results, env: {} });
+    expect(vendor.arrived.length - before).toBe(1);
+  });
+
+  test('failures are done, unless they are to be asked again', async () => {
+    await using folder = await tempFolder();
+    await using vendor = await startVendor([fails(400, 'no'), says('four')]);
+    const { results, one, past } = await afterRun(folder, vendor.url);
+    expect(past.scorecard.rows[0]?.failed).toBe(1);
+    expect(await estimate({ path: one, results, retryFailed: true })).toMatchObject({ calls: 1, resumed: 3 });
+    await cutShort(past.folder, 4);
+    expect(await estimate({ path: one, results })).toMatchObject({ calls: 0, resumed: 4, seconds: 0 });
+  });
+
+  test('of the run whose answers are taken', async () => {
+    await using folder = await tempFolder();
+    await using vendor = await startVendor(() => says('four'));
+    const { results, one, both, past } = await afterRun(folder, vendor.url);
+    expect(await estimate({ path: both, results, reuse: 'latest' })).toMatchObject({
+      ...{ resumes: null, reuses: past.manifest.run_id, calls: 4, reused: 4 },
+      models: [
+        { calls: 0, reused: 4, usd: { likely: 0 } },
+        { calls: 4, reused: 0 },
+      ],
+    });
+    const warmer = await folder.write('warmer.yaml', suiteFor(vendor.url, [`${A}, temperature: 1`]));
+    expect(await estimate({ path: warmer, results, reuse: 'latest' })).toMatchObject({ calls: 4, reused: 0 });
+
+    const before = vendor.arrived.length;
+    await run({ path: both, results, env: {}, reuse: 'latest' });
+    expect(vendor.arrived.length - before).toBe(4);
+    expect(await problemOf(() => estimate({ path: one, results, reuse: 'lost' }))).toContain('no run "lost"');
+  });
 });
 
 test('models of one account wait for its limit together; recorded answers cost nothing more', async () => {

@@ -12,10 +12,11 @@ import { readPast, settingsDigest } from '../results/past.ts';
 import { loadSuite } from '../suites/load.ts';
 import type { Overrides } from '../suites/resolve.ts';
 import { openTasks } from '../suites/tasks.ts';
+import { findHeld, type Held, type HeldFlags } from './held.ts';
 import { concurrencyOf } from './models.ts';
 import { openPrices, pricesOn, priceWarnings } from './prices.ts';
 
-export interface EstimateInput {
+export interface EstimateInput extends HeldFlags {
   readonly path: string;
   readonly overrides?: Overrides;
   /** Where runs are kept: how long answers were tells how long they will be. */
@@ -30,7 +31,16 @@ export interface SuiteEstimate {
   readonly suite: string;
   /** The day of the prices. */
   readonly day: string;
+  /** The run that would go on; null where another would be started. */
+  readonly resumes: string | null;
+  /** The run whose answers would be taken; null where none are looked for. */
+  readonly reuses: string | null;
+  /** Without those that are there already. */
   readonly calls: number;
+  /** Trials that the run to go on has done. */
+  readonly resumed: number;
+  /** Trials that are answered by the run whose answers would be taken. */
+  readonly reused: number;
   readonly input_tokens: number;
   readonly output_tokens: Range;
   /** Of the models whose cost can be told. */
@@ -46,6 +56,8 @@ export interface SuiteEstimate {
 export interface ModelEstimate {
   readonly model: string;
   readonly calls: number;
+  readonly resumed: number;
+  readonly reused: number;
   readonly input_tokens: number;
   readonly output_tokens: Range;
   readonly usd: Range | null;
@@ -56,6 +68,8 @@ export interface ModelEstimate {
 interface TaskEstimate {
   readonly task: string;
   readonly calls: number;
+  readonly resumed: number;
+  readonly reused: number;
   readonly input_tokens: number;
   readonly output_tokens: Range;
   /** What the output tokens follow from, and how many answers of past runs. */
@@ -75,18 +89,26 @@ export async function estimate(input: EstimateInput): Promise<SuiteEstimate> {
   const day = dayOf(started_at);
   const book = await openPrices({ ...loaded, priceFile });
   const prices = await pricesOn(day, suite, book);
-  const tasks = await Promise.all((await openTasks(loaded)).map(sizeOf));
+  const opened = await openTasks(loaded);
+  const held = await findHeld({ ...input, suite, tasks: opened });
+  const tasks = await Promise.all(opened.map((task) => sizeOf(task, suite.models, held)));
   const warnings: string[] = [];
   const past = await readPast({ results, tasks, onWarning: (warning) => warnings.push(warning) });
 
   const asked = suite.models.map((spec, index) => ({
     spec,
     tasks: tasks.map((task) =>
-      estimateTask(task, { spec, price: priceFor(spec, prices[index]), past: past.get(task.name) ?? [], started_at }),
+      estimateTask(task, {
+        toAsk: task.models[index] as ToAsk,
+        spec,
+        price: priceFor(spec, prices[index]),
+        past: past.get(task.name) ?? [],
+        started_at,
+      }),
     ),
   }));
   return {
-    ...{ suite: suite.name, day },
+    ...{ suite: suite.name, day, resumes: held.resumes, reuses: held.reuses },
     ...totalsOf(modelsOf(asked)),
     warnings: [...priceWarnings(day, suite, prices, book), ...warnings],
   };
@@ -95,17 +117,30 @@ export async function estimate(input: EstimateInput): Promise<SuiteEstimate> {
 interface TaskSize {
   readonly name: string;
   readonly prompt_sha256: string;
-  readonly calls: number;
-  readonly input_tokens: number;
+  /** In the suite's order. */
+  readonly models: readonly ToAsk[];
 }
 
-async function sizeOf({ spec, facts, samples }: Task): Promise<TaskSize> {
-  let [calls, input_tokens] = [0, 0];
-  for await (const { messages } of samples()) {
-    calls += spec.epochs;
-    input_tokens += spec.epochs * messages.reduce((sum, { content }) => sum + estimateTokenCount(content), 0);
+interface ToAsk {
+  calls: number;
+  input_tokens: number;
+  resumed: number;
+  reused: number;
+}
+
+async function sizeOf({ spec, facts, samples }: Task, models: readonly ModelSpec[], held: Held): Promise<TaskSize> {
+  const all = models.map((model) => ({ model, toAsk: { calls: 0, input_tokens: 0, resumed: 0, reused: 0 } }));
+  for await (const sample of samples()) {
+    const tokens = sample.messages.reduce((sum, { content }) => sum + estimateTokenCount(content), 0);
+    for (const { model, toAsk } of all) {
+      for (let epoch = 1; epoch <= spec.epochs; epoch++) {
+        const holder = held.holderOf(model, sample, epoch);
+        toAsk[holder ?? 'calls'] += 1;
+        if (holder === null) toAsk.input_tokens += tokens;
+      }
+    }
   }
-  return { name: spec.name, prompt_sha256: facts.prompt_sha256, calls, input_tokens };
+  return { name: spec.name, prompt_sha256: facts.prompt_sha256, models: all.map(({ toAsk }) => toAsk) };
 }
 
 /** Answers that we already have cost nothing more. */
@@ -113,20 +148,21 @@ const priceFor = ({ model }: ModelSpec, found: ModelPrice | undefined): Price | 
   isRecorded(model) ? { input: 0, output: 0 } : (found?.price ?? null);
 
 interface Asking {
+  readonly toAsk: ToAsk;
   readonly spec: ModelSpec;
   readonly price: Price | null;
   readonly past: readonly PastAnswers[];
   readonly started_at: string;
 }
 
-function estimateTask(task: TaskSize, { spec, price, past, started_at }: Asking): TaskEstimate {
-  const { calls, input_tokens } = task;
+function estimateTask({ name }: TaskSize, { toAsk, spec, price, past, started_at }: Asking): TaskEstimate {
+  const { calls, input_tokens } = toAsk;
   const asked = { model: spec.model, settings: settingsDigest(spec), max_tokens: spec.max_tokens, calls };
   const output = expectedOutput(past, asked);
   const latencyMs = expectedLatencyMs(past, asked);
   const input = calls === 0 ? 0 : input_tokens / calls;
   return {
-    ...{ task: task.name, calls, input_tokens },
+    ...{ task: name, ...toAsk },
     output_tokens: wholeRange(output, calls),
     ...{ basis: output.basis, past_answers: output.answers, latency_ms: latencyMs },
     usd: price && expectedUsd({ calls, input, output, latencyMs, started_at, price }),
@@ -163,6 +199,7 @@ function modelOf({ spec, tasks }: AskedModel, account: readonly AskedModel[]): M
   const all = account.flatMap((one) => one.tasks);
   return {
     ...{ model: spec.id, calls, input_tokens: sumOf(tasks, (one) => one.input_tokens) },
+    ...{ resumed: sumOf(tasks, (one) => one.resumed), reused: sumOf(tasks, (one) => one.reused) },
     output_tokens: sumOfRanges(tasks.map((one) => one.output_tokens)),
     usd: tasks.every(hasUsd) ? sumOfRanges(tasks.map(({ usd }) => usd)) : null,
     seconds: expectedSeconds({
@@ -185,10 +222,14 @@ function meanLatency(tasks: readonly TaskEstimate[], calls: number): number | nu
   return Number.isNaN(ms) || calls === 0 ? null : ms / calls;
 }
 
-function totalsOf(models: readonly ModelEstimate[]): Omit<SuiteEstimate, 'suite' | 'day' | 'warnings'> {
+function totalsOf(
+  models: readonly ModelEstimate[],
+): Omit<SuiteEstimate, 'suite' | 'day' | 'resumes' | 'reuses' | 'warnings'> {
   const seconds = models.map((one) => one.seconds);
   return {
     calls: sumOf(models, (one) => one.calls),
+    resumed: sumOf(models, (one) => one.resumed),
+    reused: sumOf(models, (one) => one.reused),
     input_tokens: sumOf(models, (one) => one.input_tokens),
     output_tokens: sumOfRanges(models.map((one) => one.output_tokens)),
     usd: sumOfRanges(models.flatMap(({ usd }) => usd ?? [])),

@@ -86,9 +86,12 @@ async function regradedSuite(recorded: Suite, path: string | undefined): Promise
     if (!now) throw new UserError(`${path} has no task "${task.name}" of this run${hint(task.name, names)}`);
     return { ...task, grade: now.grade, metric: now.metric };
   });
-  const roles = judgesOf(suite).length > 0 ? { ...recorded.roles, judge: judgesOf(suite) } : undefined;
-  const { roles: _, ...kept } = recorded;
-  return { suite: { ...kept, tasks, ...(roles && { roles }) }, directory: dirname(path) };
+  const judge = judgesOf(suite);
+  const { judge: _, ...roles } = recorded.roles ?? {};
+  return {
+    suite: { ...recorded, tasks, roles: { ...roles, ...(judge.length > 0 && { judge }) } },
+    directory: dirname(path),
+  };
 }
 
 type Graders = readonly ReturnType<typeof openGrader>[];

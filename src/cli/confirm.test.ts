@@ -4,10 +4,30 @@ import type { SuiteEstimate } from '../app/estimate.ts';
 import { isConfirmed } from './confirm.ts';
 
 const none = { low: 0, likely: 0, high: 0 };
-const model = { model: 'a', calls: 10, input_tokens: 0, output_tokens: none, usd: null, seconds: null, tasks: [] };
+const held = { resumed: 0, reused: 0 };
+const model = {
+  model: 'a',
+  calls: 10,
+  ...held,
+  input_tokens: 0,
+  output_tokens: none,
+  usd: null,
+  seconds: null,
+  tasks: [],
+};
 
 const likely = (usd: number, unknown_usd: readonly string[] = []): SuiteEstimate => ({
-  ...{ suite: 's', day: '2026-11-22', calls: 10, input_tokens: 0, seconds: null, warnings: [] },
+  ...{
+    suite: 's',
+    day: '2026-11-22',
+    resumes: null,
+    reuses: null,
+    ...held,
+    calls: 10,
+    input_tokens: 0,
+    seconds: null,
+    warnings: [],
+  },
   models: [model, { ...model, model: 'b' }],
   output_tokens: none,
   usd: { low: usd / 2, likely: usd, high: 2 * usd },
@@ -39,8 +59,15 @@ describe('at a terminal', () => {
 
   test('the question says what it may cost, also where little else is said', async () => {
     const { words } = await asked(likely(2), 'y\n', { quiet: true });
-    expect(words).toBe(`Estimate for all 10 calls, answers that are there already included: likely $2.00 [$1.00–$4.00].
+    expect(words).toBe(`Estimate for 10 calls: likely $2.00 [$1.00–$4.00].
 That may be over $1.00. Start? [y/N] `);
+  });
+
+  test('what is there already is told', async () => {
+    const found = { ...likely(2), ...{ resumes: 'run-1', resumed: 1, reuses: 'run-0', reused: 30 } };
+    expect((await asked(found, 'y\n')).words).toContain(
+      'likely $2.00 [$1.00–$4.00]; not counted: 1 call that run-1, which goes on, has; not counted: 30 answers taken from run-0.\n',
+    );
   });
 
   test('nobody is asked where it is likely to cost less, but where a price is unknown', async () => {

@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline';
 import type { SuiteEstimate } from '../app/estimate.ts';
 import { count, usd } from '../lib/format.ts';
 import { harmless } from '../lib/harmless.ts';
+import { heldWords } from './held-words.ts';
 import type { Io } from './io.ts';
 
 interface Limit {
@@ -23,14 +24,21 @@ export async function isConfirmed(io: Terminals, found: SuiteEstimate, { over, q
   return true;
 }
 
-function wordsOn({ calls, usd: { low, likely, high }, unknown_usd, models }: SuiteEstimate): string {
+function wordsOn(found: SuiteEstimate): string {
+  const {
+    calls,
+    usd: { low, likely, high },
+    unknown_usd,
+    models,
+  } = found;
   const known = `likely ${usd(likely)} [${usd(low)}–${usd(high)}]`;
   const unknown = `unknown for ${unknown_usd.map(harmless).join(', ')}`;
   const money = [
     ...(unknown_usd.length < models.length ? [known] : []),
     ...(unknown_usd.length > 0 ? [unknown] : []),
   ].join(', ');
-  return `Estimate for all ${count(calls, 'call')}, answers that are there already included: ${money}.\n`;
+  const held = heldWords(found).map((words) => `; ${words}`);
+  return `Estimate for ${count(calls, 'call')}: ${money}${held.join('')}.\n`;
 }
 
 /** One line is read; its end without a word, or no line at all, is a no. */

@@ -70,3 +70,16 @@ export interface OverrideFlags {
   readonly priceFile?: string;
   readonly allowExec?: boolean;
 }
+
+/** Flags that say which run is written, and whose answers it takes. */
+export const heldFlags: readonly Flag[] = [
+  { name: '--fresh', summary: 'start another run even where one could go on' },
+  { name: '--retry-failed', summary: 'ask the trials again that ended without an answer' },
+  { name: '--reuse <run>', summary: 'take the answers of another run where nothing that could change them differs' },
+];
+
+export interface HeldFlags {
+  readonly fresh?: boolean;
+  readonly retryFailed?: boolean;
+  readonly reuse?: string;
+}

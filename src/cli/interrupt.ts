@@ -1,7 +1,14 @@
+/** The signals to stop and to drop by; `end` lets the process die of them again. */
+interface Interrupts {
+  readonly stop: AbortSignal;
+  readonly drop: AbortSignal;
+  end(): void;
+}
+
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** The first Ctrl-C (or SIGTERM, or a closed terminal) lets calls in flight end, for 30 s at most; the second drops them. */
-export function onInterrupt(say: (words: string) => void) {
+export function onInterrupt(say: (words: string) => void): Interrupts {
   const [stop, drop] = [new AbortController(), new AbortController()];
   let grace: NodeJS.Timeout | undefined;
   const interrupt = () => {

@@ -35,6 +35,8 @@ export interface TaskSpec {
   readonly metric: string;
   readonly epochs: number;
   readonly min_coverage: number;
+  /** What one wrong answer costs. */
+  readonly error_cost_usd?: number | undefined;
 }
 
 /** Which columns of a dataset hold what. */
@@ -77,6 +79,8 @@ export interface BudgetSpec {
 
 /** What single models are there for. */
 export interface Roles {
+  /** The id of the model that the others are set against. */
+  readonly incumbent?: string | undefined;
   /** An odd number; none of them is evaluated. */
   readonly judge?: readonly ModelSpec[] | undefined;
 }

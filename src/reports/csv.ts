@@ -57,6 +57,12 @@ function summaryColumns({ run_id, prices }: Scorecard): Columns<Row> {
     cost_estimated: ({ cost_estimated }) => cost_estimated,
     spent_usd: ({ spent_usd }) => spent_usd,
     decode_tokens_per_s: ({ decode_tokens_per_s }) => decode_tokens_per_s,
+    usd_per_1k_low: ({ usd_per_1k_low }) => usd_per_1k_low,
+    usd_per_1k_high: ({ usd_per_1k_high }) => usd_per_1k_high,
+    usd_per_correct_low: ({ usd_per_correct_low }) => usd_per_correct_low,
+    usd_per_correct_high: ({ usd_per_correct_high }) => usd_per_correct_high,
+    eff_usd_per_1m_tokens: ({ eff_usd_per_1m_tokens }) => eff_usd_per_1m_tokens,
+    input_per_output: ({ input_per_output }) => input_per_output,
     price_date: ({ model }) => priceOf(model)?.row?.from,
     price_source: ({ model }) => priceOf(model)?.row?.source.join(' ') ?? priceOf(model)?.origin,
   };

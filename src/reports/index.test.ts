@@ -24,9 +24,13 @@ function richScorecard(): Scorecard {
   const law = { task: 'law', metric: 'choice' };
   const opusLaw: Partial<Row> = {
     ...{ ...opus, ...law, asked: 200, cost_usd: 1.29, usd_per_1k_tasks: 6.45, usd_per_correct: 0.00754385964912 },
-    ...{ input_tokens: 82400, output_tokens: 720, latency_p50_ms: 1834, latency_p95_ms: 4010.5, ttft_p50_ms: 402 },
+    ...{ input_tokens: 82400, output_tokens: 720, eff_usd_per_1m_tokens: 15.52, input_per_output: 114.4 },
+    ...{ latency_p50_ms: 1834, latency_p95_ms: 4010.5, ttft_p50_ms: 402 },
     ...{ output_tokens_per_s: 52.3, wrong: 28, refused: 1, pareto: true },
     quality: { value: 0.855, low: 0.8, high: 0.897, n: 200 },
+  };
+  const opusLimits: Partial<Row> = {
+    ...{ usd_per_1k_low: 6.1, usd_per_1k_high: 6.82, usd_per_correct_low: 0.00701, usd_per_correct_high: 0.00813 },
   };
   const ownLaw: Partial<Row> = {
     ...{ ...own, ...law, asked: 200, cost_usd: 0.0000123, cost_estimated: true, usd_per_1k_tasks: 0.0000615 },
@@ -43,6 +47,7 @@ function richScorecard(): Scorecard {
   const macro = (of: Partial<Row>, value: number): Partial<Row> => ({
     ...{ ...of, level: 'macro', group: 'macro', ...around(value, 200), cost_estimated: false },
     ...{ cost_usd: null, usd_per_1k_tasks: null, usd_per_correct: null, input_tokens: null, output_tokens: null },
+    ...{ eff_usd_per_1m_tokens: null, input_per_output: null },
     ...{ latency_p50_ms: null, latency_p95_ms: null, ttft_p50_ms: null, output_tokens_per_s: null, pareto: null },
   });
   const summaries = { task: 'summaries', metric: 'rouge', wrong: null };
@@ -71,7 +76,12 @@ function richScorecard(): Scorecard {
       taskFacts({ name: 'summaries', metric: 'rouge', samples: 4, graders: [rouge] }),
     ],
     rows: [
-      ...[opusLaw, macro(opusLaw, 0.83), part(opusLaw, 'STEM', 0.79, 80), part(opusLaw, 'other', 0.9, 120)],
+      ...[
+        { ...opusLaw, ...opusLimits },
+        macro(opusLaw, 0.83),
+        part(opusLaw, 'STEM', 0.79, 80),
+        part(opusLaw, 'other', 0.9, 120),
+      ],
       ...[ownLaw, macro(ownLaw, 0.6), part(ownLaw, 'STEM', 0.5, 79), part(ownLaw, 'other', 0.7, 119)],
       { ...opusSummaries, quality: { value: 0.41, low: 0.3051, high: 0.5149, n: 4 } },
       { ...opusSummaries, metric: 'rouge.rougeL', quality: { value: 0.33, low: 0.21, high: 0.45, n: 4 } },

@@ -12,7 +12,11 @@ export const markdown: Report = {
   file: 'report.md',
 
   write: ({ scorecard }) =>
-    markdownPage(scorecard, [...standardTables(scorecard), ...breakdowns(scorecard)], notesOf(scorecard)),
+    markdownPage(
+      scorecard,
+      [...standardTables(scorecard, { isWide: true }), ...breakdowns(scorecard)],
+      notesOf(scorecard),
+    ),
 };
 
 /** The run's head, tables, and what must be read below them. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ModelPrice, PricedAs } from '../domain/price.ts';
-import type { ModelEconomics, Scorecard } from '../domain/scorecard.ts';
+import type { Scorecard } from '../domain/scorecard.ts';
 import { coverage, row, scorecard, taskFacts } from '../testing/records.ts';
 import { notesOf } from './notes.ts';
 
@@ -135,55 +135,4 @@ test('prices of another day than the run’s are told', () => {
   expect(notes({ repriced_on: '2024-06-01' })).toEqual([
     'Costs are at the prices of 2024-06-01, not at those of the run.',
   ]);
-});
-
-describe('with a volume a month it is told what is saved', () => {
-  const estimate = (value: number | null, low: number | null = null, high: number | null = null) => ({
-    ...{ value, low, high, n: 100 },
-  });
-  const dear: ModelEconomics = {
-    ...{ model: 'dear', usd_per_1m_tokens: estimate(20, 19, 21), input_per_output: 9.13, estimated: false },
-    ...{ usd_saved_per_month: null, payback_months: null },
-  };
-  const told = (facts: Partial<ModelEconomics>, migration_usd: number | null = 20_000) =>
-    notes({
-      economics: {
-        ...{ requests_per_month: 2e6, migration_usd, incumbent: 'dear' },
-        models: [dear, { ...dear, model: 'm', ...facts }],
-      },
-    });
-  const saved = { usd_saved_per_month: estimate(5000, 4000, 6000) };
-
-  test('with its interval, and when the change has paid back', () => {
-    expect(told({ ...saved, payback_months: { value: 4, low: 3.33, high: 5 } })).toEqual([
-      '2,000,000 requests a month, in the mix of this run, against dear, which costs most:',
-      'dear: $20.0 [$19.0 to $21.0] per 1M tokens, 9.13 in to 1 out.',
-      'm: saves $5,000 [$4,000 to $6,000] a month, n 100; pays back $20,000 in 4 [3.33–5] months, wrong answers not counted; $20.0 [$19.0 to $21.0] per 1M tokens, 9.13 in to 1 out.',
-    ]);
-  });
-  test.each<[string, Partial<ModelEconomics>, string]>([
-    ['estimates are marked', { ...saved, estimated: true }, 'saves ~$5,000 ['],
-    [
-      'GPUs of one’s own are paid by the month',
-      { ...saved, hosted: { usd_per_month: 4365.4, utilisation: 0.0904 } },
-      '; these requests alone are 9.0 % of what its GPUs can do, which cost $4,370 a month.',
-    ],
-    ['unknown costs', { usd_saved_per_month: estimate(null) }, 'm: saves an unknown amount;'],
-    ['no interval', { usd_saved_per_month: estimate(5) }, 'saves $5.00 [–] a month'],
-    [
-      'no saving',
-      { usd_saved_per_month: estimate(-5, -6, -4) },
-      'saves -$5.00 [-$6.00 to -$4.00] a month, n 100; never',
-    ],
-    [
-      'a change that may never pay back',
-      { ...saved, payback_months: { value: 4, low: 3, high: null } },
-      'in 4 [3–never] months',
-    ],
-  ])('%s', (_, facts, words) => {
-    expect(told(facts)[2]).toContain(words);
-  });
-  test('nothing of a change that costs nothing that is known', () => {
-    expect(told(saved, null)[2]).not.toContain('pays back');
-  });
 });

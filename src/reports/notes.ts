@@ -1,6 +1,7 @@
 import type { HostedAs, ModelPrice, TokenPrice } from '../domain/price.ts';
-import type { Economics, Estimate, ModelEconomics, Scorecard } from '../domain/scorecard.ts';
+import type { Scorecard } from '../domain/scorecard.ts';
 import { count, percent, significant, usd } from '../lib/format.ts';
+import { economicsNotes } from './economics-notes.ts';
 import { judgeNotes } from './judge-notes.ts';
 
 /** What a reader must know beside the figures: what is missing, estimated, unpriced or odd. */
@@ -107,50 +108,3 @@ function hostedNote(model: string, { input, estimated }: TokenPrice, hosted: Hos
     `at ${usd(usd_per_gpu_hour)} an hour each, used ${percent(utilisation)} of ${sure}${significant(tokens_per_s)} tokens/s (${speed_source}).`
   );
 }
-
-/** What the suite's volume comes to, set against the model that costs most. */
-function economicsNotes({ economics }: Scorecard): string[] {
-  if (!economics) return [];
-  const { requests_per_month, incumbent, models } = economics;
-  return [
-    `${requests_per_month.toLocaleString('en-US')} requests a month, in the mix of this run, against ${incumbent}, which costs most:`,
-    ...models.map(
-      (one) => `${one.model}: ${[...savedWords(one, economics), ...blendWords(one), ...hostedWords(one)].join('; ')}.`,
-    ),
-  ];
-}
-
-function savedWords(one: ModelEconomics, { migration_usd, incumbent, models }: Economics): string[] {
-  const saved = one.usd_saved_per_month;
-  if (!saved) return [];
-  if (saved.value === null) return ['saves an unknown amount'];
-  const interval = `${usdInterval(saved)} a month, n ${saved.n.toLocaleString('en-US')}`;
-  const isEstimated = models.some(({ model, estimated }) => estimated && [one.model, incumbent].includes(model));
-  const words = `saves ${isEstimated ? '~' : ''}${usd(saved.value)} ${interval}`;
-  return migration_usd === null ? [words] : [words, paybackWords(one, migration_usd)];
-}
-
-function paybackWords({ payback_months }: ModelEconomics, migration_usd: number): string {
-  if (!payback_months) return `never pays back ${usd(migration_usd)}`;
-  const { value, low, high } = payback_months;
-  const months = (limit: number | null, none: string) => (limit === null ? none : significant(limit));
-  const limits = low === null ? '[–]' : `[${months(low, '–')}–${months(high, 'never')}]`;
-  return `pays back ${usd(migration_usd)} in ${months(value, '–')} ${limits} months, wrong answers not counted`;
-}
-
-function blendWords({ usd_per_1m_tokens: blend, input_per_output, estimated }: ModelEconomics): string[] {
-  if (blend.value === null) return [];
-  const mix = input_per_output === null ? '' : `, ${significant(input_per_output)} in to 1 out`;
-  return [`${estimated ? '~' : ''}${usd(blend.value)} ${usdInterval(blend)} per 1M tokens${mix}`];
-}
-
-/** A price per token holds at the utilisation that the suite tells; a bill for GPUs comes whatever is asked. */
-const hostedWords = ({ hosted }: ModelEconomics): string[] =>
-  hosted
-    ? [
-        `these requests alone are ${percent(hosted.utilisation)} of what its GPUs can do, which cost ${usd(hosted.usd_per_month)} a month`,
-      ]
-    : [];
-
-const usdInterval = ({ low, high }: Estimate): string =>
-  low === null || high === null ? '[–]' : `[${usd(low)} to ${usd(high)}]`;

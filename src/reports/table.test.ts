@@ -45,6 +45,18 @@ test('an estimated cost is marked; 0 is 0', () => {
   expect(cellsOf({ usd_per_1k_tasks: 0, pareto: false })).toMatchObject({ '$/1k tasks': '$0', Pareto: 'no' });
 });
 
+test('where there is room, amounts have their limits beside them', () => {
+  const amounts = {
+    ...{ usd_per_1k_tasks: 6.45, usd_per_1k_low: 6.1, usd_per_1k_high: 6.9, usd_per_correct: 0.01 },
+  };
+  const [table] = standardTables(scorecard({ rows: [row(amounts), row({})] }), { isWide: true });
+  expect(table?.columns.map(({ title }) => title)).toContain('$/1k tasks [95 % CI]');
+  expect(table?.rows.map((cells) => cells.slice(3, 5))).toEqual([
+    ['$6.45 [6.10–6.90]', '$0.0100 [–]'],
+    ['–', '–'],
+  ]);
+});
+
 describe('tables', () => {
   const two = [
     taskFacts({ name: 'law' }),

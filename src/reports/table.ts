@@ -20,6 +20,8 @@ export interface Table {
 
 interface StandardColumn extends Column {
   cell(row: Row): string;
+  /** Of an amount, shown beside it where there is room. */
+  limits?(row: Row): readonly [low: number | null, high: number | null];
 }
 
 export const UNKNOWN = '–';
@@ -32,11 +34,13 @@ const standard: readonly StandardColumn[] = [
     title: '$/1k tasks',
     align: 'right',
     cell: ({ usd_per_1k_tasks, cost_estimated }) => money(usd_per_1k_tasks, cost_estimated),
+    limits: ({ usd_per_1k_low, usd_per_1k_high }) => [usd_per_1k_low, usd_per_1k_high],
   },
   {
     title: '$/correct',
     align: 'right',
     cell: ({ usd_per_correct, cost_estimated }) => money(usd_per_correct, cost_estimated),
+    limits: ({ usd_per_correct_low, usd_per_correct_high }) => [usd_per_correct_low, usd_per_correct_high],
   },
   {
     title: 'p50 s',
@@ -55,6 +59,20 @@ const orUnknown = (value: number | null, format: (value: number) => string): str
 
 const money = (amount: number | null, estimated: boolean): string =>
   orUnknown(amount, (value) => `${estimated ? '~' : ''}${usd(value)}`);
+
+/** The standard columns with the limits of amounts beside them. */
+const wide: readonly StandardColumn[] = standard.map((column) => {
+  const { title, cell, limits } = column;
+  if (!limits) return column;
+  return {
+    ...column,
+    title: `${title} [95 % CI]`,
+    cell: (row) => (cell(row) === UNKNOWN ? UNKNOWN : `${cell(row)} ${usdLimits(...limits(row))}`),
+  };
+});
+
+const usdLimits = (low: number | null, high: number | null): string =>
+  low === null || high === null ? '[–]' : `[${usd(low)}–${usd(high)}]`.replaceAll('$', '');
 
 /** The rows that stand together, with what makes them comparable. */
 export interface Block {
@@ -83,13 +101,15 @@ export const taskBlocks = (scorecard: Scorecard): Block[] =>
     rows: scorecard.rows.filter((row) => row.task === task.name && row.metric === task.metric && row.level === 'all'),
   }));
 
-/** The standard tables. */
-export const standardTables = (scorecard: Scorecard): Table[] =>
-  blocksOf(scorecard).map(({ title, protocol, rows }) => ({
+/** The standard tables; wide ones have the limits of amounts too. */
+export function standardTables(scorecard: Scorecard, { isWide = false } = {}): Table[] {
+  const columns = isWide ? wide : standard;
+  return blocksOf(scorecard).map(({ title, protocol, rows }) => ({
     ...{ title, protocol },
-    columns: standard.map(({ title, align }) => ({ title, align })),
-    rows: rows.map((row) => standard.map(({ cell }) => cell(row))),
+    columns: columns.map(({ title, align }) => ({ title, align })),
+    rows: rows.map((row) => columns.map(({ cell }) => cell(row))),
   }));
+}
 
 /** Said once where all tasks have the same. */
 function overallProtocol(scorecard: Scorecard): string {

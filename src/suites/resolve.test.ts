@@ -56,6 +56,15 @@ test('a suite with problems in what is not picked has problems', async () => {
   expect(await problemOf(() => load({ models: ['baseline/first'] }, text))).toContain('did you mean "random"?');
 });
 
+test('an incumbent is one of the suite’s models, by its id, also where the command line leaves it out', async () => {
+  const named = `${TWO}roles: { incumbent: r }\n`;
+  expect((await load({}, named)).roles).toEqual({ incumbent: 'r' });
+  expect((await load({ models: ['baseline/first'] }, named)).roles).toEqual({ incumbent: 'r' });
+  expect(await problemOf(() => load({}, `${TWO}roles: { incumbent: baseline/frist }\n`))).toMatch(
+    /s\.yaml:10:21: no model "baseline\/frist" in this suite to be the incumbent; did you mean "baseline\/first"\?$/,
+  );
+});
+
 test('a vendor that demands max_tokens gets them, unless the suite says otherwise', async () => {
   const models =
     'models: [anthropic/claude-opus-4-1, anthropic/claude-3-haiku-20240307, { id: own, model: anthropic/x, max_tokens: 5 }]';

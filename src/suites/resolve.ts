@@ -31,8 +31,9 @@ export function resolveSuite(
   found: readonly string[] = [],
 ): Suite {
   const models = input.models.map((model) => resolveModel(model, input.defaults ?? {}, overrides));
+  const incumbent = input.roles?.incumbent;
   const judges = resolveJudges(input, overrides.concurrency);
-  const tasks = input.tasks.map((task) => resolveTask(task, overrides, (spec) => withJudges(spec, judges, undefined)));
+  const tasks = input.tasks.map((task) => resolveTask(task, overrides, (spec) => withJudges(spec, judges, incumbent)));
   const budget = overrides.maxUsd === undefined ? input.budget : { ...input.budget, max_usd: overrides.maxUsd };
   const problems = [
     ...found,
@@ -50,6 +51,11 @@ export function resolveSuite(
       'task',
       (index) => source.at(['tasks', index, 'name']),
     ),
+    ...roleProblems(
+      input,
+      models.map(({ id }) => id),
+      source,
+    ),
   ];
   if (problems.length > 0) throw new UserError(problems.join('\n'));
 
@@ -59,13 +65,22 @@ export function resolveSuite(
     name: input.name,
     ...(input.description !== undefined && { description: input.description }),
     models: picked(models, overrides.models, ({ id }) => id, '--models'),
-    ...(isJudged && { roles: { judge: judges } }),
+    ...((isJudged || incumbent !== undefined) && {
+      roles: { ...(incumbent !== undefined && { incumbent }), ...(isJudged && { judge: judges }) },
+    }),
     tasks: asked,
     ...(budget !== undefined && { budget }),
     ...(input.prices !== undefined && { prices: input.prices }),
     ...(input.economics !== undefined && { economics: input.economics }),
     seed: overrides.seed ?? input.seed ?? 0,
   };
+}
+
+function roleProblems({ roles }: SuiteInput, ids: readonly string[], source: SuiteSource): string[] {
+  const { incumbent } = roles ?? {};
+  if (incumbent === undefined || ids.includes(incumbent)) return [];
+  const at = source.at(['roles', 'incumbent']);
+  return [`${at}: no model "${incumbent}" in this suite to be the incumbent${hint(incumbent, ids)}`];
 }
 
 function resolveTask(input: TaskInput, overrides: Overrides, judged: (spec: GraderSpec) => GraderSpec): TaskSpec {

@@ -85,6 +85,9 @@ const model = z.strictObject({
 const judge = z.union([z.string(), model.omit({ catalog: true, hosting: true })]);
 
 const roles = z.strictObject({
+  incumbent: name
+    .describe('the id of the model that others are set against; default: the one that costs most')
+    .exactOptional(),
   judge: z
     .union([judge, z.array(judge).min(1)])
     .describe('who grades for the judge grader: a model as in `models`, or an odd panel')
@@ -143,6 +146,7 @@ const task = z.strictObject({
     .max(1)
     .describe('answers ÷ trials; below it the run is incomplete; default 0.99')
     .exactOptional(),
+  error_cost_usd: usd.describe('what one wrong answer costs').exactOptional(),
 });
 
 const discounts = z.strictObject(

@@ -3,19 +3,21 @@ import { count, duration, usd } from '../../lib/format.ts';
 import { harmless } from '../../lib/harmless.ts';
 import { defineCommand } from '../define.ts';
 import { EXIT } from '../exit-codes.ts';
-import { type OverrideFlags, overrideFlags } from '../flags.ts';
+import { type HeldFlags, heldFlags, type OverrideFlags, overrideFlags } from '../flags.ts';
+import { heldWords } from '../held-words.ts';
 import { print } from '../io.ts';
 import { tableOf } from '../table.ts';
 
-export const estimate = defineCommand<OverrideFlags>({
+export const estimate = defineCommand<OverrideFlags & HeldFlags>({
   name: 'estimate',
   arguments: [{ name: '<suite>', summary: 'the suite, a YAML file' }],
   summary: 'print what a run would ask, cost and take; asks nothing, spends nothing, needs no key',
-  flags: overrideFlags,
+  flags: [...overrideFlags, ...heldFlags],
 
-  async run(io, [path = ''], { json, quiet, results, priceFile, allowExec, debug, color, ...overrides }) {
+  async run(io, [path = ''], flags) {
+    const { json, quiet, results, priceFile, fresh, retryFailed, reuse, allowExec, debug, color, ...overrides } = flags;
     const { estimate } = await import('../../app/estimate.ts');
-    const found = await estimate({ path, overrides, results, priceFile });
+    const found = await estimate({ path, overrides, results, priceFile, fresh, retryFailed, reuse });
     if (json) {
       io.stdout.write(`${JSON.stringify(found, null, 2)}\n`);
       return EXIT.well;
@@ -56,10 +58,12 @@ const basisWords = ({ basis, past_answers }: ModelEstimate['tasks'][number]): st
     ? 'a guess'
     : `${count(past_answers, 'past answer')}${basis === 'same model' ? '' : ` of ${basis}`}`;
 
-function notesOn({ models, day, seconds }: SuiteEstimate): string {
+function notesOn(found: SuiteEstimate): string {
+  const { models, day, seconds } = found;
   const isGuess = models.some(({ tasks }) => tasks.some(({ basis }) => basis === 'guess'));
   return [
-    `At the prices of ${day}. Tries again are not counted, nor answers that a run cut short already has; no input is taken as cached.`,
+    `At the prices of ${day}. Tries again are not counted; no input is taken as cached.`,
+    ...heldWords(found).map((words) => `${words}.`),
     ...(isGuess ? ['A guess: no past run tells how long such answers are; one with --limit 10 would.'] : []),
     ...(seconds === null ? ['How long a model takes is known once it was asked, or by its limits per minute.'] : []),
   ]

@@ -35,6 +35,7 @@ export const grade = defineCommand<GradeFlags>({
       format = json ? 'json' : 'terminal',
       results,
       suite,
+      table,
       priceFile,
       allowExec,
       debug,
@@ -44,7 +45,7 @@ export const grade = defineCommand<GradeFlags>({
     const signals = onInterrupt(say);
     try {
       const result = await grade({
-        ...{ run, results, suite, priceFile, table, env: io.env, stop: signals.stop, drop: signals.drop },
+        ...{ run, results, suite, priceFile, env: io.env, stop: signals.stop, drop: signals.drop },
         ...(allowExec && { allowExec }),
         ...(debug && { debug: (line) => say(`${line}\n`) }),
         onStart({ folder, late, calls }) {

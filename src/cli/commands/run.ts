@@ -4,15 +4,12 @@ import { usd } from '../../lib/format.ts';
 import { harmless } from '../../lib/harmless.ts';
 import { defineCommand } from '../define.ts';
 import { exitCodeOf, isUnderFloor, mute } from '../exit-codes.ts';
-import { amount, type OverrideFlags, overrideFlags, tableFlag } from '../flags.ts';
+import { amount, type HeldFlags, heldFlags, type OverrideFlags, overrideFlags, tableFlag } from '../flags.ts';
 import { onInterrupt } from '../interrupt.ts';
 import { print } from '../io.ts';
 import type { Progress } from '../progress.ts';
 
-interface RunFlags extends OverrideFlags {
-  readonly fresh?: boolean;
-  readonly retryFailed?: boolean;
-  readonly reuse?: string;
+interface RunFlags extends OverrideFlags, HeldFlags {
   readonly format?: string;
   readonly table?: string;
   readonly confirmOver?: number;
@@ -24,9 +21,7 @@ export const run = defineCommand<RunFlags>({
   summary: 'ask, grade, price and report; goes on by itself where the same run was cut short',
   flags: [
     ...overrideFlags,
-    { name: '--fresh', summary: 'start another run even where one could go on' },
-    { name: '--retry-failed', summary: 'ask the trials again that ended without an answer' },
-    { name: '--reuse <run>', summary: 'take the answers of another run where nothing that could change them differs' },
+    ...heldFlags,
     { name: '--format <report>', summary: 'what to print at the end (default: terminal)' },
     tableFlag,
     { name: '--confirm-over <usd>', summary: 'ask before it starts where it is likely to cost more', parse: amount },
@@ -55,7 +50,7 @@ export const run = defineCommand<RunFlags>({
     if (confirmOver !== undefined) {
       const { estimate } = await import('../../app/estimate.ts');
       const { isConfirmed } = await import('../confirm.ts');
-      const found = await estimate({ path, overrides, results, priceFile });
+      const found = await estimate({ path, overrides, results, priceFile, fresh, retryFailed, reuse });
       if (!(await isConfirmed(io, found, { over: confirmOver, quiet }))) throw new Interrupted();
     }
     let progress: Progress | undefined;

@@ -46,7 +46,7 @@ tasks: [{ name: sums, dataset: ./sums.jsonl, prompt: "{{ input }}", grade: exact
   );
   const { exitCode, stderr } = await llmBench(['run', suite, '--confirm-over', '0.01'], folder.path);
   expect(exitCode).toBe(0);
-  expect(stderr).toContain('Estimate for all 1 call, answers that are there already included: likely $0.256');
+  expect(stderr).toContain('Estimate for 1 call: likely $0.256');
   expect(stderr).toContain('That may be over $0.0100; it goes on');
   expect(vendor.arrived).toHaveLength(1);
 

@@ -51,7 +51,17 @@ tasks: [{ name: mmlu, dataset: ${DATA}, prompt: mmlu, shots: 5, grade: choice }]
         expect(Number(row[name])).toBe(figures?.[name]);
       expect(Number(row['quality'])).toBeCloseTo(figures?.quality ?? Number.NaN, 12);
       expect(Number(row['cost_usd'])).toBeCloseTo(figures?.cost_usd ?? Number.NaN, 9);
-      if (row['model'] === 'local') expect(Number(row['input_tokens'])).toBe(figures?.input_tokens);
+      if (row['level'] === 'all') {
+        for (const name of ['usd_per_1k', 'usd_per_correct'] as const) {
+          const [low = 0, high = 0] = figures?.[name] ?? [];
+          expect(Number(row[`${name}_low`]) / low).toBeCloseTo(1, 6);
+          expect(Number(row[`${name}_high`]) / high).toBeCloseTo(1, 6);
+        }
+      }
+      if (row['model'] !== 'local') continue;
+      expect(Number(row['input_tokens'])).toBe(figures?.input_tokens);
+      for (const name of ['eff_usd_per_1m_tokens', 'input_per_output'] as const)
+        expect(Number(row[name])).toBeCloseTo(figures?.[name] ?? Number.NaN, 9);
     }
 
     const local = files.summary.filter(({ model }) => model === 'local');

@@ -1,15 +1,11 @@
-import jstat from 'jstat';
 import type { Estimate } from '../domain/scorecard.ts';
 import { type Random, randomBelow } from '../lib/random.ts';
+import { normalBelow, zAt } from './normal.ts';
 
 const DRAWS = 2000;
 /** Above, the ratio's own normal interval says the same, and at once. */
 const MOST_DRAWN = 5000;
 const TAILS = [0.025, 0.975] as const;
-
-/** The normal distribution, and its quantiles. */
-const below = (z: number): number => jstat.jStat.normal.cdf(z, 0, 1);
-const zAt = (p: number): number => jstat.jStat.normal.inv(p, 0, 1);
 
 /** A sample's share of the two sums. */
 export interface Pair {
@@ -46,7 +42,7 @@ function accelerated(pairs: readonly Pair[], value: number, left: readonly numbe
   const acceleration = sum(left.map((one) => (centre - one) ** 3)) / (6 * spread ** 1.5);
   const limit = (tail: number): number => {
     const z = bias + zAt(tail);
-    const place = Math.round(below(bias + z / (1 - acceleration * z)) * DRAWS - 0.5);
+    const place = Math.round(normalBelow(bias + z / (1 - acceleration * z)) * DRAWS - 0.5);
     return drawn[Math.min(Math.max(place, 0), DRAWS - 1)] ?? Number.NaN;
   };
   return [limit(TAILS[0]), limit(TAILS[1])];

@@ -3,3 +3,6 @@ export interface Limits {
   readonly low: number;
   readonly high: number;
 }
+
+/** Of what has none. */
+export const NO_LIMITS = { low: null, high: null } as const;

@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { seededRandom } from '../lib/random.ts';
-import { type Pair, ratio } from './bootstrap.ts';
+import { DARWINS_MAIZE, printed, table } from '../testing/paired.ts';
+import { acceleration, drawRatios, type Pair, ratio, ratioLimits } from './bootstrap.ts';
+import { clusterSums } from './cluster.ts';
+import type { Limits } from './limits.ts';
+import { moments } from './moments.ts';
+import { pairedFigures } from './paired-table.ts';
 
 const random = () => seededRandom('test');
 const means = (values: readonly number[]): Pair[] => values.map((over) => ({ over, under: 1 }));
@@ -68,4 +73,49 @@ describe('of skewed costs', () => {
     expect(covered / worlds).toBeGreaterThan(0.88);
     expect(covered / worlds).toBeLessThan(0.99);
   });
+});
+
+describe('of paired differences', () => {
+  test.each([
+    [53, 16, 8, 9],
+    [794, 86, 150, 570],
+  ] as const)(
+    'right or wrong (%i both, %i, %i, %i neither), the draws spread as the exact standard error says',
+    (...counts) => {
+      const { both, candidateOnly, incumbentOnly, neither } = table(counts);
+      const fill = (times: number, value: number) => new Array<number>(times).fill(value);
+      const differences = [...fill(both + neither, 0), ...fill(candidateOnly, 1), ...fill(incumbentOnly, -1)];
+      const drawn = drawRatios(means(differences), random(), 10_000);
+      const spread = Math.sqrt(moments([...drawn]).variance as number);
+      expect(spread / (pairedFigures(table(counts)).se as number)).toBeCloseTo(1, 1.5);
+    },
+  );
+
+  test('Darwin’s maize has this acceleration', () => {
+    const total = DARWINS_MAIZE.reduce((sum: number, one) => sum + one, 0);
+    expect(printed(acceleration(DARWINS_MAIZE.map((one) => (total - one) / 14)))).toBe('-0.042693');
+  });
+
+  test('Darwin’s maize has the interval that 100,000 draws gave elsewhere', () => {
+    const { low, high } = ratioLimits(means(DARWINS_MAIZE), random(), { draws: 50_000, confidence: 0.95 }) as Limits;
+    expect(low).toBeCloseTo(-1.6, 0);
+    expect(high).toBeCloseTo(36.3, 0);
+  });
+
+  test('a 90 % interval lies within the 95 % one', () => {
+    const wide = ratioLimits(means(DARWINS_MAIZE), random(), { draws: 2000, confidence: 0.95 }) as Limits;
+    const { low, high } = ratioLimits(means(DARWINS_MAIZE), random(), { draws: 2000, confidence: 0.9 }) as Limits;
+    expect(low).toBeGreaterThan(wide.low);
+    expect(high).toBeLessThan(wide.high);
+  });
+});
+
+test('clusters are drawn whole: values that come in tens leave as much open as one of each', () => {
+  const values = drawn(40);
+  const tens = values.flatMap((value) => new Array<number>(10).fill(value));
+  const names = values.flatMap((_, cluster) => new Array<string>(10).fill(`${cluster}`));
+  const whole = ratioLimits(clusterSums(tens, names), random(), { draws: 2000, confidence: 0.95 }) as Limits;
+  const once = ratioLimits(means(values), random(), { draws: 2000, confidence: 0.95 }) as Limits;
+  expect(whole.low).toBeCloseTo(once.low, 9);
+  expect(whole.high).toBeCloseTo(once.high, 9);
 });

@@ -1,73 +1,110 @@
-import jstat from 'jstat';
 import type { Estimate } from '../domain/scorecard.ts';
 import { type Random, randomBelow } from '../lib/random.ts';
+import type { Limits } from './limits.ts';
+import { normalBelow, zAt } from './normal.ts';
 
-const DRAWS = 2000;
+/** Of a figure in a table; a verdict takes 10,000, or its limits would move between seeds. */
+const TABLE = { draws: 2000, confidence: 0.95 } as const;
 /** Above, the ratio's own normal interval says the same, and at once. */
-const MOST_DRAWN = 5000;
-const TAILS = [0.025, 0.975] as const;
+export const MOST_DRAWN = 5000;
 
-/** The normal distribution, and its quantiles. */
-const below = (z: number): number => jstat.jStat.normal.cdf(z, 0, 1);
-const zAt = (p: number): number => jstat.jStat.normal.inv(p, 0, 1);
-
-/** A sample's share of the two sums. */
+/** A sample's share of the two sums; or a cluster's, where samples share a source. */
 export interface Pair {
   readonly over: number;
   readonly under: number;
 }
 
-/**
- * Σover ÷ Σunder, with the 95 % interval of the bias-corrected and accelerated bootstrap over samples: B. Efron, J. Am.
- * Stat. Assoc. 82 (1987) 171; of more than 5,000 samples the normal one of the linearised ratio (W. G. Cochran, Sampling
- * Techniques, 1977, 6.4). A mean where every `under` is 1. No interval below two samples, nor where all are the same:
- * their spread is then unknown, not 0.
- */
+/** How often to draw, and the two-sided confidence: 1 − 2α for a one-sided limit at α. */
+export interface Drawing {
+  readonly draws: number;
+  readonly confidence: number;
+}
+
+/** Σover ÷ Σunder with its 95 % interval, of 2,000 draws; a mean where every `under` is 1. */
 export function ratio(pairs: readonly Pair[], random: Random): Estimate {
   const n = pairs.length;
-  const [over, under] = [sum(pairs.map((pair) => pair.over)), sum(pairs.map((pair) => pair.under))];
+  const { over, under } = totals(pairs);
   if (n === 0 || under === 0) return { value: null, low: null, high: null, n };
-  const value = over / under;
-  const left = pairs.map((pair) => (over - pair.over) / (under - pair.under));
-  if (n < 2 || left.every((one) => one === left[0])) return { value, low: null, high: null, n };
-  const [low, high] = n > MOST_DRAWN ? linearised(pairs, value, under) : accelerated(pairs, value, left, random);
-  return Number.isFinite(low + high) ? { value, low, high, n } : { value, low: null, high: null, n };
+  return { value: over / under, ...(ratioLimits(pairs, random, TABLE) ?? { low: null, high: null }), n };
 }
 
-type Limits = readonly [low: number, high: number];
+/**
+ * The interval of Σover ÷ Σunder by the bias-corrected and accelerated bootstrap over samples: B. Efron, J. Am. Stat.
+ * Assoc. 82 (1987) 171; of more than 5,000 samples the normal one of the linearised ratio (W. G. Cochran, Sampling
+ * Techniques, 1977, 6.4). None below two samples, nor where all are the same: their spread is then unknown, not 0.
+ */
+export function ratioLimits(pairs: readonly Pair[], random: Random, drawing: Drawing): Limits | null {
+  const n = pairs.length;
+  const { over, under } = totals(pairs);
+  const left = pairs.map((pair) => (over - pair.over) / (under - pair.under));
+  if (n < 2 || under === 0 || left.every((one) => one === left[0])) return null;
+  const value = over / under;
+  const limits =
+    n > MOST_DRAWN
+      ? linearised(pairs, value, { under, confidence: drawing.confidence })
+      : accelerated(drawRatios(pairs, random, drawing.draws), value, { left, confidence: drawing.confidence });
+  return Number.isFinite(limits.low + limits.high) ? limits : null;
+}
+
+/** The ratios of `draws` samples as large as this one, drawn from it with replacement. */
+export function drawRatios(pairs: readonly Pair[], random: Random, draws: number): Float64Array {
+  const n = pairs.length;
+  const over = Float64Array.from(pairs, (pair) => pair.over);
+  const under = Float64Array.from(pairs, (pair) => pair.under);
+  const drawn = new Float64Array(draws);
+  for (let draw = 0; draw < draws; draw++) {
+    let [above, below] = [0, 0];
+    for (let count = 0; count < n; count++) {
+      const picked = randomBelow(random, n);
+      above += over[picked] as number;
+      below += under[picked] as number;
+    }
+    drawn[draw] = above / below;
+  }
+  return drawn;
+}
 
 /** `left`: the ratio without each of the samples. */
-function accelerated(pairs: readonly Pair[], value: number, left: readonly number[], random: Random): Limits {
-  const drawn = Float64Array.from({ length: DRAWS }, () => drawnRatio(pairs, random)).sort();
-  const lower = count(drawn, (one) => one < value) + count(drawn, (one) => one === value) / 2;
-  const bias = zAt(lower / DRAWS);
-  const centre = sum(left) / left.length;
-  const spread = sum(left.map((one) => (centre - one) ** 2));
-  const acceleration = sum(left.map((one) => (centre - one) ** 3)) / (6 * spread ** 1.5);
+function accelerated(
+  drawn: Float64Array,
+  value: number,
+  { left, confidence }: { left: readonly number[]; confidence: number },
+): Limits {
+  const draws = drawn.length;
+  const rising = drawn.slice().sort();
+  const lower = count(rising, (one) => one < value) + count(rising, (one) => one === value) / 2;
+  const bias = zAt(lower / draws);
+  const a = acceleration(left);
   const limit = (tail: number): number => {
     const z = bias + zAt(tail);
-    const place = Math.round(below(bias + z / (1 - acceleration * z)) * DRAWS - 0.5);
-    return drawn[Math.min(Math.max(place, 0), DRAWS - 1)] ?? Number.NaN;
+    const place = Math.round(normalBelow(bias + z / (1 - a * z)) * draws - 0.5);
+    return rising[Math.min(Math.max(place, 0), draws - 1)] ?? Number.NaN;
   };
-  return [limit(TAILS[0]), limit(TAILS[1])];
+  return { low: limit((1 - confidence) / 2), high: limit((1 + confidence) / 2) };
 }
 
-function linearised(pairs: readonly Pair[], value: number, under: number): Limits {
+/** How the standard error changes with the value, from the jackknife's values. */
+export function acceleration(left: readonly number[]): number {
+  const centre = sum(left) / left.length;
+  const spread = sum(left.map((one) => (centre - one) ** 2));
+  return sum(left.map((one) => (centre - one) ** 3)) / (6 * spread ** 1.5);
+}
+
+function linearised(
+  pairs: readonly Pair[],
+  value: number,
+  { under, confidence }: { under: number; confidence: number },
+): Limits {
   const n = pairs.length;
   const squares = sum(pairs.map((pair) => (pair.over - value * pair.under) ** 2));
-  const half = (zAt(TAILS[1]) * Math.sqrt((squares * n) / (n - 1))) / under;
-  return [value - half, value + half];
+  const half = (zAt((1 + confidence) / 2) * Math.sqrt((squares * n) / (n - 1))) / under;
+  return { low: value - half, high: value + half };
 }
 
-function drawnRatio(pairs: readonly Pair[], random: Random): number {
-  let [over, under] = [0, 0];
-  for (let draw = 0; draw < pairs.length; draw++) {
-    const pair = pairs[randomBelow(random, pairs.length)] as Pair;
-    over += pair.over;
-    under += pair.under;
-  }
-  return over / under;
-}
+const totals = (pairs: readonly Pair[]): Pair => ({
+  over: sum(pairs.map((pair) => pair.over)),
+  under: sum(pairs.map((pair) => pair.under)),
+});
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 

@@ -1,26 +1,16 @@
-import jstat from 'jstat';
 import type { Estimate } from '../domain/scorecard.ts';
+import { moments } from './moments.ts';
+import { tAt } from './student.ts';
+import { wilson } from './wilson.ts';
 
 const CONFIDENCE = 0.95;
-const TAIL = 1 - (1 - CONFIDENCE) / 2;
-
-const z = jstat.jStat.normal.inv(TAIL, 0, 1);
 
 /**
  * `right` of `n`, with Wilson's 95 % interval: E. B. Wilson, J. Am. Stat. Assoc. 22 (1927) 209. All null at n = 0.
  */
 export function proportion(right: number, n: number): Estimate {
   if (n === 0) return { value: null, low: null, high: null, n };
-  const p = right / n;
-  const centre = p + z ** 2 / (2 * n);
-  const half = z * Math.sqrt((p * (1 - p)) / n + z ** 2 / (4 * n ** 2));
-  const scale = 1 + z ** 2 / n;
-  return {
-    value: p,
-    low: right === 0 ? 0 : (centre - half) / scale,
-    high: right === n ? 1 : (centre + half) / scale,
-    n,
-  };
+  return { value: right / n, ...wilson(right, n, CONFIDENCE), n };
 }
 
 /**
@@ -30,7 +20,7 @@ export function proportion(right: number, n: number): Estimate {
 export function mean(values: readonly number[]): Estimate {
   const { n, value, variance } = moments(values);
   if (value === null || !variance) return { value, low: null, high: null, n };
-  const half = jstat.jStat.studentt.inv(TAIL, n - 1) * Math.sqrt(variance / n);
+  const half = tAt((1 + CONFIDENCE) / 2, n - 1) * Math.sqrt(variance / n);
   return { value, low: Math.max(0, value - half), high: Math.min(1, value + half), n };
 }
 
@@ -51,13 +41,4 @@ export function macroMean(groups: readonly Estimate[]): Estimate {
   const [below, above] = [distance('low'), distance('high')];
   if (Number.isNaN(below + above)) return { value, low: null, high: null, n };
   return { value, low: Math.max(0, value - below), high: Math.min(1, value + above), n };
-}
-
-/** Mean and sample variance (n − 1); null where there are too few values. */
-function moments(values: readonly number[]): { n: number; value: number | null; variance: number | null } {
-  const n = values.length;
-  if (n === 0) return { n, value: null, variance: null };
-  const value = values.reduce((sum, one) => sum + one, 0) / n;
-  if (n === 1) return { n, value, variance: null };
-  return { n, value, variance: values.reduce((sum, one) => sum + (one - value) ** 2, 0) / (n - 1) };
 }

@@ -1,0 +1,130 @@
+import type { Random } from '../lib/random.ts';
+import { MOST_DRAWN, ratioLimits } from './bootstrap.ts';
+import { clusteredInterval, clusteredMean, clusterSums } from './cluster.ts';
+import { EProcess } from './e-process.ts';
+import type { Limits } from './limits.ts';
+import {
+  differencesOf,
+  type Margin,
+  marginInPoints,
+  rounded,
+  type ScoredPair,
+  scaleOf,
+  thresholdOf,
+} from './margin.ts';
+import { zAt } from './normal.ts';
+import { pairedTInterval } from './paired-t.ts';
+import { type PairedTable, pairedFigures } from './paired-table.ts';
+import { tangoInterval } from './tango.ts';
+
+/** Draws of a verdict: with fewer, its limits would move between seeds. */
+const DRAWS = 10_000;
+/** Fewer differences than these tell nothing of the shape of their distribution. */
+export const LEAST_DIFFERENCES = 10;
+
+/** How an interval was made: `e-process` where too little was seen for any of the others. */
+export type Method = 'tango' | 'bca' | 't' | 'cluster' | 'e-process';
+
+/** Two models' scores of the same samples, of which there is at least one, and what the difference is held against. */
+export interface Comparison {
+  readonly pairs: readonly ScoredPair[];
+  readonly margin: Margin;
+  /** One-sided; the interval has 1 − 2α. */
+  readonly alpha: number;
+  /** Answers a sample; 1 unless told. Means of several are never taken as right or wrong. */
+  readonly epochs?: number;
+  /** Draws the bootstrap. */
+  readonly random: Random;
+  /** Of the bootstrap; 10,000 unless told. */
+  readonly draws?: number;
+}
+
+/** Limits of the mean difference, by which method, and where it is the e-process why the usual one could not be used. */
+export interface PairedInterval {
+  readonly method: Method;
+  readonly limits: Limits;
+  readonly guard: string | null;
+}
+
+/**
+ * The interval by which a verdict rules. Right or wrong: Tango's score interval. Other scores, several epochs or a relative
+ * margin: the BCa bootstrap, Student's t above 5,000 pairs. Clusters: the wider of the cluster-robust t and the bootstrap
+ * over clusters, since the first misses sources that are rare and lost altogether. All but Tango's would pass too easily
+ * where too little was seen; the bound of the e-process does not, and decides there.
+ */
+export function pairedInterval(comparison: Comparison): PairedInterval {
+  const table = tableOf(comparison);
+  const confidence = 1 - 2 * comparison.alpha;
+  if (table) return { method: 'tango', limits: tangoInterval(table, confidence) as Limits, guard: null };
+  const [method, limits] = usual(comparison, confidence);
+  const passes = limits !== null && limits.low > thresholdOf(comparison.margin);
+  const guard = passes ? tooLittle(comparison) : null;
+  if (limits && guard === null) return { method, limits, guard };
+  return { method: 'e-process', limits: anytimeBound(comparison), guard: guard ?? 'the differences have no spread' };
+}
+
+function usual(comparison: Comparison, confidence: number): readonly [Method, Limits | null] {
+  const { pairs, margin, random, draws = DRAWS } = comparison;
+  const differences = differencesOf(pairs, margin);
+  const clusters = clustersOf(pairs);
+  if (clusters) {
+    const robust = clusteredInterval(clusteredMean(differences, clusters), confidence);
+    return ['cluster', wider(robust, ratioLimits(clusterSums(differences, clusters), random, { draws, confidence }))];
+  }
+  if (pairs.length > MOST_DRAWN) return ['t', pairedTInterval(differences, confidence)];
+  const alone = differences.map((over) => ({ over, under: 1 }));
+  return ['bca', ratioLimits(alone, random, { draws, confidence })];
+}
+
+const wider = (one: Limits | null, other: Limits | null): Limits | null =>
+  one && other && { low: Math.min(one.low, other.low), high: Math.max(one.high, other.high) };
+
+/** What Tango's test reads; null where scores are not right or wrong, or the margin, epochs or clusters forbid it. */
+export function tableOf({ pairs, margin, epochs = 1 }: Comparison): PairedTable | null {
+  if ('relative' in margin || epochs > 1 || clustersOf(pairs) !== null) return null;
+  const count = (candidate: number, incumbent: number) =>
+    pairs.filter((pair) => pair.candidate === candidate && pair.incumbent === incumbent).length;
+  const table = { both: count(1, 1), candidateOnly: count(1, 0), incumbentOnly: count(0, 1), neither: count(0, 0) };
+  return pairedFigures(table).n === pairs.length ? table : null;
+}
+
+/** Why the usual interval is not to be trusted with a pass; null where it is. */
+function tooLittle(comparison: Comparison): string | null {
+  const { units, differing, needed } = sightOf(comparison);
+  const what = clustersOf(comparison.pairs) ? 'clusters' : 'samples';
+  if (differing < LEAST_DIFFERENCES)
+    return `only ${differing} of ${units} ${what} differ, too few to pass by the usual interval`;
+  if (needed === null) return 'the incumbent has no point to keep';
+  return units < needed ? `${units} ${what}, and a pass by the usual interval takes ${needed}` : null;
+}
+
+/** How much was seen, in units that share nothing: samples, or clusters. */
+export interface Sight {
+  readonly units: number;
+  /** Units in which the two models differ. */
+  readonly differing: number;
+  /** From so many units on Tango's test passes models that never differ: fewer may well have shown none of the losses. */
+  readonly needed: number | null;
+}
+
+export function sightOf({ pairs, margin, alpha }: Comparison): Sight {
+  const differences = pairs.map(({ candidate, incumbent }) => rounded(candidate - incumbent));
+  const clusters = clustersOf(pairs);
+  const units = clusters ? clusterSums(differences, clusters).map(({ over }) => rounded(over)) : differences;
+  const points = marginInPoints(margin, pairs);
+  const needed = points > 0 ? Math.ceil((zAt(1 - alpha) ** 2 * (1 - points)) / points) : null;
+  return { units: units.length, differing: units.filter((unit) => unit !== 0).length, needed };
+}
+
+/** At a fixed n. Clusters enter as their means, which speaks of clusters, each as much as any other. */
+function anytimeBound({ pairs, margin, alpha }: Comparison): Limits {
+  const differences = differencesOf(pairs, margin);
+  const clusters = clustersOf(pairs);
+  const units = clusters ? clusterSums(differences, clusters).map(({ over, under }) => over / under) : differences;
+  const bets = new EProcess({ scale: scaleOf(margin), alpha });
+  for (const unit of units) bets.add(unit);
+  return bets.interval();
+}
+
+export const clustersOf = (pairs: readonly ScoredPair[]): string[] | null =>
+  pairs[0]?.cluster === undefined ? null : pairs.map(({ cluster }) => cluster as string);

@@ -1,0 +1,15 @@
+import type { Limits } from './limits.ts';
+import { zAt } from './normal.ts';
+
+/**
+ * Wilson's interval of the proportion x of n, 0…1, n > 0: E. B. Wilson, J. Am. Stat. Assoc. 22 (1927) 209. `confidence` is
+ * two-sided.
+ */
+export function wilson(x: number, n: number, confidence: number): Limits {
+  const z = zAt((1 + confidence) / 2);
+  const p = x / n;
+  const centre = p + z ** 2 / (2 * n);
+  const half = z * Math.sqrt((p * (1 - p)) / n + z ** 2 / (4 * n ** 2));
+  const scale = 1 + z ** 2 / n;
+  return { low: x === 0 ? 0 : (centre - half) / scale, high: x === n ? 1 : (centre + half) / scale };
+}

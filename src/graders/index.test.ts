@@ -14,6 +14,11 @@ const WORLDS: Readonly<Record<string, readonly { readonly options: object; reado
     { options: { mode: 'quasi' }, sample: sample({ target: 'it is' }) },
     { options: { mode: 'prefix' }, sample: sample({ target: ['it is', 'A'] }) },
   ],
+  contains: [
+    { options: {}, sample: sample({ target: 'it is' }) },
+    { options: { words: ['ß', ')', 'x'], case_sensitive: true, whole_words: true }, sample: sample({}) },
+    { options: { words: ['A', '1'], all: true, whole_words: true }, sample: sample({}) },
+  ],
   choice: [
     { options: {}, sample: sample({ target: 'B', choices: ['a or b', 'B.', 'it is', ''] }) },
     { options: { multiple: true }, sample: sample({ target: 'A, C', choices: ['a', 'b', 'it is', ''] }) },

@@ -24,6 +24,7 @@ const WORLDS: Readonly<Record<string, readonly { readonly options: object; reado
     { options: { multiple: true }, sample: sample({ target: 'A, C', choices: ['a', 'b', 'it is', ''] }) },
   ],
   label: [{ options: { labels: ['it is', 'bug_report', '(x)'] }, sample: sample({ target: 'it is' }) }],
+  f1: [{ options: {}, sample: sample({ target: ['it is', 'the answer is'] }) }],
   rouge: [
     { options: {}, sample: sample({ target: 'it is\nthe answer' }) },
     { options: { types: ['rougeLsum', 'rouge2'] }, sample: sample({ target: ['it is'] }) },

@@ -2,7 +2,8 @@ import { choice } from './choice.ts';
 import { contains } from './contains.ts';
 import type { AnyGrader } from './define.ts';
 import { exact } from './exact.ts';
+import { f1 } from './f1.ts';
 import { label } from './label.ts';
 import { rouge } from './rouge.ts';
 
-export const graders: readonly AnyGrader[] = [exact, contains, choice, label, rouge];
+export const graders: readonly AnyGrader[] = [exact, contains, choice, label, f1, rouge];

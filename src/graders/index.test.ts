@@ -29,6 +29,10 @@ const WORLDS: Readonly<Record<string, readonly { readonly options: object; reado
     { options: {}, sample: sample({ target: 'it is\nthe answer' }) },
     { options: { types: ['rougeLsum', 'rouge2'] }, sample: sample({ target: ['it is'] }) },
   ],
+  similarity: [
+    { options: {}, sample: sample({ target: ['it is', 'the answer'] }) },
+    { options: {}, sample: sample({ target: 'it is '.repeat(1600) }) },
+  ],
 };
 
 const instant = graders.filter((grader): grader is Grader => !isLateGrader(grader));

@@ -5,5 +5,6 @@ import { exact } from './exact.ts';
 import { f1 } from './f1.ts';
 import { label } from './label.ts';
 import { rouge } from './rouge.ts';
+import { similarity } from './similarity.ts';
 
-export const graders: readonly AnyGrader[] = [exact, contains, choice, label, f1, rouge];
+export const graders: readonly AnyGrader[] = [exact, contains, choice, label, f1, rouge, similarity];

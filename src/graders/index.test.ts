@@ -19,6 +19,10 @@ const WORLDS: Readonly<Record<string, readonly { readonly options: object; reado
     { options: { words: ['ß', ')', 'x'], case_sensitive: true, whole_words: true }, sample: sample({}) },
     { options: { words: ['A', '1'], all: true, whole_words: true }, sample: sample({}) },
   ],
+  number: [
+    { options: {}, sample: sample({ target: '12' }) },
+    { options: { tolerance: '1%', percent: 'fraction' }, sample: sample({ target: ['0.5', '-1/4'] }) },
+  ],
   choice: [
     { options: {}, sample: sample({ target: 'B', choices: ['a or b', 'B.', 'it is', ''] }) },
     { options: { multiple: true }, sample: sample({ target: 'A, C', choices: ['a', 'b', 'it is', ''] }) },

@@ -4,7 +4,8 @@ import type { AnyGrader } from './define.ts';
 import { exact } from './exact.ts';
 import { f1 } from './f1.ts';
 import { label } from './label.ts';
+import { number } from './number.ts';
 import { rouge } from './rouge.ts';
 import { similarity } from './similarity.ts';
 
-export const graders: readonly AnyGrader[] = [exact, contains, choice, label, f1, rouge, similarity];
+export const graders: readonly AnyGrader[] = [exact, contains, number, choice, label, f1, rouge, similarity];

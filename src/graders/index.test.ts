@@ -19,6 +19,10 @@ const WORLDS: Readonly<Record<string, readonly { readonly options: object; reado
     { options: { words: ['ß', ')', 'x'], case_sensitive: true, whole_words: true }, sample: sample({}) },
     { options: { words: ['A', '1'], all: true, whole_words: true }, sample: sample({}) },
   ],
+  regex: [
+    { options: { pattern: 'it is|answer', flags: 'i' }, sample: sample({}) },
+    { options: { pattern: '^Answer: ?(\\w+)|(?<it>it)', flags: 'm', group: 1 }, sample: sample({ target: 'A' }) },
+  ],
   number: [
     { options: {}, sample: sample({ target: '12' }) },
     { options: { tolerance: '1%', percent: 'fraction' }, sample: sample({ target: ['0.5', '-1/4'] }) },

@@ -5,7 +5,8 @@ import { exact } from './exact.ts';
 import { f1 } from './f1.ts';
 import { label } from './label.ts';
 import { number } from './number.ts';
+import { regex } from './regex.ts';
 import { rouge } from './rouge.ts';
 import { similarity } from './similarity.ts';
 
-export const graders: readonly AnyGrader[] = [exact, contains, number, choice, label, f1, rouge, similarity];
+export const graders: readonly AnyGrader[] = [exact, contains, regex, number, choice, label, f1, rouge, similarity];

@@ -31,7 +31,10 @@ const WORLDS: Readonly<Record<string, readonly { readonly options: object; reado
     { options: {}, sample: sample({ target: 'B', choices: ['a or b', 'B.', 'it is', ''] }) },
     { options: { multiple: true }, sample: sample({ target: 'A, C', choices: ['a', 'b', 'it is', ''] }) },
   ],
-  label: [{ options: { labels: ['it is', 'bug_report', '(x)'] }, sample: sample({ target: 'it is' }) }],
+  label: [
+    { options: { labels: ['it is', 'bug_report', '(x)'] }, sample: sample({ target: 'it is' }) },
+    { options: { labels: ['A', 'b'], synonyms: { A: ['it is', '"'] } }, sample: sample({ target: 'a' }) },
+  ],
   f1: [{ options: {}, sample: sample({ target: ['it is', 'the answer is'] }) }],
   rouge: [
     { options: {}, sample: sample({ target: 'it is\nthe answer' }) },

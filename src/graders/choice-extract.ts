@@ -1,4 +1,5 @@
 import { letterAt } from '../domain/sample.ts';
+import { ANSWER_WORDS } from './answer-words.ts';
 import { fold, LINE_END, markedValue, peel, plainText, QUOTES } from './normalize.ts';
 
 /** What was read from an answer: the letters in alphabetical order, or undefined; and by which rule, or why not. */
@@ -31,21 +32,7 @@ export function extractChoice(answer: string, choices: readonly string[], multip
   return { letters, rule: letters ? 'loose: the whole text' : nothing(text) };
 }
 
-const MARKERS = [
-  '(?:final |correct )?answer',
-  '(?:endgültige |richtige |finale )?antwort',
-  '(?:la )?réponse(?: finale| correcte)?',
-  '(?:la )?respuesta(?: final| correcta)?',
-  '(?:la )?risposta(?: finale| corretta)?',
-  '(?:a )?resposta(?: final| correta)?',
-  '(?:ответ|odpowiedź|antwoord|svar|cevap|vastaus)',
-  '(?:最终|正确)?答案',
-  '(?:最終的な|正しい)?(?:答え|回答)',
-  '(?:최종 |올바른 )?(?:답|정답|답변)',
-  'الإجابة(?: النهائية| الصحيحة)?',
-  'उत्तर',
-].map((marker) => marker.normalize('NFKC'));
-const MARKER = new RegExp(`^\\s*(?:${MARKERS.join('|')})\\s*:`, 'iu');
+const MARKER = new RegExp(`^\\s*(?:${ANSWER_WORDS})\\s*:`, 'iu');
 
 /** What follows the last `answer is` or `answer:`, to the end of its line or of the next that is not blank. */
 function lastPhrase(text: string): string | undefined {

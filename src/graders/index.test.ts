@@ -9,15 +9,40 @@ import { graders } from './index.ts';
 
 /** For each grader a sample that it can judge, and options with every one that it needs. */
 const WORLDS: Readonly<Record<string, readonly { readonly options: object; readonly sample: Sample }[]>> = {
-  exact: [{ options: {}, sample: sample({ target: 'it' }) }],
+  exact: [
+    { options: {}, sample: sample({ target: 'it' }) },
+    { options: { mode: 'quasi' }, sample: sample({ target: 'it is' }) },
+    { options: { mode: 'prefix' }, sample: sample({ target: ['it is', 'A'] }) },
+  ],
+  contains: [
+    { options: {}, sample: sample({ target: 'it is' }) },
+    { options: { words: ['ß', ')', 'x'], case_sensitive: true, whole_words: true }, sample: sample({}) },
+    { options: { words: ['A', '1'], all: true, whole_words: true }, sample: sample({}) },
+  ],
+  regex: [
+    { options: { pattern: 'it is|answer', flags: 'i' }, sample: sample({}) },
+    { options: { pattern: '^Answer: ?(\\w+)|(?<it>it)', flags: 'm', group: 1 }, sample: sample({ target: 'A' }) },
+  ],
+  number: [
+    { options: {}, sample: sample({ target: '12' }) },
+    { options: { tolerance: '1%', percent: 'fraction' }, sample: sample({ target: ['0.5', '-1/4'] }) },
+  ],
   choice: [
     { options: {}, sample: sample({ target: 'B', choices: ['a or b', 'B.', 'it is', ''] }) },
     { options: { multiple: true }, sample: sample({ target: 'A, C', choices: ['a', 'b', 'it is', ''] }) },
   ],
-  label: [{ options: { labels: ['it is', 'bug_report', '(x)'] }, sample: sample({ target: 'it is' }) }],
+  label: [
+    { options: { labels: ['it is', 'bug_report', '(x)'] }, sample: sample({ target: 'it is' }) },
+    { options: { labels: ['A', 'b'], synonyms: { A: ['it is', '"'] } }, sample: sample({ target: 'a' }) },
+  ],
+  f1: [{ options: {}, sample: sample({ target: ['it is', 'the answer is'] }) }],
   rouge: [
     { options: {}, sample: sample({ target: 'it is\nthe answer' }) },
     { options: { types: ['rougeLsum', 'rouge2'] }, sample: sample({ target: ['it is'] }) },
+  ],
+  similarity: [
+    { options: {}, sample: sample({ target: ['it is', 'the answer'] }) },
+    { options: {}, sample: sample({ target: 'it is '.repeat(1600) }) },
   ],
 };
 
@@ -75,6 +100,7 @@ const answers = fc.oneof(
           'İ',
           'ß',
         ],
+        ...['1', '2', '/', '-', '%', '$', 'e', '10^', '\\frac{1}{2}', '½', '²', '\u202F', 'May ', '年'],
       ),
       { maxLength: 20 },
     )
@@ -88,13 +114,14 @@ const LONG = 'It is the answer: (A) or B.\n'.repeat(4000);
 /** What holds for every judgement of an answer, whatever the grader. */
 function expectGood(grader: Grader, options: unknown, judgement: ReturnType<typeof gradeAnswer>): void {
   const { state, value, parts, explanation } = judgement;
-  expect(['scored', 'unparsed', 'truncated', 'refused']).toContain(state);
+  expect(['scored', 'unparsed', 'truncated', 'refused', 'unscored']).toContain(state);
   expect(explanation.trim()).not.toBe('');
-  for (const one of [value, ...Object.values(parts)]) {
+  expect(value === null).toBe(state === 'unscored');
+  for (const one of [value ?? 0, ...Object.values(parts)]) {
     expect(one).toBeGreaterThanOrEqual(0);
     expect(one).toBeLessThanOrEqual(1);
   }
-  if (grader.binary) expect([0, 1]).toContain(value);
+  if (grader.binary) expect([0, 1, null]).toContain(value);
   if (state === 'unparsed' || state === 'refused' || (state === 'truncated' && grader.extracts)) expect(value).toBe(0);
   if (state === 'scored') expect(Object.keys(parts)).toEqual(grader.parts?.(options) ?? []);
   expect(JSON.parse(JSON.stringify(judgement))).toEqual(judgement);
@@ -163,6 +190,23 @@ describe('a hostile answer of a megabyte takes no more than its share of time', 
     'letters and commas': many('A,'),
     'marks over one letter': `a${many('\u0300\u0316')}`,
     'short lines': many('it is\n'),
+    digits: many('1'),
+    'digits and spaces': many('1 '),
+    'digits and commas': many('1,'),
+    'digits in threes': `1${many(',000')}x`,
+    'digits and points': many('1.'),
+    'digits and dashes': many('1-'),
+    fractions: many('1/1 '),
+    'fractions of fractions': many('\\frac{'),
+    powers: many('1×10^'),
+    'signs before nothing': many('-$'),
+    'commas alone': `1${many(',')}x`,
+    'months and days': many('May 1, '),
+    articles: many('the '),
+    'emphasis and nothing': many('*'),
+    'an answer line of emphasis': `answer${many('*')}`,
+    punctuation: many('.'),
+    'letters of two units': many('🙂'),
   };
 
   // Each takes well under a second here; a cost that grows with the square of the length takes minutes.

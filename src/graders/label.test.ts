@@ -86,6 +86,35 @@ test('every label is itself, in any case', () => {
   );
 });
 
+describe('a synonym is read as its label', () => {
+  const options = label.options.parse({
+    labels: ['billing', 'outage'],
+    synonyms: { billing: ['invoice', 'Payment.'], outage: ['down'] },
+  });
+  const read = (answer: string) => label.grade({ sample: sample({ target: 'billing' }), answer, options });
+
+  test.each([
+    ['invoice', 'billing'],
+    ['INVOICE.', 'billing'],
+    ['Label: **payment**', 'billing'],
+    ['billing', 'billing'],
+    ['down', 'outage'],
+  ])('%s → %s', (answer, extracted) => {
+    expect(read(answer)).toMatchObject({ state: 'scored', extracted, value: extracted === 'billing' ? 1 : 0 });
+  });
+
+  test('two for one label name one label, two for two name several', () => {
+    expect(read('invoice or payment.')).toMatchObject({ state: 'unparsed', explanation: 'not exactly a label' });
+    expect(read('invoice or down').explanation).toBe('names several labels: billing, outage');
+  });
+
+  test('but not as a target', () => {
+    expect(label.check?.(sample({ target: 'invoice' }), options)).toBe(
+      'target "invoice" is not one of the labels billing, outage',
+    );
+  });
+});
+
 test('any of several targets is right', () => {
   const either = sample({ target: ['outage', 'billing'] });
   expect(label.grade({ sample: either, answer: 'billing', options: { labels: LABELS } }).value).toBe(1);
@@ -106,5 +135,20 @@ describe('options', () => {
     const check = (target: string) => label.check?.(sample({ target }), { labels: ['a', 'b'] });
     expect(check('B')).toBeUndefined();
     expect(check('c')).toBe('target "c" is not one of the labels a, b');
+  });
+
+  test('a synonym stands for one label', () => {
+    const of = (synonyms: object) => {
+      const { error } = label.options.safeParse({ labels: ['billing', 'outage'], synonyms });
+      return error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+    };
+    expect(of({ billing: ['invoice'], outage: ['down', 'offline'] })).toBeUndefined();
+    expect(of({ billing: ['Outage'] })).toEqual(['synonyms.billing: "Outage" already stands for "outage"']);
+    expect(of({ billing: ['BILLING'] })).toEqual(['synonyms.billing: "BILLING" already stands for "billing"']);
+    expect(of({ billing: ['down'], outage: ['Down'] })).toEqual([
+      'synonyms.outage: "Down" already stands for "billing"',
+    ]);
+    expect(of({ biling: ['x'] })).toEqual(['synonyms.biling: "biling" is not one of the labels billing, outage']);
+    expect(of({ billing: [] })).toHaveLength(1);
   });
 });

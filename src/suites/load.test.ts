@@ -190,7 +190,11 @@ test.each([
     task('messages: [{ role: user, content: x, ▸nmae: y }]'),
     'tasks[0].messages[0]: unknown key "nmae"; there is: role, content',
   ],
-  ['in a grader', graded('{ exact: { ▸strict: 1 } }'), 'tasks[0].grade.exact: unknown key "strict"; there is: name'],
+  [
+    'in a grader',
+    graded('{ exact: { ▸strict: 1 } }'),
+    'tasks[0].grade.exact: unknown key "strict"; there is: mode, name',
+  ],
   [
     'in one of several graders',
     graded('[exact, { rouge: { ▸type: [rouge1] } }]'),

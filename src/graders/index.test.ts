@@ -38,7 +38,10 @@ const WORLDS: Readonly<Record<string, readonly { readonly options: object; reado
   f1: [{ options: {}, sample: sample({ target: ['it is', 'the answer is'] }) }],
   rouge: [
     { options: {}, sample: sample({ target: 'it is\nthe answer' }) },
-    { options: { types: ['rougeLsum', 'rouge2'] }, sample: sample({ target: ['it is'] }) },
+    {
+      options: { types: ['rougeLsum', 'rouge2'], stem: true, parts: ['recall'] },
+      sample: sample({ target: ['it is', 'the answer'] }),
+    },
   ],
   similarity: [
     { options: {}, sample: sample({ target: ['it is', 'the answer'] }) },

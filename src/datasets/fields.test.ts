@@ -43,6 +43,11 @@ test('a task may say which columns hold what; those that are mapped are no metad
   });
 });
 
+test('a target that is a mapping becomes JSON', () => {
+  expect(sampleOf({ input: 'a', target: { b: [1, null], c: 'd' } }).target).toBe('{"b":[1,null],"c":"d"}');
+  expect(sampleOf({ input: 'a', target: [{ b: 1 }, 'none'] }).target).toEqual(['{"b":1}', 'none']);
+});
+
 test('numbers and truth values become text; a target may be a list of which any is right', () => {
   const sample = sampleOf({ id: 7, input: true, target: [1, 'one', false], choices: ['a', 2] });
   expect(sample).toMatchObject({ id: '7', input: 'true', target: ['1', 'one', 'false'], choices: ['a', '2'] });
@@ -79,7 +84,13 @@ test.each<[string, Record<string, unknown>, Task, string]>([
   ['null', { input: null, target: 'b' }, {}, '"input" is null; it must be text'],
   ['null as id', { id: null, input: 'a', target: 'b' }, {}, '"id" is null; it must be text'],
   ['a list', { input: ['a'], target: 'b' }, {}, '"input" is a list; it must be text'],
-  ['a mapping', { input: 'a', target: { b: 1 } }, {}, '"target" is a mapping; it must be text'],
+  ['a mapping', { input: { b: 1 }, target: 'b' }, {}, '"input" is a mapping; it must be text'],
+  [
+    'a long number in a mapping',
+    { input: 'a', target: { b: [12345678901234567000] } },
+    {},
+    '"target" is a number too long to be kept digit by digit; write it in quotes',
+  ],
   ['a list in a list', { input: 'a', target: [['b']] }, {}, '"target" is a list; it must be text'],
   ['no answer at all', { input: 'a', target: [] }, {}, '"target" is an empty list; give at least one answer'],
   [

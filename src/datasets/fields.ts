@@ -72,17 +72,32 @@ function text(found: Cell): string {
       `is ${value === null ? 'null' : Array.isArray(value) ? 'a list' : 'a mapping'}; it must be text`,
     );
   }
+  return String(kept(value, found));
+}
+
+/** A number that is kept as it was written. */
+function kept(value: number, found: Cell): number {
   if (!Number.isFinite(value)) throw problem(found, 'is a number too large to be kept; write it in quotes');
   if (Number.isInteger(value) && !Number.isSafeInteger(value)) {
     throw problem(found, 'is a number too long to be kept digit by digit; write it in quotes');
   }
-  return String(value);
+  return value;
 }
 
 function target(found: Cell): string | readonly string[] {
-  if (!Array.isArray(found.value)) return text(found);
+  if (!Array.isArray(found.value)) return textOrJson(found);
   if (found.value.length === 0) throw problem(found, 'is an empty list; give at least one answer');
-  return found.value.map((value) => text({ ...found, value }));
+  return found.value.map((value) => textOrJson({ ...found, value }));
+}
+
+/** A mapping is what an answer in JSON should say, and is kept as that. */
+function textOrJson(found: Cell): string {
+  if (typeof found.value !== 'object' || found.value === null || Array.isArray(found.value)) return text(found);
+  try {
+    return JSON.stringify(found.value, (_, inner) => (typeof inner === 'number' ? kept(inner, found) : inner));
+  } catch (error) {
+    throw error instanceof RangeError ? problem(found, 'holds too many levels') : error;
+  }
 }
 
 function choices(row: RawSample, columns: Fields['choices']): readonly string[] | null {

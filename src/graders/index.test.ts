@@ -35,10 +35,20 @@ const WORLDS: Readonly<Record<string, readonly { readonly options: object; reado
     { options: { labels: ['it is', 'bug_report', '(x)'] }, sample: sample({ target: 'it is' }) },
     { options: { labels: ['A', 'b'], synonyms: { A: ['it is', '"'] } }, sample: sample({ target: 'a' }) },
   ],
+  json: [
+    { options: {}, sample: sample({ target: '{"it": "is", "n": [1, {}]}' }) },
+    {
+      options: { schema: { type: 'array', items: { type: 'string' } }, ignore_case: true },
+      sample: sample({ target: ['["it is"]', '[]'] }),
+    },
+  ],
   f1: [{ options: {}, sample: sample({ target: ['it is', 'the answer is'] }) }],
   rouge: [
     { options: {}, sample: sample({ target: 'it is\nthe answer' }) },
-    { options: { types: ['rougeLsum', 'rouge2'] }, sample: sample({ target: ['it is'] }) },
+    {
+      options: { types: ['rougeLsum', 'rouge2'], stem: true, parts: ['recall'] },
+      sample: sample({ target: ['it is', 'the answer'] }),
+    },
   ],
   similarity: [
     { options: {}, sample: sample({ target: ['it is', 'the answer'] }) },
@@ -75,6 +85,11 @@ const answers = fc.oneof(
           '\0',
           '\uD83D',
           '\uDE00',
+          '{"it":',
+          '```',
+          '```json\n',
+          ']',
+          '[',
           ':',
           'Answer',
           'answer is ',
@@ -207,6 +222,16 @@ describe('a hostile answer of a megabyte takes no more than its share of time', 
     'an answer line of emphasis': `answer${many('*')}`,
     punctuation: many('.'),
     'letters of two units': many('🙂'),
+    'open lists': many('['),
+    'open braces, closed as lists': `${'{'.repeat(500_000)}${']'.repeat(500_000)}`,
+    'lists 500,000 deep': `${'['.repeat(500_000)}${']'.repeat(500_000)}`,
+    'objects 100,000 deep': `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`,
+    'many lists': many('[1]'),
+    'many broken lists': many('[1,]'),
+    fences: many('```json\n'),
+    'quotes in brackets': `[${many('"')}`,
+    'a string that does not end': `["${many('\\n')}`,
+    'one long key over many fields': `{"${'a'.repeat(400_000)}":{${Array.from({ length: 50_000 }, (_, at) => `"${at}":1`).join(',')}}}`,
   };
 
   // Each takes well under a second here; a cost that grows with the square of the length takes minutes.

@@ -1,14 +1,15 @@
-import * as jsRouge from 'js-rouge';
 import { z } from 'zod';
 import { targetsOf } from '../domain/sample.ts';
 import { defineGrader, scored } from './define.ts';
+import { type Overlap, overlap, ROUGE_TYPES, type RougeType, type Words, wordsOf } from './overlap.ts';
 
-const TYPES = ['rouge1', 'rouge2', 'rougeL', 'rougeLsum'] as const;
-type RougeType = (typeof TYPES)[number];
+const FURTHER = ['precision', 'recall'] as const;
+
+const without = (twice: string) => [(all: readonly string[]) => new Set(all).size === all.length, twice] as const;
 
 /**
- * F1 of the words, word pairs or longest common subsequence that answer and reference share (Lin 2004), as Google's
- * `rouge_score` counts them: only a–z and 0–9 make tokens, no stemming. Of several references the best counts.
+ * F1 of the words, word pairs or longest common subsequence that answer and reference share, as Google's `rouge_score`
+ * counts them: only a–z and 0–9 make words. Of several references the one with the best F1 counts, for each type by itself.
  */
 export const rouge = defineGrader({
   name: 'rouge',
@@ -16,54 +17,42 @@ export const rouge = defineGrader({
   version: 1,
   options: z.strictObject({
     types: z
-      .array(z.enum(TYPES))
+      .array(z.enum(ROUGE_TYPES))
       .min(1)
-      .refine((types) => new Set(types).size === types.length, 'a type is named twice')
+      .refine(...without('a type is named twice'))
       .default(['rouge1', 'rouge2', 'rougeL']),
+    stem: z.boolean().describe('compare stems: NLTK’s Porter, as in rouge_score; default false').exactOptional(),
+    parts: z
+      .array(z.enum(FURTHER))
+      .refine(...without('a part is named twice'))
+      .describe('further metrics of each type: rouge.rouge1.precision')
+      .exactOptional(),
   }),
   binary: false,
   extracts: false,
-  parts: ({ types }) => types.slice(1),
+  parts: ({ types, parts = [] }) => [
+    ...types.slice(1),
+    ...types.flatMap((type) => parts.map((part) => `${type}.${part}`)),
+  ],
 
   check(sample) {
-    const empty = targetsOf(sample).some((target) => !hasTokens(target));
+    const empty = targetsOf(sample).some((target) => !/[a-z0-9]/.test(target.toLowerCase()));
     return empty ? 'its target holds no letters a–z or digits, which is all that ROUGE counts' : undefined;
   },
 
-  grade({ sample, answer, options: { types } }) {
-    const values = types.map((type) => [type, best(type, answer, targetsOf(sample))] as const);
-    const [first, ...further] = values;
-    return scored(first?.[1] ?? 0, values.map(([type, value]) => `${type} ${value.toFixed(4)}`).join(', '), {
-      parts: Object.fromEntries(further),
+  grade({ sample, answer, options: { types, stem: stems = false, parts = [] } }) {
+    const said = wordsOf(answer, { stems });
+    const references = targetsOf(sample).map((target) => wordsOf(target, { stems }));
+    const found = types.map((type) => ({ type, ...best(type, said, references) }));
+
+    const further = found.slice(1).map(({ type, f1 }) => [type, f1]);
+    const asked = found.flatMap((one) => parts.map((part) => [`${one.type}.${part}`, one[part]]));
+    return scored(found[0]?.f1 ?? 0, found.map(({ type, f1 }) => `${type} ${f1.toFixed(4)}`).join(', '), {
+      parts: Object.fromEntries([...further, ...asked]),
     });
   },
 });
 
-const best = (type: RougeType, answer: string, references: readonly string[]): number =>
-  Math.max(...references.map((reference) => f1(type, answer, reference)));
-
-/**
- * js-rouge is given our tokenizer, word pairs and segmenter: with them it counts as rouge_score does, and takes texts of
- * any length. It throws on an empty side.
- */
-function f1(type: RougeType, answer: string, reference: string): number {
-  if (!hasTokens(answer) || !hasTokens(reference)) return 0;
-  switch (type) {
-    case 'rouge1':
-      return jsRouge.n(answer, reference, { n: 1, tokenizer: tokens, nGram: (words) => words });
-    case 'rouge2':
-      return jsRouge.n(answer, reference, { n: 2, tokenizer: tokens, nGram: pairs });
-    case 'rougeL':
-      return jsRouge.l(answer, reference, { tokenizer: tokens, segmenter: (text) => [text] });
-    case 'rougeLsum':
-      return jsRouge.l(answer, reference, { tokenizer: tokens, segmenter: lines });
-  }
-}
-
-const tokens = (text: string): string[] => text.toLowerCase().match(/[a-z0-9]+/g) ?? [];
-
-const hasTokens = (text: string): boolean => /[a-z0-9]/.test(text.toLowerCase());
-
-const pairs = (words: string[]): string[] => words.slice(1).map((word, index) => `${words[index]} ${word}`);
-
-const lines = (text: string): string[] => text.split('\n').filter(hasTokens);
+/** With the reference of the best F1, the first of equals. */
+const best = (type: RougeType, answer: Words, references: readonly Words[]): Overlap =>
+  references.map((reference) => overlap(type, answer, reference)).reduce((a, b) => (b.f1 > a.f1 ? b : a));

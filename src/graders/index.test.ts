@@ -23,6 +23,9 @@ const WORLDS: Readonly<Record<string, readonly { readonly options: object; reado
   ],
 };
 
+/** Half a point for any answer. */
+const GRADER = `require('readline').createInterface({ input: process.stdin }).on('line', () => console.log('{"value":0.5}'))`;
+
 /** The same for graders that wait, with judges where they ask some. */
 const LATE_WORLDS: Readonly<
   Record<string, readonly { readonly options: object; readonly judges: readonly string[] }[]>
@@ -32,6 +35,7 @@ const LATE_WORLDS: Readonly<
     { options: { rubric: 'correctness-vs-reference' }, judges: ['j', 'k', 'l'] },
     { options: { rubric: 'helpfulness', pairwise: true, baseline: 'm' }, judges: ['j', 'k', 'l'] },
   ],
+  exec: [{ options: { command: [process.execPath, '-e', GRADER] }, judges: [] }],
 };
 
 const late = graders.filter(isLateGrader);

@@ -45,6 +45,8 @@ export interface ModelSpec extends Settings {
   readonly headers?: Readonly<Record<string, string>> | undefined;
   readonly command?: readonly string[] | undefined;
   readonly env?: readonly string[] | undefined;
+  /** How a program is spoken to; absent: a prompt in, an answer out, and started anew for each. */
+  readonly protocol?: 'jsonl' | undefined;
   readonly file?: string | undefined;
 }
 

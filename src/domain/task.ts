@@ -64,6 +64,8 @@ export interface Probe {
   readonly name: string;
   readonly answer: string;
   readonly beside?: string;
+  /** True where the first sample's first target stands beside it. */
+  readonly isBesideTarget?: boolean;
   isPassedBy(judgement: Judgement): boolean;
 }
 

@@ -11,6 +11,8 @@ interface GraderPlug<Options> {
   readonly options: z.ZodObject & z.ZodType<Options>;
   /** True when every value is 0 or 1. */
   readonly binary: boolean;
+  /** The same with these options, where they decide it. */
+  isBinary?(options: Options): boolean;
   /** True when it reads one thing out of the answer: an answer cut off by its token limit is then worth 0. */
   readonly extracts: boolean;
   /** Options that change no judgement, so that scores stay when they do. */

@@ -2,9 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { FinishReason } from '../domain/outcome.ts';
 import type { Sample } from '../domain/sample.ts';
-import { sample } from '../testing/builders.ts';
-import { type Grader, isLateGrader } from './define.ts';
-import { gradeAnswer } from './grade-answer.ts';
+import type { AskJudge, Judgement } from '../domain/task.ts';
+import { untouched } from '../testing/ask.ts';
+import { planned, sample } from '../testing/builders.ts';
+import { type AnyGrader, type Grader, isLateGrader, type LateGrader } from './define.ts';
+import { gradeAnswer, gradeAnswerLater } from './grade-answer.ts';
 import { graders } from './index.ts';
 
 /** For each grader a sample that it can judge, and options with every one that it needs. */
@@ -56,6 +58,32 @@ const WORLDS: Readonly<Record<string, readonly { readonly options: object; reado
   ],
 };
 
+/** Half a point for any answer. */
+const GRADER = `require('readline').createInterface({ input: process.stdin }).on('line', () => console.log('{"value":0.5}'))`;
+
+/** The same for graders that wait, with judges where they ask some. */
+const LATE_WORLDS: Readonly<
+  Record<string, readonly { readonly options: object; readonly judges: readonly string[] }[]>
+> = {
+  judge: [
+    { options: { rubric: 'tone' }, judges: ['j'] },
+    { options: { rubric: 'correctness-vs-reference' }, judges: ['j', 'k', 'l'] },
+    { options: { rubric: 'helpfulness', pairwise: true, baseline: 'm' }, judges: ['j', 'k', 'l'] },
+  ],
+  exec: [{ options: { command: [process.execPath, '-e', GRADER] }, judges: [] }],
+};
+
+const late = graders.filter(isLateGrader);
+
+const lateWorlds = late.flatMap((grader) =>
+  (LATE_WORLDS[grader.name] ?? []).map(({ options, judges }, index) => ({
+    name: `${grader.name} ${index + 1}`,
+    grader,
+    judges,
+    options: grader.options.parse(options),
+  })),
+);
+
 const instant = graders.filter((grader): grader is Grader => !isLateGrader(grader));
 
 const worlds = instant.flatMap((grader) =>
@@ -69,6 +97,7 @@ const worlds = instant.flatMap((grader) =>
 
 test('every grader has a world here', () => {
   expect(Object.keys(WORLDS).sort()).toEqual(instant.map(({ name }) => name).sort());
+  expect(Object.keys(LATE_WORLDS).sort()).toEqual(late.map(({ name }) => name).sort());
 });
 
 /** Any sixteen bits after another, lone halves of surrogate pairs too, and what graders look for. */
@@ -127,7 +156,7 @@ const whiteSpace = fc.string({ unit: fc.constantFrom(...' \t\n\r\v\f\u00A0\u2003
 const LONG = 'It is the answer: (A) or B.\n'.repeat(4000);
 
 /** What holds for every judgement of an answer, whatever the grader. */
-function expectGood(grader: Grader, options: unknown, judgement: ReturnType<typeof gradeAnswer>): void {
+function expectGood(grader: AnyGrader, options: unknown, judgement: Judgement, judges = 1): void {
   const { state, value, parts, explanation } = judgement;
   expect(['scored', 'unparsed', 'truncated', 'refused', 'unscored']).toContain(state);
   expect(explanation.trim()).not.toBe('');
@@ -138,7 +167,7 @@ function expectGood(grader: Grader, options: unknown, judgement: ReturnType<type
   }
   if (grader.binary) expect([0, 1, null]).toContain(value);
   if (state === 'unparsed' || state === 'refused' || (state === 'truncated' && grader.extracts)) expect(value).toBe(0);
-  if (state === 'scored') expect(Object.keys(parts)).toEqual(grader.parts?.(options) ?? []);
+  if (state === 'scored') expect(Object.keys(parts)).toEqual(grader.parts?.(options, judges) ?? []);
   expect(JSON.parse(JSON.stringify(judgement))).toEqual(judgement);
 }
 
@@ -172,6 +201,41 @@ describe.each(worlds)('$name', ({ grader, sample, options }) => {
   });
 });
 
+/** Says the last verdict that the schema names. */
+const ask: AskJudge = async ({ response_schema }) => {
+  const { properties } = response_schema as { properties: { verdict: { enum: readonly string[] } } };
+  const reply = { reason: 'It is so.', verdict: properties.verdict.enum.at(-1) };
+  return { answer: JSON.stringify(reply), finish_reason: 'stop' };
+};
+
+const openLate = (grader: LateGrader, options: unknown, judges: readonly string[]) =>
+  grader.open(options, { env: { PATH: process.env['PATH'] }, directory: '.', allowExec: true, judges });
+
+describe.each(lateWorlds)('$name', ({ grader, options, judges }) => {
+  test('judges any answer, and says why', async () => {
+    const open = openLate(grader, options, judges);
+    const grade = (answer: string, finish_reason: FinishReason) =>
+      gradeAnswerLater(grader, open, {
+        sample: planned(),
+        answer: { answer, finish_reason },
+        beside: { answer: 'it', finish_reason: 'stop' },
+        ask,
+        signal: untouched(),
+      });
+    await fc.assert(
+      fc.asyncProperty(answers, ends, async (answer, end) => {
+        expectGood(grader, options, await grade(answer, end), judges.length);
+      }),
+    );
+    for (const answer of ['', '\0', '\uD800', LONG]) {
+      expectGood(grader, options, await grade(answer, 'stop'), judges.length);
+    }
+    await open.close?.();
+  });
+
+  test('can judge this sample', () => expect(grader.check?.(planned(), options)).toBeUndefined());
+});
+
 describe.each(graders.map((grader) => ({ name: grader.name, grader })))('the options of $name', ({ grader }) => {
   test('have defaults, or the error names what is missing', () => {
     const { success, error } = grader.options.safeParse({});
@@ -181,7 +245,10 @@ describe.each(graders.map((grader) => ({ name: grader.name, grader })))('the opt
   });
 
   test('are known by name: another is an error', () => {
-    const issues = grader.options.safeParse({ ...WORLDS[grader.name]?.[0]?.options, optoin: 1 }).error?.issues;
+    const issues = grader.options.safeParse({
+      ...(WORLDS[grader.name] ?? LATE_WORLDS[grader.name])?.[0]?.options,
+      optoin: 1,
+    }).error?.issues;
     expect(issues).toMatchObject([{ code: 'unrecognized_keys', keys: ['optoin'] }]);
   });
 });

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { chmod, readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { ProviderError } from '../domain/errors.ts';
+import type { ModelSpec } from '../domain/model.ts';
 import type { Prompt } from '../domain/sample.ts';
 import { identify } from '../lib/own-process.ts';
 import { modelSpec, question, rejection, untouched, world } from '../testing/ask.ts';
@@ -208,4 +209,76 @@ describe('before any call it refuses', () => {
 test('its identity is the command', async () => {
   const command = [process.execPath, '-e', ECHO];
   expect((await exec.open(modelSpec({ command }), world({ allowExec: true }))).identity).toEqual({ command });
+});
+
+describe('with protocol: jsonl a program', () => {
+  /** JavaScript that is told each line as `asked`, and answers with `say`. */
+  const open = async (body: string, more: Partial<ModelSpec> = {}, env: Record<string, string> = {}) => {
+    const script = `const say = (reply) => console.log(JSON.stringify(reply)); let number = 0;
+      require('readline').createInterface({ input: process.stdin })
+        .on('line', (line) => { const asked = JSON.parse(line); number += 1; ${body} })`;
+    const command = [process.execPath, '-e', script];
+    const model = await exec.open(modelSpec({ command, protocol: 'jsonl', ...more }), world({ env, allowExec: true }));
+    return {
+      ...model,
+      ask: (content: string) => model.complete(question({ messages: [{ role: 'user', content }] }), untouched()),
+      [Symbol.asyncDispose]: () => model.close?.() ?? Promise.resolve(),
+    };
+  };
+
+  test('is told messages, task, sample and epoch, and answers line for line in one process', async () => {
+    await using model = await open('say({ answer: number + JSON.stringify(asked) })');
+    const asked = '{"messages":[{"role":"user","content":"a\\nb"}],"task":"task","sample":"1","epoch":1}';
+    expect((await model.ask('a\nb')).answer).toBe(`1${asked}`);
+    expect((await model.ask('a\nb')).answer).toBe(`2${asked}`);
+  });
+
+  test('may tell its usage, and is timed without its start', async () => {
+    await using model = await open('say({ answer: "4", usage: { input: 5, output: 1 } })');
+    await model.ask('');
+    const { usage, latency_ms } = await model.ask('');
+    expect(usage).toEqual({ input: 5, input_cached: 0, input_cache_write: 0, output: 1, reasoning: 0 });
+    expect(latency_ms).toBeGreaterThan(0);
+  });
+
+  test('serves each call in flight with a copy of its own, and keeps no more than that', async () => {
+    await using model = await open('setTimeout(() => say({ answer: String(process.pid) }), 50)');
+    const both = async () => (await Promise.all([model.ask(''), model.ask('')])).map(({ answer }) => answer);
+    const first = await both();
+    expect(new Set(first).size).toBe(2);
+    expect((await both()).sort()).toEqual(first.sort());
+  });
+
+  test.each([
+    ['says why it has no answer', 'say({ error: "no idea" })', 'rejected', 'no idea'],
+    ['crashes', 'process.exit(2)', 'crashed', 'node ended with exit code 2'],
+    ['says something else', 'console.log("4")', 'crashed', 'not a line {"answer": "…"} or {"error": "…"}: 4'],
+    [
+      'gives its answer another type',
+      'say({ answer: 4 })',
+      'crashed',
+      'not a line {"answer": "…"} or {"error": "…"}: {"answer":4}',
+    ],
+  ])('that %s has failed, and serves the next call', async (_, body, kind, message) => {
+    await using model = await open(`if (asked.messages[0].content === 'bad') { ${body} } else say({ answer: 'ok' })`);
+    const error = await rejection(model.ask('bad'));
+    expect(error).toBeInstanceOf(ProviderError);
+    expect({ ...error, message: error.message.replace(process.execPath, 'node') }).toMatchObject({
+      kind,
+      message,
+      tookMs: expect.any(Number),
+    });
+    expect((await model.ask('')).answer).toBe('ok');
+  });
+
+  test('gives no key away that it was given', async () => {
+    const env = { OUR_API_KEY: 'sk-ours-123456' };
+    await using model = await open('say({ answer: process.env.OUR_API_KEY })', { env: ['OUR_API_KEY'] }, env);
+    expect((await model.ask('')).answer).toBe('[secret]');
+  });
+
+  test('is another model than without', async () => {
+    await using model = await open('');
+    expect(model.identity).toMatchObject({ command: expect.any(Array), protocol: 'jsonl' });
+  });
 });

@@ -7,8 +7,7 @@ import { sha256OfFile } from '../lib/hash.ts';
 import { type Line, readLines } from '../lib/jsonl.ts';
 import { PATH } from '../lib/path.ts';
 import { completion, type Provider } from './define.ts';
-
-const tokens = z.int().nonnegative();
+import { usageAsGiven } from './usage-as-given.ts';
 
 /** A line of a file of recorded answers; what is not known is left out. */
 const recordedLine = z.strictObject({
@@ -16,15 +15,7 @@ const recordedLine = z.strictObject({
   answer: z.string(),
   task: z.string().optional(),
   epoch: z.int().positive().default(1),
-  usage: z
-    .strictObject({
-      input: tokens,
-      input_cached: tokens.default(0),
-      input_cache_write: tokens.default(0),
-      output: tokens,
-      reasoning: tokens.default(0),
-    })
-    .optional(),
+  usage: usageAsGiven.optional(),
   latency_ms: z.number().nonnegative().optional(),
   cost_usd: z.number().nonnegative().optional(),
 });

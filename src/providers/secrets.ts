@@ -2,8 +2,8 @@ import type { Complete } from '../domain/complete.ts';
 import { ProviderError, UserError } from '../domain/errors.ts';
 import type { Completion } from '../domain/outcome.ts';
 import { harmless } from '../lib/harmless.ts';
+import { hide, hidePieces, spellings, toHide } from '../lib/hide.ts';
 import type { World } from './define.ts';
-import { hide, hidePieces, spellings, toHide } from './hide.ts';
 
 const LONGEST_MESSAGE = 2000;
 

@@ -1,6 +1,6 @@
 import { messageOf } from '../../domain/errors.ts';
 import { systemClock } from '../../lib/clock.ts';
-import { HIDDEN } from '../hide.ts';
+import { HIDDEN } from '../../lib/hide.ts';
 import { parsed } from '../wire/told-error.ts';
 import { summedUp } from './debug-stream.ts';
 import type { WholeReply } from './reply.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { signalTo } from '../../lib/own-process.ts';
+import { signalTo } from './own-process.ts';
 
 const GRACE_MS = 2000;
 

@@ -1,0 +1,35 @@
+import type { Prompt } from '../../domain/sample.ts';
+import type { AskJudge } from '../../domain/task.ts';
+import { isReply, readVerdict, responseSchema, type Verdict } from './verdict.ts';
+
+/** One verdict that is wanted of one judge. */
+export interface Wanted {
+  readonly judge: number;
+  readonly isSwapped?: boolean;
+  readonly names: readonly string[];
+  /** What the judge is shown of the answers: a verdict in there is not its own. */
+  readonly judged: readonly string[];
+  readonly structured: boolean;
+  prompt(attempt: number, delimiter: string): Prompt;
+}
+
+const MOST_TRIES = 2;
+
+/** Asks a judge, and once more where its reply holds no verdict. A call that failed was tried often enough by then. */
+export async function askVerdict(wanted: Wanted, ask: AskJudge, attempt = 1): Promise<Verdict> {
+  const { judge, isSwapped, names, judged, structured, prompt } = wanted;
+  const reply = await ask({
+    judge,
+    attempt,
+    ...(isSwapped !== undefined && { isSwapped }),
+    messages: (delimiter) => prompt(attempt, delimiter),
+    ...(structured && { response_schema: responseSchema(names) }),
+  });
+  if (!isReply(reply)) return { problem: `${reply.failure.kind}: ${reply.failure.message}` };
+
+  const verdict = readVerdict(reply, names, judged);
+  if (!('problem' in verdict)) return verdict;
+  return attempt < MOST_TRIES
+    ? askVerdict(wanted, ask, attempt + 1)
+    : { problem: `no valid verdict in ${MOST_TRIES} tries: ${verdict.problem}` };
+}

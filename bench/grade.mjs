@@ -48,7 +48,7 @@ console.log(
 /** @param {string} name @param {object} given @returns {(pair: Pair) => unknown} */
 function by(name, given = {}) {
   const grader = graders.find((one) => one.name === name);
-  if (grader === undefined) throw new Error(`no grader ${name}`);
+  if (grader === undefined || !('grade' in grader)) throw new Error(`no grader ${name}`);
   const options = grader.options.parse(given);
   return ({ answer, target }) =>
     gradeAnswer(

@@ -28,6 +28,7 @@ await latency();
 await memory();
 await reopening();
 await pace();
+await grading();
 await help();
 
 /** A whole run against the bare provider and the bare client, in turns, so that a machine that grows slower slows all. */
@@ -165,6 +166,27 @@ async function pace() {
     row('… beside a model that stalls: time ÷ without it, at most', slow.toFixed(2), '');
     await rm(folder, { recursive: true });
   });
+}
+
+/** Graders alone, on one core. */
+async function grading() {
+  /** @type {Record<string, number>[]} */
+  const taken = [];
+  for (let turn = 0; turn < TURNS; turn++) {
+    const { stdout } = await execute(process.execPath, [join(here, 'grade.mjs')]);
+    taken.push(JSON.parse(stdout));
+  }
+  const each = (/** @type {string} */ kind) => median(taken.map((one) => one[kind] ?? Number.NaN));
+  const perSecond = (/** @type {string} */ kind) => `${each(kind).toFixed(0)}/s`;
+  const ratio = median(taken.map(({ rouge = Number.NaN, js_rouge = Number.NaN }) => rouge / js_rouge));
+  row('grading a short answer: exact', perSecond('exact_short'), '≥ 200,000/s');
+  row('… choice', perSecond('choice_short'), '≥ 200,000/s');
+  row('grading an answer of 2 KB: exact', perSecond('exact_2kb'), '');
+  row('… choice', perSecond('choice_2kb'), '');
+  row('ROUGE-1, -2 and -L of 100 words against 60', perSecond('rouge'), '≥ 3,000/s');
+  row('… with stems', perSecond('rouge_stems'), '');
+  row('… js-rouge as it comes', perSecond('js_rouge'), '');
+  row('… ours ÷ js-rouge', ratio.toFixed(1), '');
 }
 
 async function help() {

@@ -13,6 +13,8 @@ interface GraderPlug<Options> {
   readonly binary: boolean;
   /** The same with these options, where they decide it. */
   isBinary?(options: Options): boolean;
+  /** All that judgements depend on beside answer and target, where the options do not say it. */
+  hashed?(options: Options): unknown;
   /** True when it reads one thing out of the answer: an answer cut off by its token limit is then worth 0. */
   readonly extracts: boolean;
   /** Options that change no judgement, so that scores stay when they do. */
@@ -25,8 +27,16 @@ interface GraderPlug<Options> {
 
 /** A way to judge an answer by the sample alone. It never sees a model, a price or a file. */
 export interface Grader<Options = unknown> extends GraderPlug<Options> {
-  /** `answer` is trimmed and free of reasoning; it may be empty or any Unicode. */
-  grade(input: { readonly sample: Question; readonly answer: string; readonly options: Options }): Judgement;
+  grade(input: GraderInput<Options>): Judgement;
+}
+
+export interface GraderInput<Options = unknown> {
+  readonly sample: Question;
+  /** Trimmed and free of reasoning; it may be empty or any Unicode. */
+  readonly answer: string;
+  readonly options: Options;
+  /** True when the answer was cut off by its token limit; default false. */
+  readonly cut?: boolean;
 }
 
 /** A way to judge an answer that waits for something else: a judge's verdict, a program of the user's. */

@@ -7,8 +7,10 @@ import type { Grader, OpenGrader } from './define.ts';
  * its token limit keeps that state, and counts 0 with graders that extract; reasoning is dropped before a grader looks.
  */
 export function gradeAnswer(grader: Grader, options: unknown, sample: Question, answer: Answer): Judgement {
+  const cut = answer.finish_reason === 'length';
   return (
-    foregone(grader, answer) ?? asItEnded(answer, grader.grade({ sample, answer: finalText(answer.answer), options }))
+    foregone(grader, answer) ??
+    asItEnded(answer, grader.grade({ sample, answer: finalText(answer.answer), options, cut }))
   );
 }
 

@@ -29,6 +29,22 @@ const WORLDS: Readonly<Record<string, readonly { readonly options: object; reado
     { options: {}, sample: sample({ target: '12' }) },
     { options: { tolerance: '1%', percent: 'fraction' }, sample: sample({ target: ['0.5', '-1/4'] }) },
   ],
+  all: [
+    { options: { of: ['exact', { label: { labels: ['it', 'is'] } }] }, sample: sample({ target: 'it' }) },
+    { options: { of: ['rouge', { any: { of: ['exact'] } }] }, sample: sample({ target: 'it is' }) },
+  ],
+  any: [{ options: { of: ['exact', { label: { labels: ['it', 'is'] } }] }, sample: sample({ target: 'it' }) }],
+  weighted: [
+    {
+      options: {
+        of: [
+          { exact: {}, weight: 2 },
+          { all: { of: ['rouge'] }, weight: 0.1 },
+        ],
+      },
+      sample: sample({ target: 'it is' }),
+    },
+  ],
   choice: [
     { options: {}, sample: sample({ target: 'B', choices: ['a or b', 'B.', 'it is', ''] }) },
     { options: { multiple: true }, sample: sample({ target: 'A, C', choices: ['a', 'b', 'it is', ''] }) },
@@ -165,7 +181,7 @@ function expectGood(grader: AnyGrader, options: unknown, judgement: Judgement, j
     expect(one).toBeGreaterThanOrEqual(0);
     expect(one).toBeLessThanOrEqual(1);
   }
-  if (grader.binary) expect([0, 1, null]).toContain(value);
+  if (grader.isBinary?.(options) ?? grader.binary) expect([0, 1, null]).toContain(value);
   if (state === 'unparsed' || state === 'refused' || (state === 'truncated' && grader.extracts)) expect(value).toBe(0);
   if (state === 'scored') expect(Object.keys(parts)).toEqual(grader.parts?.(options, judges) ?? []);
   expect(JSON.parse(JSON.stringify(judgement))).toEqual(judgement);

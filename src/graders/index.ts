@@ -1,6 +1,7 @@
 import { choice } from './choice.ts';
+import { combinations } from './combine.ts';
 import { contains } from './contains.ts';
-import type { AnyGrader } from './define.ts';
+import type { AnyGrader, Grader } from './define.ts';
 import { exact } from './exact.ts';
 import { exec } from './exec.ts';
 import { f1 } from './f1.ts';
@@ -12,17 +13,6 @@ import { regex } from './regex.ts';
 import { rouge } from './rouge.ts';
 import { similarity } from './similarity.ts';
 
-export const graders: readonly AnyGrader[] = [
-  exact,
-  contains,
-  regex,
-  number,
-  choice,
-  label,
-  json,
-  f1,
-  rouge,
-  similarity,
-  judge,
-  exec,
-];
+const single: readonly Grader[] = [exact, contains, regex, number, choice, label, json, f1, rouge, similarity];
+
+export const graders: readonly AnyGrader[] = [...single, ...combinations(single, ['judge', 'exec']), judge, exec];

@@ -13,7 +13,7 @@ const PERSON = {
     since: { type: 'string', format: 'date' },
     role: { type: 'string', enum: ['buyer', 'seller'] },
     children: { type: 'array', items: { $ref: '#/$defs/person' }, maxItems: 2 },
-    default: { anyOf: [{ type: 'string', pattern: '^x' }, { type: 'boolean' }] },
+    default: { anyOf: [{ type: 'string', maxLength: 2 }, { type: 'boolean' }] },
   },
   required: ['name', 'age'],
   additionalProperties: false,
@@ -36,7 +36,7 @@ test.each([
   ['none of the values', { name: 'Zoë', age: 3, role: 'both' }, false],
   ['too many items', { name: 'Zoë', age: 3, children: [{ name: 'A' }, { name: 'B' }, { name: 'C' }] }, false],
   ['an item that does not fit', { name: 'Zoë', age: 3, children: [{}] }, false],
-  ['none of the alternatives', { name: 'Zoë', age: 3, default: 'yx' }, false],
+  ['none of the alternatives', { name: 'Zoë', age: 3, default: 'xyz' }, false],
   ['a list', [], false],
 ])('%s', (_, value, expected) => expect(fits(PERSON, value)).toBe(expected));
 
@@ -69,7 +69,11 @@ describe('what would be passed over is refused', () => {
     ['an object as a value', { const: { a: 1 } }, 'Invalid input'],
     ['a reference to nothing', { $ref: '#/$defs/a' }, 'Reference not found'],
     ['a reference to itself', { $ref: '#/$defs/a', $defs: { a: { $ref: '#/$defs/a' } } }, ''],
-    ['a pattern that is none', { type: 'string', pattern: '(' }, 'Invalid regular expression'],
+    [
+      'a pattern, which an answer could make run for ever',
+      { type: 'string', pattern: '(a+)+$' },
+      'Unrecognized key: "pattern"',
+    ],
     ['it deep inside', { type: 'array', items: { anyOf: [{ type: 'array', maxItems: 1 }] } }, 'give it items: too'],
   ])('%s', (_, schema, message) => {
     const { success, error } = jsonSchema.safeParse(schema);

@@ -128,10 +128,16 @@ interface JsonSchema {
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly items?: JsonSchema;
   readonly anyOf?: readonly JsonSchema[];
+  readonly $ref?: string;
+  readonly $defs?: Readonly<Record<string, JsonSchema>>;
 }
 
 /** The keys that the JSON Schema allows at a path. */
 function keysAt(schema: JsonSchema, path: Path): string[] {
+  const alternatives = (one: JsonSchema): JsonSchema[] => [
+    one,
+    ...[...(one.anyOf ?? []), ...definitionOf(one, schema)].flatMap(alternatives),
+  ];
   let here: JsonSchema[] = [schema];
   for (const key of path) {
     here = here
@@ -141,4 +147,6 @@ function keysAt(schema: JsonSchema, path: Path): string[] {
   return here.flatMap(alternatives).flatMap((one) => Object.keys(one.properties ?? {}));
 }
 
-const alternatives = (schema: JsonSchema): JsonSchema[] => [schema, ...(schema.anyOf ?? []).flatMap(alternatives)];
+/** What a schema refers to. */
+const definitionOf = ({ $ref }: JsonSchema, { $defs }: JsonSchema): JsonSchema[] =>
+  [$defs?.[$ref?.replace('#/$defs/', '') ?? ''] ?? []].flat();

@@ -23,7 +23,7 @@ export function openGrader(
     grader: grader.name,
     version: grader.version,
     digest: graderDigest(grader.name, grader.version, hashed(grader, options, judges)),
-    binary: grader.binary,
+    binary: grader.isBinary?.(options) ?? grader.binary,
     parts: grader.parts?.(options, judges.length) ?? [],
   };
   const ready: TaskGrader = isLateGrader(grader)
@@ -33,7 +33,9 @@ export function openGrader(
 }
 
 /** All that a judgement depends on, beside answer and target. */
-function hashed({ asides = [] }: AnyGrader, options: GraderSpec['options'], judges: readonly JudgeName[]) {
+function hashed(grader: AnyGrader, options: GraderSpec['options'], judges: readonly JudgeName[]): unknown {
+  if (grader.hashed) return grader.hashed(options);
+  const { asides = [] } = grader;
   const judging = Object.fromEntries(Object.entries(options).filter(([name]) => !asides.includes(name)));
   return judges.length > 0 ? { ...judging, judges } : judging;
 }

@@ -84,6 +84,24 @@ test('a task is opened into samples with their prompts, graders, and the facts t
   ).toMatchObject({ value: 1 });
 });
 
+test('labels of a grader that another combines reach the prompt too, and all that are binary make a binary whole', async () => {
+  const { planned, facts } = await planOne(
+    suiteText({
+      grade: '{ any: { of: [exact, { all: { of: [{ label: { labels: [A, B] } }] } }] } }',
+      task: ['prompt: classify'],
+    }),
+  );
+  expect(planned[0]?.messages[0]?.content).toContain('Labels: A, B');
+  expect(facts.graders).toMatchObject([{ name: 'any', binary: true }]);
+});
+
+test('a combination has another digest where a grader in it has other options, not where they are only written out', async () => {
+  const digestWith = async (of: string) =>
+    (await planOne(suiteText({ grade: `{ all: { of: [${of}] } }` }))).facts.graders[0]?.digest;
+  expect(await digestWith('exact, { rouge: {} }')).toBe(await digestWith('{ exact: {} }, rouge'));
+  expect(await digestWith('exact, rouge')).not.toBe(await digestWith('exact, { rouge: { stem: true } }'));
+});
+
 test('its samples may be read again, and are the same', async () => {
   await using folder = await tempFolder();
   await folder.write('data.jsonl', TWO.repeat(20));

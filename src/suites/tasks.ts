@@ -135,7 +135,7 @@ async function* plannedSamples({
   around,
 }: ReadySource): AsyncGenerator<PlannedSample> {
   const ids = new Set<string>();
-  const labels = spec.grade.map(({ options }) => options['labels']).find(Boolean);
+  const labels = spec.grade.map(({ options }) => labelsIn(options)).find(Boolean);
   const extra = labels === undefined ? {} : { labels };
   const chosen = select(() => samplesOf(dataset, spec, around, 'dataset'), {
     limit: spec.limit,
@@ -158,3 +158,9 @@ async function* plannedSamples({
   }
   if (ids.size === 0) throw new UserError(`${around.at(['dataset'])}${dataset.name} has no samples`);
 }
+
+/** The labels of a label grader, which may be among those that another combines; a judge's are a file's name. */
+const labelsIn = ({ labels, of }: { readonly labels?: unknown; readonly of?: unknown }): unknown => {
+  if (Array.isArray(labels)) return labels;
+  return Array.isArray(of) ? of.flatMap(Object.values).map(labelsIn).find(Boolean) : undefined;
+};

@@ -117,3 +117,24 @@ describe('read after every pair, of candidates worse by just the margin', () => 
     expect(rulings.filter((ruling) => ruling === 'fail').length / worlds).toBeLessThanOrEqual(0.05);
   });
 });
+
+test.each([
+  [0.02, 'pass', 197],
+  [-0.1, 'fail', 283],
+] as const)(
+  'models that differ by %f and flip on a tenth %s after some %i pairs, where a fixed number is 274',
+  (d, ruling, pairs) => {
+    const worlds = 300;
+    let asked = 0;
+    for (let seed = 0; seed < worlds; seed++) {
+      const random = seededRandom('stopping', seed);
+      const bets = new EProcess({ scale: absoluteScale(0.05), alpha: 0.05 });
+      for (; bets.ruling === null; asked++) {
+        const draw = random();
+        bets.add(draw < (0.1 + d) / 2 ? 1 : draw < 0.1 ? -1 : 0);
+      }
+      expect(bets.ruling).toBe(ruling);
+    }
+    expect(Math.abs(asked / worlds / pairs - 1)).toBeLessThan(0.1);
+  },
+);

@@ -20,8 +20,8 @@ export const rounded = (value: number): number => Math.round(value * STEPS) / ST
 export const thresholdOf = (margin: Margin): number => ('absolute' in margin ? -margin.absolute : 0);
 
 /** Candidate − incumbent; of a relative margin, candidate − the share of the incumbent that must be kept. */
-export function differencesOf(pairs: readonly ScoredPair[], margin: Margin): number[] {
-  const kept = 'absolute' in margin ? 1 : 1 - margin.relative;
+export function differencesOf(pairs: readonly ScoredPair[], margin?: Margin): number[] {
+  const kept = margin && 'relative' in margin ? 1 - margin.relative : 1;
   return pairs.map(({ candidate, incumbent }) => rounded(candidate - kept * incumbent));
 }
 

@@ -39,6 +39,9 @@ export interface Comparison {
   readonly draws?: number;
 }
 
+/** The same, whether or not it is held against anything. */
+export type Unruled = Omit<Comparison, 'margin'> & { readonly margin?: Margin };
+
 /** Limits of the mean difference, by which method, and where it is the e-process why the usual one could not be used. */
 export interface PairedInterval {
   readonly method: Method;
@@ -53,35 +56,37 @@ export interface PairedInterval {
  * where too little was seen; the bound of the e-process does not, and decides there.
  */
 export function pairedInterval(comparison: Comparison): PairedInterval {
-  const table = tableOf(comparison);
-  const confidence = 1 - 2 * comparison.alpha;
-  if (table) return { method: 'tango', limits: tangoInterval(table, confidence) as Limits, guard: null };
-  const [method, limits] = usual(comparison, confidence);
+  const { method, limits } = usualInterval(comparison);
   const passes = limits !== null && limits.low > thresholdOf(comparison.margin);
-  const guard = passes ? tooLittle(comparison) : null;
+  const guard = passes && method !== 'tango' ? tooLittle(comparison) : null;
   if (limits && guard === null) return { method, limits, guard };
   return { method: 'e-process', limits: anytimeBound(comparison), guard: guard ?? 'the differences have no spread' };
 }
 
-function usual(comparison: Comparison, confidence: number): readonly [Method, Limits | null] {
-  const { pairs, margin, random, draws = DRAWS } = comparison;
+/** The interval of a difference that nothing is ruled by; no limits where there is no spread. */
+export function usualInterval(comparison: Unruled): { readonly method: Method; readonly limits: Limits | null } {
+  const { pairs, margin, alpha, random, draws = DRAWS } = comparison;
+  const confidence = 1 - 2 * alpha;
+  const table = tableOf(comparison);
+  if (table) return { method: 'tango', limits: tangoInterval(table, confidence) };
   const differences = differencesOf(pairs, margin);
   const clusters = clustersOf(pairs);
   if (clusters) {
     const robust = clusteredInterval(clusteredMean(differences, clusters), confidence);
-    return ['cluster', wider(robust, ratioLimits(clusterSums(differences, clusters), random, { draws, confidence }))];
+    const drawn = ratioLimits(clusterSums(differences, clusters), random, { draws, confidence });
+    return { method: 'cluster', limits: wider(robust, drawn) };
   }
-  if (pairs.length > MOST_DRAWN) return ['t', pairedTInterval(differences, confidence)];
+  if (pairs.length > MOST_DRAWN) return { method: 't', limits: pairedTInterval(differences, confidence) };
   const alone = differences.map((over) => ({ over, under: 1 }));
-  return ['bca', ratioLimits(alone, random, { draws, confidence })];
+  return { method: 'bca', limits: ratioLimits(alone, random, { draws, confidence }) };
 }
 
 const wider = (one: Limits | null, other: Limits | null): Limits | null =>
   one && other && { low: Math.min(one.low, other.low), high: Math.max(one.high, other.high) };
 
 /** What Tango's test reads; null where scores are not right or wrong, or the margin, epochs or clusters forbid it. */
-export function tableOf({ pairs, margin, epochs = 1 }: Comparison): PairedTable | null {
-  if ('relative' in margin || epochs > 1 || clustersOf(pairs) !== null) return null;
+export function tableOf({ pairs, margin, epochs = 1 }: Unruled): PairedTable | null {
+  if ((margin && 'relative' in margin) || epochs > 1 || clustersOf(pairs) !== null) return null;
   const count = (candidate: number, incumbent: number) =>
     pairs.filter((pair) => pair.candidate === candidate && pair.incumbent === incumbent).length;
   const table = { both: count(1, 1), candidateOnly: count(1, 0), incumbentOnly: count(0, 1), neither: count(0, 0) };

@@ -60,6 +60,11 @@ describe('the corrected difference', () => {
     expect(variance).toBeCloseTo(0.00071111 + 0.00000683, 7);
   });
 
+  test('turns 5 judged points by a judge of J = .55 into 9', () => {
+    const noisy = { sensitivity: 0.8, specificity: 0.75, labelled: null };
+    expect(unjudgedDifference({ d: 0.05, variance: 0.0004 }, noisy).value?.toFixed(2)).toBe('0.09');
+  });
+
   test('of a judge taken as known has no variance of its own', () => {
     expect(unjudgedDifference({ d: 0.03, variance: 0.0004 }, { ...judge, labelled: null }).variance).toBeNull();
   });

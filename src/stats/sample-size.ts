@@ -48,8 +48,9 @@ export function meanSamples({
 
 /** Samples to see a difference of `d` at all, two-sided at `alpha` (R. J. Connor, Biometrics 43 (1987) 207); null for d = 0. */
 export function differenceSamples({ flipRate, d, alpha, power }: Omit<Design, 'margin'>): number | null {
-  if (d === 0 || Math.abs(d) > flipRate) return null;
-  return (zAt(1 - alpha / 2) * Math.sqrt(flipRate) + zAt(power) * Math.sqrt(flipRate - d ** 2)) ** 2 / d ** 2;
+  if (d === 0) return null;
+  const spread = Math.sqrt(Math.max(0, flipRate - d ** 2));
+  return (zAt(1 - alpha / 2) * Math.sqrt(flipRate) + zAt(power) * spread) ** 2 / d ** 2;
 }
 
 /** The smallest margin that `n` samples can show to be kept where the models are alike (d = 0); null for n = 0. */

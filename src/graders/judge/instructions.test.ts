@@ -29,6 +29,9 @@ describe('is not flagged', () => {
     ['--- \n# Answer\nIt is 4.'],
     ['The grade of the road is steep at its highest point.'],
     ['The system: a pump and a valve.'],
+    ['User: I cannot log in.'],
+    ['The jury must return a verdict of guilty.'],
+    ['Nurses give the highest level of care, and a level of detail that helps.'],
   ])('%j', (text) => expect(instructionsIn(text)).toEqual([]));
 });
 

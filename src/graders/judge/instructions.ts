@@ -14,7 +14,7 @@ const SIGNS: readonly { readonly name: string; readonly pattern: RegExp }[] = [
   {
     name: 'asks for a grade',
     pattern:
-      /\b(?:give|assign|award|output|return|deserves?|should (?:get|receive)|must (?:get|receive|be given))\b.{0,40}\b(?:full marks|(?:score|rating|grade|verdict|level) (?:of|is|:)|(?:highest|top|maximum|perfect|best) (?:possible )?(?:score|rating|grade|verdict|level|marks?))|\b(?:score|rate|grade) (?:this|it|me|my)\b|^\W{0,3}(?:score|rating|grade|verdict)\W{0,3}\d/iu,
+      /\b(?:give|assign|award|output|return|deserves?|should (?:get|receive)|must (?:get|receive|be given))\b.{0,40}\b(?:full marks|(?:score|rating|grade) (?:of|is|:)|(?:highest|top|maximum|perfect|best) (?:possible )?(?:score|rating|grade|verdict|marks?))|\b(?:score|rate|grade) (?:this|it|me|my)\b|^\W{0,3}(?:score|rating|grade|verdict)\W{0,3}\d/iu,
   },
   {
     name: 'speaks to the judge',
@@ -28,7 +28,7 @@ const SIGNS: readonly { readonly name: string; readonly pattern: RegExp }[] = [
   },
   {
     name: 'holds chat-role markup',
-    pattern: new RegExp(`${CHAT_MARKUP.source}|^(?:human|assistant|system|user):`, 'iu'),
+    pattern: new RegExp(`${CHAT_MARKUP.source}|^(?:human|assistant):`, 'iu'),
   },
 ];
 

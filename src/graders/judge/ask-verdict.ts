@@ -7,8 +7,8 @@ export interface Wanted {
   readonly judge: number;
   readonly isSwapped?: boolean;
   readonly names: readonly string[];
-  /** What the judge is shown of the answers: a verdict in there is not its own. */
-  readonly judged: readonly string[];
+  /** All texts that the judge is shown: a verdict in there is not its own. */
+  readonly shown: readonly string[];
   readonly structured: boolean;
   prompt(attempt: number, delimiter: string): Prompt;
 }
@@ -17,7 +17,7 @@ const MOST_TRIES = 2;
 
 /** Asks a judge, and once more where its reply holds no verdict. A call that failed was tried often enough by then. */
 export async function askVerdict(wanted: Wanted, ask: AskJudge, attempt = 1): Promise<Verdict> {
-  const { judge, isSwapped, names, judged, structured, prompt } = wanted;
+  const { judge, isSwapped, names, shown, structured, prompt } = wanted;
   const reply = await ask({
     judge,
     attempt,
@@ -27,7 +27,7 @@ export async function askVerdict(wanted: Wanted, ask: AskJudge, attempt = 1): Pr
   });
   if (!isReply(reply)) return { problem: `${reply.failure.kind}: ${reply.failure.message}` };
 
-  const verdict = readVerdict(reply, names, judged);
+  const verdict = readVerdict(reply, names, shown);
   if (!('problem' in verdict)) return verdict;
   return attempt < MOST_TRIES
     ? askVerdict(wanted, ask, attempt + 1)

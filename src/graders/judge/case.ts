@@ -17,3 +17,9 @@ export interface Case {
 export interface Pair extends Case {
   readonly beside: Cut;
 }
+
+/** What is shown beside the answers. */
+export const aroundIt = ({ question, references }: Case): string[] => [
+  ...question.messages.map(({ content }) => content),
+  ...references,
+];

@@ -1,5 +1,5 @@
 import { askVerdict } from './ask-verdict.ts';
-import type { Pair } from './case.ts';
+import { aroundIt, type Pair } from './case.ts';
 import type { Finding } from './panel.ts';
 import { PREFERENCES, pairwisePrompt } from './prompt.ts';
 import type { Verdict } from './verdict.ts';
@@ -45,7 +45,7 @@ function askOnce(judge: number, pair: Pair, isSwapped: boolean): Promise<Verdict
       judge,
       isSwapped,
       names: PREFERENCES,
-      judged: shown.map(({ text }) => text),
+      shown: [...shown.map(({ text }) => text), ...aroundIt(pair)],
       structured: pair.structured,
       prompt: (attempt, delimiter) => pairwisePrompt({ ...pair, answers, attempt }, delimiter),
     },

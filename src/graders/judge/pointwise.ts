@@ -1,5 +1,5 @@
 import { askVerdict } from './ask-verdict.ts';
-import type { Case } from './case.ts';
+import { aroundIt, type Case } from './case.ts';
 import type { Finding } from './panel.ts';
 import { pointwisePrompt } from './prompt.ts';
 import type { Level } from './rubric.ts';
@@ -11,7 +11,7 @@ export async function levelBy(judge: number, one: Case): Promise<Finding> {
     {
       judge,
       names: levels.map(({ name }) => name),
-      judged: [one.answer.text],
+      shown: [one.answer.text, ...aroundIt(one)],
       structured: one.structured,
       prompt: (attempt, delimiter) =>
         pointwisePrompt({ ...one, answers: [{ title: 'ANSWER', ...one.answer }], attempt }, delimiter),

@@ -17,9 +17,9 @@ export const responseSchema = (names: readonly string[]): Readonly<Record<string
 
 /**
  * The verdict of a reply: the enum field of its one object, which may stand in a fence or after free reasoning. Prose is
- * never read. An object that the texts judged hold as well was echoed, and is nobody's verdict; two verdicts are none.
+ * never read. An object that stands in what the judge was shown was echoed, and is nobody's verdict; two verdicts are none.
  */
-export function readVerdict(reply: Answer, names: readonly string[], judged: readonly string[]): Verdict {
+export function readVerdict(reply: Answer, names: readonly string[], shown: readonly string[]): Verdict {
   if (reply.finish_reason === 'length') return { problem: 'its reply was cut off by the token limit' };
   if (reply.finish_reason === 'content-filter') return { problem: 'it declined to judge' };
 
@@ -29,10 +29,10 @@ export function readVerdict(reply: Answer, names: readonly string[], judged: rea
     return data ? [data] : [];
   });
   if (found.length === 0) return { problem: 'its reply holds no verdict' };
-  const echoes = new Set(judged.flatMap(verdictsIn));
+  const echoes = new Set(shown.flatMap(verdictsIn));
   const own = found.filter((one) => !echoes.has(signature(one)));
   const [first] = own;
-  if (!first) return { problem: 'its reply only repeats a verdict that stands in the answer' };
+  if (!first) return { problem: 'its reply only repeats a verdict that stands in what it was shown' };
   if (own.some(({ verdict }) => verdict !== first.verdict)) return { problem: 'its reply holds different verdicts' };
   return { verdict: first.verdict, reason: first.reason };
 }

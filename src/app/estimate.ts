@@ -89,7 +89,7 @@ export async function estimate(input: EstimateInput): Promise<SuiteEstimate> {
   const day = dayOf(started_at);
   const book = await openPrices({ ...loaded, priceFile });
   const prices = await pricesOn(day, suite, book);
-  const opened = await openTasks(loaded);
+  const opened = await openTasks(loaded, { env: {}, allowExec: true });
   const held = await findHeld({ ...input, suite, tasks: opened });
   const tasks = await Promise.all(opened.map((task) => sizeOf(task, suite.models, held)));
   const warnings: string[] = [];

@@ -55,7 +55,7 @@ export async function validate({
   const models = await openModels(loaded, { env, allowExec });
   await closeModels(models);
   const tasks: TaskCheck[] = [];
-  for (const task of await openTasks(loaded)) tasks.push(await checkTask(task, show));
+  for (const task of await openTasks(loaded, { env, allowExec })) tasks.push(await checkTask(task, show));
 
   return {
     name: loaded.suite.name,

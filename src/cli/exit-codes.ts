@@ -20,11 +20,14 @@ export interface RunFacts {
     readonly coverage: number | null;
     readonly min_coverage: number;
   }[];
+  readonly judging?: readonly {
+    readonly judges: readonly { readonly model: string; readonly calls: number; readonly failed: number }[];
+  }[];
 }
 
 /** Where several hold, the first of 2, 3, 0. */
-export function exitCodeOf({ status, stopped, coverage }: RunFacts): number {
-  if (stopped.length > 0 || mute({ coverage }).length > 0) return EXIT.userCanMend;
+export function exitCodeOf({ status, stopped, coverage, judging = [] }: RunFacts): number {
+  if (stopped.length > 0 || mute({ coverage, judging }).length > 0) return EXIT.userCanMend;
   if (status !== 'complete' || coverage.some((part) => isUnderFloor(part))) return EXIT.incomplete;
   return EXIT.well;
 }
@@ -33,11 +36,17 @@ export function exitCodeOf({ status, stopped, coverage }: RunFacts): number {
 export const isUnderFloor = ({ coverage, min_coverage }: RunFacts['coverage'][number]): boolean =>
   coverage !== null && coverage < min_coverage;
 
-/** Models that were asked and gave no answer at all. */
-export function mute({ coverage }: Pick<RunFacts, 'coverage'>): string[] {
-  const models = [...new Set(coverage.map(({ model }) => model))];
+/** Models and judges that were asked and gave no answer at all. */
+export function mute({ coverage, judging = [] }: Pick<RunFacts, 'coverage' | 'judging'>): string[] {
+  const parts = [
+    ...coverage,
+    ...judging.flatMap(({ judges }) =>
+      judges.map(({ model, calls, failed }) => ({ model, asked: calls, answered: calls - failed })),
+    ),
+  ];
+  const models = [...new Set(parts.map(({ model }) => model))];
   return models.filter((model) => {
-    const own = coverage.filter((part) => part.model === model);
+    const own = parts.filter((part) => part.model === model);
     return own.some(({ asked }) => asked > 0) && own.every(({ answered }) => answered === 0);
   });
 }

@@ -2,7 +2,7 @@ import { Interrupted } from '../domain/errors.ts';
 import type { Mark } from '../domain/graded.ts';
 import { judgeKey, probeScoreKey } from '../domain/keys.ts';
 import type { Answered } from '../domain/outcome.ts';
-import type { PlannedSample } from '../domain/sample.ts';
+import { type PlannedSample, targetsOf } from '../domain/sample.ts';
 import type { Score } from '../domain/score.ts';
 import { type AskJudge, isLate, type Judgement, type LateTaskGrader, type Probe, type Task } from '../domain/task.ts';
 import { allEnded } from './all-ended.ts';
@@ -129,12 +129,14 @@ export class LateGrading {
     const { facts } = grader;
     const score_key = probeScoreKey(sample.task, probe.name, facts.digest);
     if (isProbed?.(score_key)) return;
-    const about = { role: 'probe', grader: facts.name, of: [probe.name], epoch: 1 } as const;
+    const beside = probe.isBesideTarget ? targetsOf(sample)[0] : probe.beside;
+    const of = beside === undefined ? [probe.name] : [probe.name, 'beside'];
+    const about = { role: 'probe', grader: facts.name, of, epoch: 1 } as const;
     const judgement = await this.#unlessStopped(
       grader.gradeLater({
         sample,
         answer: said(probe.answer),
-        ...(probe.beside !== undefined && { beside: said(probe.beside) }),
+        ...(beside !== undefined && { beside: said(beside) }),
         ask: askJudge({ ...about, sample }),
         signal: drop,
       }),

@@ -43,7 +43,13 @@ const asksJudges = ({ grader }: GraderSpec): boolean =>
 
 const nameOfJudge = (spec: ModelSpec): JudgeName => ({
   id: spec.id,
-  identity: digest({ model: spec.model, base_url: spec.base_url, command: spec.command, settings: settingsOf(spec) }),
+  identity: digest({
+    model: spec.model,
+    base_url: spec.base_url,
+    command: spec.command,
+    protocol: spec.protocol,
+    settings: settingsOf(spec),
+  }),
 });
 
 interface JudgedSuite {

@@ -104,8 +104,10 @@ async function scorecardOf({ models = ['m'], tasks, lines }: RunOf): Promise<Sco
     manifest: manifestOf(models, tasks),
     samples: {
       tasks: places.map(({ task }) => task),
+      samples: places.map(({ index }) => String(index + 1)),
       groups: places.map(({ place }) => place[0]),
       categories: places.map(({ place }) => place[1] ?? null),
+      clusters: places.map(() => null),
     },
     costsOf(outcome) {
       const cost = costs.get(outcome) as Cost;

@@ -12,13 +12,18 @@ import { economicsOf } from './economics.ts';
 import { figuresOf, type MetricChoice, qualityOf, type Selection } from './figures.ts';
 import { onFrontier } from './frontier.ts';
 import { JudgeTallies } from './judging.ts';
+import { type Side, sideOf, type TaskSamples } from './pairs.ts';
 import { TrialTable } from './trial-table.ts';
 
-/** Where each sample of a run stands: three columns, in the order of `samples.jsonl`. */
+/** Where each sample of a run stands: columns in the order of `samples.jsonl`. */
 export interface SampleColumns {
+  /** Their ids. */
+  readonly samples: readonly string[];
   readonly tasks: readonly string[];
   readonly groups: readonly (string | null)[];
   readonly categories: readonly (string | null)[];
+  /** The source that each shares with others. */
+  readonly clusters: readonly (string | null)[];
 }
 
 export interface ScorecardInput {
@@ -69,6 +74,21 @@ export class Standings {
   /** Adds how judges did with a case of known verdict. */
   addProbe(score: Score): void {
     this.#judges.addProbe(score);
+  }
+
+  /** How a model did on a task by a metric, as pairs are made of; undefined where the run has no such thing. */
+  side({ model, task, metric }: { model: string; task: string; metric: string }): Side | undefined {
+    const facts = this.#input.manifest.tasks.find(({ name }) => name === task);
+    const table = this.#tables.get(model)?.get(task);
+    if (!facts || !table || !facts.graders.flatMap(metricsOf).includes(metric)) return undefined;
+    return sideOf(table, metric, this.#samplesOf(facts));
+  }
+
+  #samplesOf({ name, samples: n }: TaskFacts): TaskSamples {
+    const { samples, groups, categories, clusters } = this.#input.samples;
+    const first = this.#firstLines.get(name) ?? 0;
+    const own = <T>(column: readonly T[]) => column.slice(first, first + n);
+    return { ids: own(samples), groups: own(groups), categories: own(categories), clusters: own(clusters) };
   }
 
   /** Every figure of the run. */

@@ -43,6 +43,11 @@ test('a task may say which columns hold what; those that are mapped are no metad
   });
 });
 
+test('the source that a sample shares with others is kept as text, where the task names its column', () => {
+  expect(sampleOf({ input: 'a', target: 'b', passage: 7 }, { cluster: 'passage' })).toMatchObject({ cluster: '7' });
+  expect(keyOf({ input: 'a', target: 'b' }, { cluster: 'passage' })).toEqual(['cluster']);
+});
+
 test('a target that is a mapping becomes JSON', () => {
   expect(sampleOf({ input: 'a', target: { b: [1, null], c: 'd' } }).target).toBe('{"b":[1,null],"c":"d"}');
   expect(sampleOf({ input: 'a', target: [{ b: 1 }, 'none'] }).target).toEqual(['{"b":1}', 'none']);

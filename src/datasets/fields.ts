@@ -10,16 +10,19 @@ export interface Mapping {
   readonly fields: Fields;
   /** The column of the group. */
   readonly group: string | undefined;
+  /** The column of the cluster. */
+  readonly cluster: string | undefined;
   readonly categoryOf: Dataset['categoryOf'];
 }
 
 /** The mapping of a task onto a dataset: what the task names, else what the dataset has by itself. */
 export const mappingOf = (
   dataset: Dataset,
-  task: { fields?: Fields | undefined; group?: string | undefined },
+  task: { fields?: Fields | undefined; group?: string | undefined; cluster?: string | undefined },
 ): Mapping => ({
   fields: task.fields ?? {},
   group: task.group ?? dataset.group,
+  cluster: task.cluster,
   categoryOf: task.group === undefined || task.group === dataset.group ? dataset.categoryOf : undefined,
 });
 
@@ -27,7 +30,7 @@ export const mappingOf = (
  * A row as a Sample; `number` (from 1) is its id where it has none. Columns that are not mapped become metadata.
  * Throws a UserError that names the place for a missing column or a value that is not text.
  */
-export function toSample(row: RawSample, number: number, { fields, group, categoryOf }: Mapping): Sample {
+export function toSample(row: RawSample, number: number, { fields, group, cluster, categoryOf }: Mapping): Sample {
   const names = { id: fields.id ?? 'id', input: fields.input ?? 'input', target: fields.target ?? 'target' };
   const choiceColumns = [fields.choices ?? 'choices'].flat();
   const used = new Set([names.id, names.input, names.target, ...choiceColumns]);
@@ -41,6 +44,7 @@ export function toSample(row: RawSample, number: number, { fields, group, catego
     choices: choices(row, fields.choices),
     group: groupName,
     category: groupName === null ? null : (categoryOf?.(groupName) ?? null),
+    ...(cluster !== undefined && { cluster: text(cell(row, cluster, ['cluster'])) }),
     metadata: Object.fromEntries(Object.entries(row.values).filter(([column]) => !used.has(column))),
   };
 }

@@ -11,6 +11,8 @@ export interface Sample {
   readonly group: string | null;
   /** What a group belongs to, where a dataset has two levels (MMLU: the subject's category). */
   readonly category: string | null;
+  /** The source that it shares with other samples; absent where the task names no such column. */
+  readonly cluster?: string;
   /** Every other column of the dataset. */
   readonly metadata: Readonly<Record<string, unknown>>;
 }

@@ -26,6 +26,7 @@ export interface TaskSpec {
   readonly limit?: number | undefined;
   readonly fields?: Fields | undefined;
   readonly group?: string | undefined;
+  readonly cluster?: string | undefined;
   readonly system?: string | undefined;
   readonly prompt?: string | undefined;
   readonly messages?: readonly Message[] | undefined;

@@ -3,13 +3,16 @@ import type { PlannedSample } from '../domain/sample.ts';
 import { HexColumn } from '../lib/hex-column.ts';
 import { readSampleLines } from './read.ts';
 
-/** The samples of a run in the order of their lines: what each is called, what groups it, what its answers are graded
- * against; not its text. */
+/**
+ * The samples of a run in the order of their lines: what each is called, what groups it, what source it shares, what its
+ * answers are graded against; not its text.
+ */
 export class SampleIndex {
   readonly tasks: string[] = [];
   readonly samples: string[] = [];
   readonly groups: (string | null)[] = [];
   readonly categories: (string | null)[] = [];
+  readonly clusters: (string | null)[] = [];
   readonly #targets = new HexColumn();
   /** Made when first asked for: most runs never ask. */
   #lines: Map<string, Map<string, number>> | undefined;
@@ -35,6 +38,7 @@ export class SampleIndex {
     this.samples.push(sample.sample);
     this.groups.push(sample.group);
     this.categories.push(sample.category);
+    this.clusters.push(sample.cluster ?? null);
     this.#targets.push(targetDigest(sample));
   }
 

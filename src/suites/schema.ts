@@ -132,6 +132,9 @@ const task = z.strictObject({
     .describe('which columns hold what')
     .exactOptional(),
   group: name.describe('the column whose values get rows of their own').exactOptional(),
+  cluster: name
+    .describe('the column that names what samples share: a passage, a source; intervals then allow for it')
+    .exactOptional(),
   system: z.string().exactOptional(),
   messages: z.array(message).min(1).exactOptional(),
   prompt: z.string().min(1).describe('a built-in prompt’s name, or a template with {{ input }} in it').exactOptional(),

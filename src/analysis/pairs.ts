@@ -1,0 +1,112 @@
+import { toUsd } from '../domain/money.ts';
+import type { AskedPair } from '../stats/non-inferiority.ts';
+import type { TrialTable } from './trial-table.ts';
+
+/** A task's samples in the order of the run: what each is called, and what it belongs to. */
+export interface TaskSamples {
+  readonly ids: readonly string[];
+  readonly groups: readonly (string | null)[];
+  readonly categories: readonly (string | null)[];
+  readonly clusters: readonly (string | null)[];
+}
+
+/** How one model did on a task's samples, by one metric. */
+export interface Side {
+  readonly samples: TaskSamples;
+  readonly epochs: number;
+  /** Columns in the order of the samples, each the mean over the epochs that tell; NaN where none does. */
+  readonly values: Float64Array;
+  readonly usd: Float64Array;
+  readonly latencyMs: Float64Array;
+  /** 1 where it was asked at all. */
+  readonly asked: Uint8Array;
+  readonly estimated: boolean;
+}
+
+/** One sample as two models did; what is unknown is null. */
+export interface SamplePair extends AskedPair {
+  readonly sample: string;
+  readonly group: string | null;
+  readonly category: string | null;
+  readonly usd: Sides;
+  readonly latencyMs: Sides;
+}
+
+export interface Sides {
+  readonly candidate: number | null;
+  readonly incumbent: number | null;
+}
+
+/** Reads a model's table of a task. */
+export function sideOf(table: TrialTable, metric: string, samples: TaskSamples): Side {
+  const n = samples.ids.length;
+  const column = () => new Float64Array(n);
+  const side = { values: column(), usd: column(), latencyMs: column(), asked: new Uint8Array(n) };
+  let estimated = false;
+  for (let place = 0; place < n; place++) {
+    const [first, end] = [place * table.epochs, (place + 1) * table.epochs];
+    const asked = (trial: number) => table.isAsked(trial);
+    side.asked[place] = countOf(first, end, asked) > 0 ? 1 : 0;
+    side.values[place] = meanOf(first, end, (trial) => table.value(trial, metric));
+    side.latencyMs[place] = meanOf(first, end, (trial) => table.latencyMs[trial] as number);
+    side.usd[place] = usdOf(table, first, end);
+    estimated ||= countOf(first, end, (trial) => table.isCostEstimated(trial)) > 0;
+  }
+  return { samples, epochs: table.epochs, ...side, estimated };
+}
+
+/**
+ * The samples that both were asked, in the order of the candidate's run. `placeIn` finds a candidate's sample among the
+ * incumbent's, where these are of another run; undefined where it is not there.
+ */
+export function pairsOf(
+  candidate: Side,
+  incumbent: Side,
+  placeIn: (place: number) => number | undefined = (place) => place,
+): SamplePair[] {
+  const { ids, groups, categories, clusters } = candidate.samples;
+  return ids.flatMap((sample, place) => {
+    const other = placeIn(place);
+    if (other === undefined || !candidate.asked[place] || !incumbent.asked[other]) return [];
+    const both = (column: 'values' | 'usd' | 'latencyMs'): Sides => ({
+      candidate: known(candidate[column][place]),
+      incumbent: known(incumbent[column][other]),
+    });
+    const cluster = clusters[place] ?? null;
+    return {
+      ...{ sample, group: groups[place] ?? null, category: categories[place] ?? null },
+      ...both('values'),
+      ...(cluster !== null && { cluster }),
+      ...{ usd: both('usd'), latencyMs: both('latencyMs') },
+    };
+  });
+}
+
+/** The mean of what is known; NaN where nothing is. */
+function meanOf(first: number, end: number, figureOf: (trial: number) => number): number {
+  let [sum, n] = [0, 0];
+  for (let trial = first; trial < end; trial++) {
+    const figure = figureOf(trial);
+    if (!Number.isNaN(figure)) [sum, n] = [sum + figure, n + 1];
+  }
+  return sum / n;
+}
+
+function countOf(first: number, end: number, isCounted: (trial: number) => boolean): number {
+  let n = 0;
+  for (let trial = first; trial < end; trial++) if (isCounted(trial)) n += 1;
+  return n;
+}
+
+/** What asking it once cost, on average; NaN where a part is unknown. */
+function usdOf(table: TrialTable, first: number, end: number): number {
+  let usd = 0;
+  for (let trial = first; trial < end; trial++) {
+    const femtoUsd = table.femtoUsd(trial);
+    usd += femtoUsd === null ? Number.NaN : toUsd(femtoUsd);
+  }
+  return usd / countOf(first, end, (trial) => table.isAsked(trial));
+}
+
+const known = (figure: number | undefined): number | null =>
+  figure === undefined || Number.isNaN(figure) ? null : figure;

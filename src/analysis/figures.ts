@@ -149,7 +149,7 @@ class Sums {
       refused: count('refused'),
       truncated: count('truncated'),
       failed: count('failed'),
-      unscored: count('unscored'),
+      unscored: count('unscored') + count('owed'),
     };
   }
 }

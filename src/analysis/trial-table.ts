@@ -5,9 +5,18 @@ import { type GraderFacts, metricsOf } from '../domain/run.ts';
 import type { ScoreState } from '../domain/score.ts';
 import { groupBy } from '../lib/group-by.ts';
 
-/** How a trial stands with one grader. */
-type TrialState = ScoreState | 'unasked' | 'failed';
-const STATES: readonly TrialState[] = ['unasked', 'failed', 'scored', 'unparsed', 'truncated', 'refused', 'unscored'];
+/** How a trial stands with one grader; owed: answered, and the score is still to come. */
+type TrialState = ScoreState | 'unasked' | 'failed' | 'owed';
+const STATES: readonly TrialState[] = [
+  'unasked',
+  'failed',
+  'owed',
+  'scored',
+  'unparsed',
+  'truncated',
+  'refused',
+  'unscored',
+];
 
 type StandingMark = { readonly state: TrialState } & Partial<Pick<Mark, 'value' | 'parts'>>;
 
@@ -85,7 +94,7 @@ export class TrialTable {
     else this.#failed.delete(trial);
     this.#setAnswer(trial, isFailed(outcome) ? undefined : outcome);
     for (let index = 0; index < this.#states.length; index++) {
-      this.#setMark(trial, index, isFailed(outcome) ? { state: 'failed' } : (marks[index] ?? { state: 'unscored' }));
+      this.#setMark(trial, index, isFailed(outcome) ? { state: 'failed' } : (marks[index] ?? { state: 'owed' }));
     }
   }
 

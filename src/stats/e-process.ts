@@ -63,6 +63,14 @@ export class EProcess {
     return this.#ruling;
   }
 
+  /** Whether so many pairs more could bring a ruling, were each as good, or as bad, as a pair can be. */
+  canRule(pairs: number): boolean {
+    if (this.#ruling) return true;
+    const level = -Math.log(this.#alpha);
+    const { m0 } = this.#scale;
+    return this.#worst.logAfter(pairs, m0) >= level || this.#best.logAfter(pairs, 1 - m0) >= level;
+  }
+
   /** ln E⁺, against "worse by the margin or more". */
   get logPass(): number {
     return this.#logPass;
@@ -95,6 +103,11 @@ class Stakes {
     this.#counts.set(value, (this.#counts.get(value) ?? 0) + 1);
     for (const [index, bet] of BETS.entries()) this.#logs[index] = (this.#logs[index] as number) + grown(bet, value, m);
     return logMean(this.#logs);
+  }
+
+  /** What it would be after so many times the greatest value, at the `m` of `add`. */
+  logAfter(times: number, m: number): number {
+    return logMean(BETS.map((bet, index) => (this.#logs[index] as number) + times * grown(bet, 1, m)));
   }
 
   /** The same at any `m`: it falls as m grows. */

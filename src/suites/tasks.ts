@@ -89,7 +89,8 @@ async function openShots(spec: TaskSpec, template: PromptTemplate, own: Dataset,
     );
   }
   const examples: Sample[] = [];
-  for await (const sample of samplesOf(dataset, { ...spec, cluster: undefined }, around, 'shots_from')) examples.push(asSeen(sample, spec));
+  for await (const sample of samplesOf(dataset, { ...spec, cluster: undefined }, around, 'shots_from'))
+    examples.push(asSeen(sample, spec));
   return fewShot(examples, spec.shots);
 }
 

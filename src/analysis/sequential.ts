@@ -33,14 +33,14 @@ export interface SequentialFigures extends Limits {
  */
 export class SequentialRuling {
   readonly #input: SequentialInput;
-  readonly #process: EProcess;
+  readonly #evidence: EProcess;
   #read = 0;
   #missing = 0;
   #sum = 0;
 
   constructor(input: SequentialInput) {
     this.#input = input;
-    this.#process = new EProcess({ scale: scaleOf(input.margin), alpha: input.alpha });
+    this.#evidence = new EProcess({ scale: scaleOf(input.margin), alpha: input.alpha });
   }
 
   /** Reads all that is complete by now, in order. */
@@ -48,7 +48,7 @@ export class SequentialRuling {
     const { units } = this.#input;
     for (let unit = units[this.#read]; unit && this.#isComplete(unit); unit = units[this.#read]) {
       const difference = this.#differenceOf(unit);
-      this.#process.add(difference);
+      this.#evidence.add(difference);
       this.#read += 1;
       if (difference === null) this.#missing += 1;
       else this.#sum += difference;
@@ -57,17 +57,17 @@ export class SequentialRuling {
 
   /** True once nothing that is still to come can change whether there is a ruling. */
   get isDecided(): boolean {
-    return this.#process.ruling !== null || !this.#process.canRule(this.#input.units.length - this.#read);
+    return this.#evidence.ruling !== null || !this.#evidence.canRule(this.#input.units.length - this.#read);
   }
 
   figures(): SequentialFigures {
     const known = this.#read - this.#missing;
     return {
-      ruling: this.#process.ruling,
+      ruling: this.#evidence.ruling,
       n: this.#read,
       missing: this.#missing,
       d: known === 0 ? null : this.#sum / known,
-      ...this.#process.interval(),
+      ...this.#evidence.interval(),
     };
   }
 

@@ -48,11 +48,16 @@ export interface GradeStart {
   readonly calls: number;
 }
 
+export interface GradeResult extends RunResult {
+  /** True where judges could not give all scores: the same command goes on. */
+  readonly owesScores: boolean;
+}
+
 /**
  * Scores a run's recorded answers by the graders of its suite, or of another; asks judges only. What was scored the same way
  * stays. Throws a UserError for a suite that lacks a task of the run, or whose graders cannot judge its samples.
  */
-export async function grade(input: GradeInput): Promise<RunResult> {
+export async function grade(input: GradeInput): Promise<GradeResult> {
   const folder = await findRun(input.results, input.run);
   const before = await readManifest(folder);
   const { suite, directory } = await regradedSuite(before.suite, input.suite);
@@ -155,7 +160,10 @@ interface GradingInput {
   readonly index: SampleIndex;
 }
 
-async function gradeRun(open: OpenRun, { input, tasks: list, judges: ready, index }: GradingInput): Promise<RunResult> {
+async function gradeRun(
+  open: OpenRun,
+  { input, tasks: list, judges: ready, index }: GradingInput,
+): Promise<GradeResult> {
   const { manifest, path, samples } = open;
   const { clock = systemClock } = input;
   const tasks = new Map(list.map((task) => [task.spec.name, task]));
@@ -174,11 +182,8 @@ async function gradeRun(open: OpenRun, { input, tasks: list, judges: ready, inde
     drop: interrupting(input.drop),
   });
   await open.journal.flush();
-  return await conclude(open, {
-    standings,
-    judges,
-    isWhole: !owesScores && open.journal.leftOf(trialsOf(manifest)) === 0,
-  });
+  const isWhole = !owesScores && open.journal.leftOf(trialsOf(manifest)) === 0;
+  return { owesScores, ...(await conclude(open, { standings, judges, isWhole })) };
 }
 
 interface Concluding {

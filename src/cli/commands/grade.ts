@@ -58,8 +58,7 @@ export const grade = defineCommand<GradeFlags>({
       await print(io.stdout, await write(result, io.colour));
       for (const { model, reason } of result.stopped)
         say(`error: ${harmless(`${model} was asked no more: ${reason}`)}\n`);
-      if (result.manifest.status !== 'complete' && !quiet)
-        say('Incomplete; the same command goes on where it stopped.\n');
+      if (result.owesScores && !quiet) say('Scores are still owed; the same command goes on where it stopped.\n');
       return exitCodeOf({ ...result.scorecard, stopped: result.stopped });
     } finally {
       signals.end();

@@ -59,8 +59,32 @@ export interface Suite {
   /** A price file of the team's own. */
   readonly prices?: string | undefined;
   readonly economics?: EconomicsSpec | undefined;
+  readonly gates?: readonly GateSpec[] | undefined;
   readonly seed: number;
 }
+
+/** May the candidate replace the baseline? Ruled on each task by itself; all criteria that are there must hold on all. */
+export interface GateSpec {
+  readonly candidate: string;
+  readonly baseline: string;
+  readonly tasks: readonly string[];
+  /** By task, the loss of quality that is acceptable: in points of the scale, or as a share of the baseline's quality. */
+  readonly max_drop?: Readonly<Record<string, MaxDrop>> | undefined;
+  /** One-sided: 1 − α. */
+  readonly confidence: number;
+  /** The share of the baseline's cost that must be saved. */
+  readonly min_saving?: number | undefined;
+  /** Of the candidate's own quality. */
+  readonly min_quality?: number | undefined;
+  /** Share of the candidate's answers. */
+  readonly max_unparsed?: number | undefined;
+  readonly max_latency_p95_ms?: number | undefined;
+  readonly max_usd_per_1k_tasks?: number | undefined;
+  /** What a gate that cannot be decided counts as. */
+  readonly inconclusive?: 'pass' | 'fail' | undefined;
+}
+
+export type MaxDrop = { readonly absolute: number } | { readonly relative: number };
 
 /** What the team knows of its own money. */
 export interface EconomicsSpec {

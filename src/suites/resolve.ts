@@ -4,6 +4,7 @@ import type { GraderSpec, Suite, TaskSpec } from '../domain/suite.ts';
 import { graders } from '../graders/index.ts';
 import type { Path } from '../lib/about.ts';
 import { hint } from '../lib/suggest.ts';
+import { gateProblems, resolveGate } from './gates.ts';
 import { judgeProblems, resolveJudges, withJudges } from './judges.ts';
 import { modelProblems, resolveModel } from './resolve-model.ts';
 import type { GraderInput, SuiteInput, TaskInput } from './schema.ts';
@@ -56,6 +57,7 @@ export function resolveSuite(
       models.map(({ id }) => id),
       source,
     ),
+    ...gateProblems({ gates: input.gates, incumbent }, { models, tasks }, (path) => source.at(path)),
   ];
   if (problems.length > 0) throw new UserError(problems.join('\n'));
 
@@ -72,6 +74,7 @@ export function resolveSuite(
     ...(budget !== undefined && { budget }),
     ...(input.prices !== undefined && { prices: input.prices }),
     ...(input.economics !== undefined && { economics: input.economics }),
+    ...(input.gates && { gates: input.gates.map((gate) => resolveGate(gate, { incumbent, tasks })) }),
     seed: overrides.seed ?? input.seed ?? 0,
   };
 }

@@ -7,6 +7,8 @@ const name = z.string().trim().min(1);
 /** Timers run for 24.8 days at most; a week is more than anyone waits. */
 const seconds = z.number().positive().max(604_800);
 const usd = z.number().nonnegative();
+/** `5%`: above 0 and below 100. */
+const RELATIVE_DROP = /^\s*(?!0+(\.0*)?\s*%)\d{1,2}(\.\d+)?\s*%\s*$/;
 
 const price = z.union([
   tokenPriceSchema,
@@ -152,6 +154,32 @@ const task = z.strictObject({
   error_cost_usd: usd.describe('what one wrong answer costs').exactOptional(),
 });
 
+const share = z.number().min(0).max(1);
+const drop = z.union([
+  z.number().gt(0).lt(1).describe('in points of the scale: 0.03'),
+  z
+    .string()
+    .regex(RELATIVE_DROP, 'must be above 0 % and below 100 %, like "5%"')
+    .describe('of the baseline’s quality: "5%"'),
+]);
+
+const gate = z.strictObject({
+  candidate: name.describe('the id of the model that would take over'),
+  baseline: name.describe('the id of the model that does the work now; or incumbent, as `roles` says'),
+  tasks: z.array(name).min(1).describe('default: all').exactOptional(),
+  max_drop: z
+    .union([drop, z.record(z.string(), drop)])
+    .describe('the loss of quality that is acceptable: 0.03, "5%", or by task')
+    .exactOptional(),
+  confidence: z.number().min(0.5).lt(1).describe('one-sided; default 0.95').exactOptional(),
+  min_saving: share.lt(1).describe('share of the baseline’s cost that must be saved').exactOptional(),
+  min_quality: share.describe('of the candidate’s own quality').exactOptional(),
+  max_unparsed: share.describe('share of the candidate’s answers').exactOptional(),
+  max_latency_p95_ms: z.number().positive().exactOptional(),
+  max_usd_per_1k_tasks: usd.exactOptional(),
+  inconclusive: z.enum(['pass', 'fail']).describe('what a gate that cannot be decided counts as').exactOptional(),
+});
+
 const discounts = z.strictObject(
   Object.fromEntries(providers.map(({ name }) => [name, z.number().min(0).max(1).exactOptional()])),
 );
@@ -179,12 +207,18 @@ export const suiteSchema = z.strictObject({
       migration_usd: usd.describe('what it takes to change the model, once').exactOptional(),
     })
     .exactOptional(),
+  gates: z
+    .array(gate)
+    .min(1)
+    .describe('may one model replace another? ruled on each task by itself, and all are needed')
+    .exactOptional(),
   seed: z.int().describe('draws and orders samples; default 0').exactOptional(),
 });
 
 export type SuiteInput = z.infer<typeof suiteSchema>;
 export type ModelInput = z.infer<typeof model>;
 export type TaskInput = z.infer<typeof task>;
+export type GateInput = z.infer<typeof gate>;
 export type GraderInput = z.infer<typeof grader>;
 
 /** The suite's JSON Schema, for editors. */

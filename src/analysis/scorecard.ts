@@ -4,7 +4,7 @@ import { splitModel } from '../domain/model.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import { billedAt, type GraderFacts, type Manifest, metricsOf, type TaskFacts } from '../domain/run.ts';
 import type { Score } from '../domain/score.ts';
-import type { Coverage, Row, RowLevel, Scorecard } from '../domain/scorecard.ts';
+import type { Coverage, Row, RowLevel, Scorecard, StoppedEarly } from '../domain/scorecard.ts';
 import { groupBy } from '../lib/group-by.ts';
 import { macroMean } from '../stats/interval.ts';
 import { costIntervalsOf, NO_INTERVALS } from './cost-intervals.ts';
@@ -13,7 +13,9 @@ import { figuresOf, type MetricChoice, qualityOf, type Selection } from './figur
 import { onFrontier } from './frontier.ts';
 import { JudgeTallies } from './judging.ts';
 import { type Side, sideOf, type TaskSamples } from './pairs.ts';
+import { type SequentialGates, Stopper } from './stopper.ts';
 import { TrialTable } from './trial-table.ts';
+import { withoutLimits } from './without-limits.ts';
 
 /** Where each sample of a run stands: columns in the order of `samples.jsonl`. */
 export interface SampleColumns {
@@ -71,6 +73,16 @@ export class Standings {
     table?.mark(line - (this.#firstLines.get(task) ?? 0), epoch - 1, place, mark);
   }
 
+  /** Which trials the gates still need, by what has come so far. */
+  stopper(): Stopper {
+    return new Stopper(this.#sequentialGates());
+  }
+
+  #sequentialGates(): SequentialGates {
+    const { manifest, samples } = this.#input;
+    return { manifest, samples, tableOf: (model, task) => tableOf(this.#tables, model, task) };
+  }
+
   /** Adds how judges did with a case of known verdict. */
   addProbe(score: Score): void {
     this.#judges.addProbe(score);
@@ -96,7 +108,13 @@ export class Standings {
     const { manifest } = this.#input;
     const tables = this.#tables;
     const judging = this.#judges.figures();
-    const rows = manifest.tasks.flatMap((task) => rowsOfTask(task, tables, this.#input));
+    const coverage = manifest.models.flatMap(({ id }) =>
+      manifest.tasks.map((task) => coverageOf(id, task, manifest, tables)),
+    );
+    const taskRows = manifest.tasks.flatMap((task) => rowsOfTask(task, tables, this.#input));
+    const rows = withFrontier([...taskRows, ...overallRows(manifest, tables)]);
+    const stopped_early = manifest.suite.stop_early && status === 'complete' ? stoppedEarly(coverage, rows) : undefined;
+    const honest = stopped_early ? withoutLimits : <T>(figures: T) => figures;
     const economics = economicsOf(
       manifest,
       manifest.models.map(({ id }) => ({
@@ -116,11 +134,10 @@ export class Standings {
       models: manifest.models.map(({ id }) => id),
       prices: billedAt(manifest),
       repriced_on: manifest.repriced_on ?? null,
-      rows: withFrontier([...rows, ...overallRows(manifest, tables)]),
-      coverage: manifest.models.flatMap(({ id }) =>
-        manifest.tasks.map((task) => coverageOf(id, task, manifest, tables)),
-      ),
-      ...(economics && { economics }),
+      rows: honest(rows),
+      coverage,
+      ...(stopped_early && { stopped_early }),
+      ...(economics && { economics: honest(economics) }),
       ...(judging && { judging }),
     };
   }
@@ -280,4 +297,16 @@ function coverageOf(model: string, task: TaskFacts, manifest: Manifest, tables: 
     failures: table.failures,
     warnings: table.warnings,
   };
+}
+
+/** Undefined where nothing was left out. */
+function stoppedEarly(coverage: readonly Coverage[], rows: readonly Row[]): StoppedEarly | undefined {
+  const left = coverage.flatMap(({ model, task, planned, asked }) => {
+    if (planned === asked) return [];
+    const row = rows.find((one) => one.model === model && one.task === task && one.level === 'all');
+    return { trials: planned - asked, usd: ((row?.usd_per_1k_tasks ?? Number.NaN) * (planned - asked)) / 1000 };
+  });
+  if (left.length === 0) return undefined;
+  const usd = left.reduce((sum, one) => sum + one.usd, 0);
+  return { trials: left.reduce((sum, one) => sum + one.trials, 0), usd: Number.isNaN(usd) ? null : usd };
 }

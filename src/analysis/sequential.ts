@@ -60,6 +60,10 @@ export class SequentialRuling {
     return this.#evidence.ruling !== null || !this.#evidence.canRule(this.#input.units.length - this.#read);
   }
 
+  get ruling(): 'pass' | 'fail' | null {
+    return this.#evidence.ruling;
+  }
+
   figures(): SequentialFigures {
     const known = this.#read - this.#missing;
     return {

@@ -123,7 +123,7 @@ async function checkSamples(path: string, sha256: string): Promise<void> {
 
 /**
  * 8 hex digits over all that could change the answers: tasks (dataset, chosen samples, prompts, shots, epochs), models
- * (id, provider, name, base URL, settings, command or file) and the seed. Graders, prices and limits are not in it.
+ * (id, provider, name, base URL, settings, command or file), the seed, and what stops it early. Graders, prices and limits are not in it.
  */
 const runIdOf = ({ suite, tasks, models, staged }: OpenRunInput): string =>
   digest({
@@ -137,6 +137,11 @@ const runIdOf = ({ suite, tasks, models, staged }: OpenRunInput): string =>
     ]),
     models: models.map(({ facts }) => [facts.id, facts.identity]),
     seed: suite.seed,
+    ...(suite.stop_early && {
+      stop_early: (suite.gates ?? []).map(({ candidate, baseline, tasks, max_drop, confidence }) => [
+        ...[candidate, baseline, tasks, max_drop, confidence],
+      ]),
+    }),
   }).slice(0, 8);
 
 async function manifestOf(input: OpenRunInput, id: string, path: string, kept: Kept): Promise<Manifest> {

@@ -2,6 +2,7 @@ import type { Standings } from '../analysis/scorecard.ts';
 import type { Price } from '../domain/price.ts';
 import { billedAt, type Manifest } from '../domain/run.ts';
 import type { Scorecard } from '../domain/scorecard.ts';
+import type { Suite } from '../domain/suite.ts';
 import type { Task } from '../domain/task.ts';
 import { Budget } from '../engine/budget.ts';
 import { Forecast } from '../engine/forecast.ts';
@@ -157,6 +158,8 @@ async function askAndReport(open: OpenRun, asking: Asking): Promise<RunResult> {
     index: asking.staged.index,
     retryUnscored: input.retryFailed ?? false,
   });
+  const { standings } = prepared;
+  const stopper = open.manifest.suite.stop_early && !input.retryFailed ? standings.stopper() : undefined;
   input.onStart?.(startOf(open, prepared, asking));
   const { owesScores } = await runPlan({
     ...prepared,
@@ -166,13 +169,24 @@ async function askAndReport(open: OpenRun, asking: Asking): Promise<RunResult> {
     drop,
     clock,
     random: unseededRandom,
-    onGraded: (graded) => prepared.standings.add(graded),
+    onGraded(graded) {
+      standings.add(graded);
+      stopper?.note(graded.outcome.model, graded.outcome.task);
+    },
+    onMark(late) {
+      judging.onMark?.(late);
+      stopper?.note(late.answer.model, late.answer.task);
+    },
+    ...(stopper && { wanted: (model, task) => stopper.wants(model, task), together: gateModels(open.manifest.suite) }),
     ...(reuse && { reuse: (key) => reuse.find(key) }),
     ...(debug && { onLimit: (model, { from, to, reason }) => debug(`${model}: ${from} → ${to} slots: ${reason}`) }),
   });
   await open.journal.flush();
-  return await conclude(open, prepared, { clock, owesScores });
+  return await conclude(open, prepared, { clock, isDecided: stopper?.isDecided ?? false, owesScores });
 }
+
+const gateModels = ({ gates = [] }: Suite): string[] =>
+  gates.flatMap(({ candidate, baseline }) => [candidate, baseline]);
 
 /** All that asking needs, with what the run already holds taken in. */
 interface Prepared {
@@ -221,10 +235,14 @@ const startOf = (open: OpenRun, { plan, models, judges }: Prepared, { reuse, pri
 async function conclude(
   open: OpenRun,
   { plan, models, judges, standings }: Prepared,
-  { clock, owesScores }: { readonly clock: Clock; readonly owesScores: boolean },
+  {
+    clock,
+    isDecided,
+    owesScores,
+  }: { readonly clock: Clock; readonly isDecided: boolean; readonly owesScores: boolean },
 ): Promise<RunResult> {
   const { path: folder, journal } = open;
-  const isWhole = !owesScores && journal.leftOf(plan.trials * models.length) === 0;
+  const isWhole = !owesScores && (isDecided || journal.leftOf(plan.trials * models.length) === 0);
   const status = isWhole ? 'complete' : 'incomplete';
   const manifest: Manifest = { ...open.manifest, status, finished_at: isoTime(clock.now()) };
   const scorecard = standings.scorecard(status);

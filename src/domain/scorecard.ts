@@ -175,6 +175,13 @@ export interface JudgeFigures {
   readonly cost_estimated: boolean;
 }
 
+/** What was not asked, since it could change no ruling. */
+export interface StoppedEarly {
+  readonly trials: number;
+  /** At what the trials of the same model and task have cost; null where that is unknown. */
+  readonly usd: number | null;
+}
+
 /** Every figure a report may print or a gate may judge. */
 export interface Scorecard {
   readonly schema_version: 1;
@@ -194,6 +201,8 @@ export interface Scorecard {
   readonly coverage: readonly Coverage[];
   /** Where the suite tells its requests per month, and a model's cost is known. */
   readonly economics?: Economics;
+  /** Of a run that stopped because every gate was decided. */
+  readonly stopped_early?: StoppedEarly;
   /** The graders that ask judges; absent where there is none. */
   readonly judging?: readonly JudgedGrader[];
 }

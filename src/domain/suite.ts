@@ -60,6 +60,8 @@ export interface Suite {
   readonly prices?: string | undefined;
   readonly economics?: EconomicsSpec | undefined;
   readonly gates?: readonly GateSpec[] | undefined;
+  /** Asks no more once every gate is decided. */
+  readonly stop_early?: boolean | undefined;
   readonly seed: number;
 }
 

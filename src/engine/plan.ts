@@ -1,6 +1,6 @@
 import { generationKey, trialKey } from '../domain/keys.ts';
+import { askingOrder } from '../domain/order.ts';
 import type { PlannedSample } from '../domain/sample.ts';
-import { permutation, seededRandom } from '../lib/random.ts';
 
 /** What is in memory of the planned samples, by line. */
 interface Planned {
@@ -33,7 +33,7 @@ export function makePlan({ planned, epochs, readSample, seed }: PlanInput): Plan
   const epochsOf = (task: string) => epochs.get(task) ?? 1;
   return {
     planned,
-    order: permutation(planned.tasks.length, seededRandom('order', seed)),
+    order: askingOrder(planned.tasks.length, seed),
     readSample,
     epochsOf,
     mostEpochs: Math.max(1, ...epochs.values()),
@@ -56,14 +56,14 @@ export interface Trial {
 export function* trialsOf(
   { planned, order, ...plan }: Plan,
   model: { id: string; identity: string },
-  isDone: (key: string) => boolean = () => false,
+  isDone: (key: string, task: string) => boolean = () => false,
 ): Generator<Trial> {
   for (let epoch = 1; epoch <= plan.mostEpochs; epoch++) {
     for (const line of order) {
       const task = planned.tasks[line] as string;
       if (epoch > plan.epochsOf(task)) continue;
       const key = trialKey(model.id, task, planned.samples[line] as string, epoch);
-      if (isDone(key)) continue;
+      if (isDone(key, task)) continue;
       const sample = plan.readSample(line);
       const generation_key = generationKey(model.identity, sample.messages, epoch);
       yield { key, generation_key, model: model.id, sample, line, epoch };

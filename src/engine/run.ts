@@ -11,6 +11,7 @@ import { spentOn } from '../pricing/cost.ts';
 import { type Budget, BudgetReached } from './budget.ts';
 import { giveUp } from './give-up.ts';
 import { gradeAll, metricGrader } from './grade.ts';
+import { InStep } from './in-step.ts';
 import { askJudges, type JudgesInput } from './judge.ts';
 import { LateGrading, type LateMark, type Ungraded } from './late-grading.ts';
 import type { EngineModel } from './model.ts';
@@ -43,6 +44,10 @@ export interface RunPlanInput {
   readonly random: Random;
   /** Those who grade, where a grader asks them. */
   readonly judging?: JudgingInput;
+  /** Whether the answers of a model to a task are still needed; all are where this is absent. */
+  wanted?(model: string, task: string): boolean;
+  /** The models that are to be asked in step, by id; all go at their own pace where this is absent. */
+  readonly together?: readonly string[];
   /** An answer from another run to what has this generation key, which is then not asked. */
   reuse?(generation_key: string): Reused | undefined;
   /** Answers of an earlier start that late graders owe a score. */
@@ -93,10 +98,15 @@ export async function runPlan(input: RunPlanInput): Promise<Asked> {
   };
   const late = lateGrading({ ...input, stop, drop, shared }, () => unjudged.abort(new Interrupted()));
   const { backlog, pairs } = input;
+  const inStep = stepOf(input);
 
   await Promise.all([late.probe(), backlog && late.gradeAll(backlog())].map((work) => work?.catch(onBreak)));
   await Promise.all(
-    input.models.map((model) => runModel(model, { ...input, stop: ask, drop, shared, late, onBreak }).catch(onBreak)),
+    input.models.map((model) =>
+      runModel(model, { ...input, stop: ask, drop, shared, late, inStep, onBreak })
+        .catch(onBreak)
+        .finally(() => inStep?.leave(model.spec.id)),
+    ),
   );
   if (pairs && !stop.aborted) await late.gradeAll(pairs()).catch(onBreak);
   if (problem) throw problem;
@@ -106,11 +116,18 @@ export async function runPlan(input: RunPlanInput): Promise<Asked> {
 interface RunModelInput extends RunPlanInput {
   readonly shared: ReadonlyMap<EngineModel, Shared>;
   readonly late: LateGrading;
+  readonly inStep: InStep | undefined;
   /** Told of what must not happen as soon as it does, so that everything else is dropped, and the run ends with it. */
   onBreak(error: unknown): void;
 }
 
-function lateGrading(input: Omit<RunModelInput, 'late' | 'onBreak'>, onBudget: () => void): LateGrading {
+function stepOf({ models, together = [] }: RunPlanInput): InStep | undefined {
+  const members = models.filter(({ spec }) => together.includes(spec.id));
+  if (members.length < 2) return undefined;
+  return new InStep(members.map(({ spec, progress }) => ({ id: spec.id, done: progress.done })));
+}
+
+function lateGrading(input: Omit<RunModelInput, 'late' | 'inStep' | 'onBreak'>, onBudget: () => void): LateGrading {
   const { plan, tasks, journal, judging, stop, drop } = input;
   const models = new Map(input.models.map((model) => [model.spec.id, model]));
   const askJudge = askJudges({
@@ -147,6 +164,7 @@ function tallyLate({ answer, place, mark }: LateMark, model: EngineModel | undef
 
 async function runModel(model: EngineModel, input: RunModelInput): Promise<void> {
   const { progress, spec, concurrency } = model;
+  const { inStep } = input;
   const givenUp = new AbortController();
   const stop = AbortSignal.any([input.stop, givenUp.signal]);
   setMaxListeners(0, stop);
@@ -162,12 +180,18 @@ async function runModel(model: EngineModel, input: RunModelInput): Promise<void>
     let judging: Promise<void> | undefined;
     for (const trial of trials) {
       const { messages } = trial.sample;
+      if (inStep) await inStep.turn(spec.id, progress.limit, stop);
+      if (inStep && (stop.aborted || input.wanted?.(spec.id, trial.sample.task) === false)) {
+        inStep.ended(spec.id);
+        continue;
+      }
       const outcome = await ask({
         names: namesOf(trial),
         ...{ messages, settings, complete, signal: input.drop, clock: input.clock },
       });
       await judging;
       judging = record(outcome, trial, model, input);
+      inStep?.ended(spec.id);
       progress.stopped ??= isHopeless(outcome);
       if (progress.stopped !== null) givenUp.abort(new Interrupted());
       await breath();
@@ -199,9 +223,13 @@ async function takeKnown(model: EngineModel, input: RunModelInput, breath: () =>
   await Promise.all(judging);
 }
 
-/** The trials without an outcome, until the run or this model is stopped; shared by the model's workers. */
-function* trialsToAsk({ spec, identity }: EngineModel, { plan, journal, stop }: RunPlanInput): Generator<Trial> {
-  for (const trial of trialsOf(plan, { id: spec.id, identity }, (key) => journal.isDone(key))) {
+/** The trials that are wanted and have no outcome, until the run or this model is stopped; shared by the model's workers. */
+function* trialsToAsk(
+  { spec, identity }: EngineModel,
+  { plan, journal, stop, wanted }: RunPlanInput,
+): Generator<Trial> {
+  const isDone = (key: string, task: string) => journal.isDone(key) || wanted?.(spec.id, task) === false;
+  for (const trial of trialsOf(plan, { id: spec.id, identity }, isDone)) {
     if (stop.aborted) return;
     yield trial;
   }

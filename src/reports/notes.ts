@@ -8,7 +8,8 @@ import { judgeNotes } from './judge-notes.ts';
 export function notesOf(scorecard: Scorecard): string[] {
   return [
     ...(scorecard.status === 'complete' ? [] : ['Partial: the run has not asked everything yet.']),
-    ...scorecard.coverage.flatMap(coverageNotes),
+    ...stoppedEarlyNotes(scorecard),
+    ...scorecard.coverage.flatMap((part) => coverageNotes(part, scorecard.stopped_early !== undefined)),
     ...scorecard.tasks.flatMap((task) => stateNotes(scorecard, task.name, task.metric)),
     ...(scorecard.judging ?? []).flatMap(judgeNotes),
     ...priceNotes(scorecard),
@@ -16,24 +17,27 @@ export function notesOf(scorecard: Scorecard): string[] {
   ];
 }
 
-function coverageNotes({
-  model,
-  task,
-  asked,
-  planned,
-  answered,
-  coverage,
-  min_coverage,
-  failures,
-  warnings,
-}: Scorecard['coverage'][number]): string[] {
+/** What was saved by asking no more than the gates need. */
+function stoppedEarlyNotes({ stopped_early }: Scorecard): string[] {
+  if (!stopped_early) return [];
+  const { trials, usd: saved } = stopped_early;
+  const amount = saved === null ? '' : `, which would have cost about ${usd(saved)}`;
+  return [
+    `Stopped early: every gate was decided. ${count(trials, 'trial')} were not asked${amount}. Intervals that suppose a fixed number of samples are left out.`,
+  ];
+}
+
+function coverageNotes(
+  { model, task, asked, planned, answered, coverage, min_coverage, failures, warnings }: Scorecard['coverage'][number],
+  isStopped: boolean,
+): string[] {
   const kinds = Object.entries(failures).map(([kind, times]) => `${kind} ${times}`);
   const low =
     coverage !== null && coverage < min_coverage
       ? ` Coverage ${percent(coverage)} is under the floor of ${percent(min_coverage)}.`
       : '';
   return [
-    ...(asked < planned ? [`${model} on ${task}: ${asked} of ${planned} trials asked.`] : []),
+    ...(asked < planned && !isStopped ? [`${model} on ${task}: ${asked} of ${planned} trials asked.`] : []),
     ...(answered < asked
       ? [
           `${model} on ${task}: ${count(asked - answered, 'trial')} without an answer (${kinds.join(', ')}), not in n.${low}`,

@@ -203,7 +203,7 @@ test.each([
   [
     'called __proto__',
     top('▸__proto__: { seed: 1 }'),
-    'unknown key "__proto__"; there is: name, description, defaults, models, roles, tasks, budget, prices, economics, gates, seed',
+    'unknown key "__proto__"; there is: name, description, defaults, models, roles, tasks, budget, prices, economics, gates, stop_early, seed',
   ],
   ['called constructor', model('▸constructor: 1'), 'models[0]: unknown key "constructor"…'],
 ])('an unknown key %s is an error with the nearest key', (_, text, message) => expectProblem(text, message));

@@ -9,6 +9,7 @@ import { judgeProblems, resolveJudges, withJudges } from './judges.ts';
 import { modelProblems, resolveModel } from './resolve-model.ts';
 import type { GraderInput, SuiteInput, TaskInput } from './schema.ts';
 import type { SuiteSource } from './source.ts';
+import { stopEarlyProblems } from './stop-early.ts';
 
 /** What the command line says in place of the suite. */
 export interface Overrides {
@@ -57,6 +58,7 @@ export function resolveSuite(
       models.map(({ id }) => id),
       source,
     ),
+    ...stopEarlyProblems(input, tasks, source),
     ...gateProblems({ gates: input.gates, incumbent }, { models, tasks }, (path) => source.at(path)),
   ];
   if (problems.length > 0) throw new UserError(problems.join('\n'));
@@ -75,6 +77,7 @@ export function resolveSuite(
     ...(input.prices !== undefined && { prices: input.prices }),
     ...(input.economics !== undefined && { economics: input.economics }),
     ...(input.gates && { gates: input.gates.map((gate) => resolveGate(gate, { incumbent, tasks })) }),
+    ...(input.stop_early && { stop_early: true }),
     seed: overrides.seed ?? input.seed ?? 0,
   };
 }

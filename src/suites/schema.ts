@@ -212,6 +212,7 @@ export const suiteSchema = z.strictObject({
     .min(1)
     .describe('may one model replace another? ruled on each task by itself, and all are needed')
     .exactOptional(),
+  stop_early: z.boolean().describe('ask no more once every gate is decided; default false').exactOptional(),
   seed: z.int().describe('draws and orders samples; default 0').exactOptional(),
 });
 

@@ -67,12 +67,12 @@ test('a candidate that is far worse fails soon, by one ruling a gate', async () 
 
 test('lost answers come late; that they do changes no ruling', async () => {
   const fates = async (delayMs: (question: number) => number) => {
-    await using here = await world({ candidate: wrongEvery(7), delayMs });
+    await using here = await world({ candidate: wrongEvery(4), delayMs });
     await llmBench(['run', 's.yaml', '--concurrency', '32'], here.folder.path);
     const { scorecard } = await readRun(await onlyRun(here.folder.path));
     return scorecard.stopped_early !== undefined;
   };
-  expect(await fates((question) => (question % 7 === 0 ? 30 : 0))).toBe(await fates(() => 0));
+  expect(await fates((question) => (question % 4 === 0 ? 30 : 0))).toBe(await fates(() => 0));
 }, 60_000);
 
 test('a run killed before it is decided goes on with the same evidence', async () => {

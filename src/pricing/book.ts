@@ -70,7 +70,8 @@ export class PriceBook {
   whyNone(wanted: Wanted): string {
     const rows = this.#rowsOf(wanted);
     const [first, last] = [rows[0], rows.at(-1)];
-    if (first && wanted.day < first.from) return `its first price is of ${first.from}`;
+    const begun = this.#names.find((one) => isNamed(one, wanted) && isAhead(one, wanted.day))?.on ?? first?.from;
+    if (begun !== undefined && wanted.day < begun) return `its first price is of ${begun}`;
     const ended = this.endedName(wanted);
     if (ended) return endWords(wanted, ended);
     return first ? `its last price held until ${last?.to}` : 'it is not in the catalogue';
@@ -84,7 +85,7 @@ export class PriceBook {
   /** What a name meant last, where it means nothing on that day any more; and how models are called there now. */
   endedName(wanted: Wanted): EndedName | undefined {
     const { provider, name, day } = wanted;
-    const meant = this.#names.filter((one) => isFor(one, provider) && isSame(one.name, name)).at(-1);
+    const meant = this.#names.filter((one) => isNamed(one, { provider, name })).at(-1);
     if (meant?.to === undefined || meant.to > day || this.find(wanted)) return undefined;
     return { model: meant.model, to: meant.to, now: this.#namesNow(provider, day) };
   }
@@ -108,7 +109,7 @@ export class PriceBook {
 
   /** The rows that a name has ever meant at its provider, the oldest first. */
   #rowsOf({ provider, name }: Wanted): PriceRow[] {
-    const own = this.#names.filter((one) => isFor(one, provider) && isSame(one.name, name));
+    const own = this.#names.filter((one) => isNamed(one, { provider, name }));
     return this.#shelves
       .flatMap((shelf) => shelf.rows)
       .filter((row) => row.provider === provider)
@@ -118,7 +119,7 @@ export class PriceBook {
 
   /** What a name may mean on a day, the surest first: as rows call it, as its host called it then, as its hub calls it. */
   #meanings({ provider, name, day }: Wanted, rows: readonly PriceRow[]): Meaning[] {
-    const now = this.#names.filter((one) => isFor(one, provider) && isSame(one.name, name) && holds(one, day));
+    const now = this.#names.filter((one) => isNamed(one, { provider, name }) && holds(one, day) && !isAhead(one, day));
     const alike = rows.filter((row) => row.provider === provider && isAlike(row.model, name));
     return [
       ...now.map(({ model, on }) => ({ model, day: on ?? day })),
@@ -137,6 +138,9 @@ const LAST_DAY = '9999-12-31';
 const isSame = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
 const holds = ({ from = '', to = LAST_DAY }: HostName, day: string): boolean => from <= day && day < to;
 
+/** True of a snapshot on a day before its own. */
+const isAhead = ({ on = '' }: HostName, day: string): boolean => day < on;
+
 const MOST_NAMES = 4;
 
 /** `deepseek-chat meant deepseek-v4-flash until 2026-07-25, and nothing since; deepseek now has deepseek-flash` */
@@ -146,6 +150,8 @@ function endWords({ provider, name }: Wanted, { model, to, now }: EndedName): st
 }
 
 const isFor = (one: HostName, provider: string): boolean => one.provider === provider || one.provider === ANY_HOST;
+const isNamed = (one: HostName, { provider, name }: Pick<Wanted, 'provider' | 'name'>): boolean =>
+  isFor(one, provider) && isSame(one.name, name);
 
 function holding(rows: readonly PriceRow[], provider: string, { model, day }: Meaning): PriceRow | undefined {
   const begun = rows.filter((row) => row.provider === provider && row.model === model && row.from <= day);

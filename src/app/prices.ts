@@ -6,7 +6,7 @@ import { type ModelSpec, splitModel } from '../domain/model.ts';
 import type { HostName, ModelPrice, Price, PricedAs, PriceRow, TokenPrice } from '../domain/price.ts';
 import { billedAt, type Manifest } from '../domain/run.ts';
 import { allModels, type Suite } from '../domain/suite.ts';
-import { ANY_HOST, PriceBook, type Wanted } from '../pricing/book.ts';
+import { ANY_HOST, type FoundPrice, PriceBook, type Wanted } from '../pricing/book.ts';
 import { isRecorded } from '../pricing/cost.ts';
 import { isLoopback } from '../providers/http/loopback.ts';
 import { providers } from '../providers/index.ts';
@@ -124,6 +124,13 @@ export async function repricedOn(day: string, manifest: Manifest, prices: Prices
 /** A contract's discount is on tokens; time on a machine of one's own has none. */
 const lessened = (price: Price, discount: number | undefined): Price =>
   discount === undefined || 'usd_per_hour' in price ? price : { ...price, discount };
+
+/** Every price that holds on a day. Throws a UserError for a day before the first of them. */
+export function allPricesOn(day: string, { book }: Prices): FoundPrice[] {
+  const found = book.on(day);
+  if (found.length > 0) return found;
+  throw new UserError(`no price held on ${day}: the first is of ${book.firstDay()}`);
+}
 
 /** An API's price on a day, by `provider/name`. Throws a UserError where it is not known. */
 export async function priceNamed(model: string, day: string, { book }: Prices): Promise<TokenPrice> {

@@ -66,6 +66,15 @@ export class PriceBook {
     return [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
   }
 
+  /** The first day of the oldest price. */
+  firstDay(): string | undefined {
+    const days = this.#shelves.flatMap(({ rows }) => rows.map(({ from }) => from));
+    return days.reduce<string | undefined>(
+      (first, day) => (first !== undefined && first < day ? first : day),
+      undefined,
+    );
+  }
+
   /** Why there is none, in a few words. */
   whyNone(wanted: Wanted): string {
     const rows = this.#rowsOf(wanted);

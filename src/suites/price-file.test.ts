@@ -50,6 +50,7 @@ test.each([
     'prices:\n  - { model: m, provider: p, input: "1", output: 1 }\n',
     'prices[0].input: must be a number',
   ],
+  ['a rate that no token costs', row(', input_cached: 1e7'), 'prices[0].input_cached: '],
   ['a rate below nothing', row(', input_cached: -1'), 'prices[0].input_cached: '],
   ['a day that is none', row(', from: 2026-02-30'), 'prices[0].from: must be a day: 2024-05-13'],
   ['an end before the beginning', row(', from: 2026-02-02, to: 2026-02-02'), 'ends before it begins (2026-02-02)'],

@@ -113,7 +113,8 @@ describe('a model that says what it runs on is billed by its tokens', () => {
       },
       async ({ scorecard, manifest, warnings, temp, folder }) => {
         const [{ price, ...facts } = { price: null }] = manifest.prices ?? [];
-        expect(price).toEqual({ input: expect.closeTo(0.658, 3), output: expect.closeTo(0.658, 3) });
+        const each = expect.closeTo(0.658, 3);
+        expect(price).toEqual({ input: each, output: each, input_cached: each });
         expect(facts).toMatchObject({
           origin: 'hosting',
           hosted: { precision: 8, tokens_per_s: 8410, speed_source: 'tensorrt-llm 1000/1000' },

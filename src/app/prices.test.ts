@@ -251,6 +251,17 @@ describe('a model without a price', () => {
   });
 });
 
+test('answers that we have may tell their own cost, whatever their price', async () => {
+  await using temp = await tempFolder();
+  await temp.write('d.jsonl', '{"id": "1", "input": "2 + 2 =", "target": "4"}\n');
+  await temp.write('a.jsonl', '{"id": "1", "answer": "4", "cost_usd": 0.002}\n');
+  const models = '[{ id: m, model: recorded/m, file: ./a.jsonl }]';
+  const suite = `name: s\nmodels: ${models}\ntasks: [{ name: t, dataset: ./d.jsonl, grade: exact }]\n`;
+  const path = await temp.write('s.yaml', suite);
+  const { warnings } = await validate({ path, env, allowExec: false, show: 0, clock });
+  expect(warnings[0]).toMatch(/its cost will be unknown where its file does not tell it$/);
+});
+
 test('a price file with a typo is an error with its place, before anything is asked', async () => {
   await using temp = await tempFolder();
   await temp.write('own.yaml', 'prices: [{ model: m, provider: openai, inptu: 1, output: 2 }]\n');

@@ -189,7 +189,8 @@ function unsureWarnings(
   return [
     ...unpriced.map((spec) => {
       const wanted = wantedBy(spec, day, hosts);
-      return `no price for ${spec.id} on ${day}: ${book.whyNone(wanted)}; its cost will be unknown`;
+      const untold = isRecorded(spec.model) ? 'unknown where its file does not tell it' : 'unknown';
+      return `no price for ${spec.id} on ${day}: ${book.whyNone(wanted)}; its cost will be ${untold}`;
     }),
     ...(fallback.length > 0
       ? [`the price of ${fallback.join(', ')} is taken from genai-prices, which we have not checked`]

@@ -90,6 +90,11 @@ describe('an error', () => {
       { context: 131_073 },
       'llama-3.3-70b reads 131072 tokens at most: --context 131073 is more',
     ],
+    [
+      'an API without its provider',
+      { against: ['gpt-4o'] },
+      '"gpt-4o" is not an API: name it provider/name, as openai/gpt-4o',
+    ],
     ['an API before its time', { against: ['openai/gpt-5'], at: '2024-01-01' }, 'its first price is of 2025-08-07'],
   ])('is %s', async (_, facts, message) => {
     expect(await problemOf(() => host(request(facts)))).toContain(message);

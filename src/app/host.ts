@@ -130,6 +130,8 @@ interface Rival {
 
 async function rivalsOf({ against = [], at, priceFile }: HostRequest): Promise<Rival[]> {
   if (against.length === 0) return [];
+  const bare = against.find((name) => !name.includes('/'));
+  if (bare !== undefined) throw new UserError(`"${bare}" is not an API: name it provider/name, as openai/gpt-4o`);
   const prices = await openPrices({ priceFile });
   return await Promise.all(against.map(async (name) => ({ name, price: await priceNamed(name, at, prices) })));
 }

@@ -114,7 +114,7 @@ export const modelList: List<ModelItem> = {
     Weights: ({ open_weights, licence }) => (open_weights ? licence : 'closed'),
     'MMLU (setting, variant)': ({ mmlu: [first, ...more] }) =>
       first &&
-      `${first.score} % (${first.setting}, ${first.variant}${first.check === 'recalled' ? ', recalled' : ''})${more.length > 0 ? ` +${more.length}` : ''}`,
+      `${first.score} % (${first.setting}, ${first.variant}${first.check === 'read' ? '' : `, ${first.check}`})${more.length > 0 ? ` +${more.length}` : ''}`,
     '$/1M in/out, host, since': ({ cheapest }) => cheapest && `${pair(cheapest)} ${cheapest.provider} ${cheapest.from}`,
   },
 };

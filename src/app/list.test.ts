@@ -59,6 +59,12 @@ describe('models', () => {
     });
   });
 
+  test('have the score of a page that cites its source marked', async () => {
+    const { shown } = findList('models');
+    const opus = (await items('models', '2024-06-01')).find(({ id }) => id === 'claude-3-opus');
+    expect(shown['MMLU (setting, variant)']?.(opus)).toBe('86.8 % (5-shot, claude-3-opus-20240229, secondary) +1');
+  });
+
   test('have no score without its setting, variant and source', async () => {
     const [header = '', ...rows] = await csv('models', '2024-06-01');
     const titles = header.split(',');

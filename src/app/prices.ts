@@ -23,6 +23,8 @@ export interface Prices {
   readonly sources: Readonly<Record<string, string>>;
   /** Of the suite's models that are priced by what they run on. */
   readonly hosted: HostedPrices;
+  /** What is likely a slip in a price file. */
+  readonly warnings: readonly string[];
 }
 
 interface OpenPricesInput {
@@ -52,6 +54,7 @@ export async function openPrices(input: OpenPricesInput = {}): Promise<Prices> {
     hosts,
     sources: Object.assign({}, sources, ...files.map((file) => file.sources)),
     hosted: await hostedPrices(asked ?? [], placeOfModel),
+    warnings: files.flatMap((file) => file.warnings),
   };
 }
 
@@ -182,11 +185,12 @@ function unsureWarnings(
   day: string,
   suite: Suite,
   modelPrices: readonly ModelPrice[],
-  { book, hosts }: Prices,
+  { book, hosts, warnings }: Prices,
 ): string[] {
   const unpriced = allModels(suite).filter((_, index) => modelPrices[index]?.price === null);
   const fallback = modelPrices.filter(({ origin }) => origin === 'genai-prices').map(({ model }) => model);
   return [
+    ...warnings,
     ...unpriced.map((spec) => {
       const wanted = wantedBy(spec, day, hosts);
       const untold = isRecorded(spec.model) ? 'unknown where its file does not tell it' : 'unknown';

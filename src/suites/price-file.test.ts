@@ -40,6 +40,16 @@ prices:
   expect(sources).toEqual({ contract: 'signed 2026-03-01' });
 });
 
+test('a provider with almost the name of one of ours is told, one of the user’s own is not', async () => {
+  const of = async (provider: string) =>
+    (await load(`prices:\n  - { model: m, provider: ${provider}, input: 1, output: 2 }\n`)).warnings;
+  expect(await of('opnai')).toEqual([
+    expect.stringMatching(/p\.yaml:2:27: no provider "opnai"; did you mean "openai"\?$/),
+  ]);
+  expect(await of('openai')).toEqual([]);
+  expect(await of('our-own-host')).toEqual([]);
+});
+
 const row = (more: string) => `prices:\n  - { model: m, provider: openai, input: 1, output: 2${more} }\n`;
 
 test.each([

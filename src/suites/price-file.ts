@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { priceFileSchema } from '../catalog/schema.ts';
 import { UserError } from '../domain/errors.ts';
 import type { PriceRow } from '../domain/price.ts';
+import { nearest } from '../lib/suggest.ts';
+import { providers } from '../providers/index.ts';
 import { describeIssues } from './issues.ts';
 import { readText } from './load.ts';
 import { parseSuiteSource, type SuiteSource } from './source.ts';
@@ -10,6 +12,8 @@ import { parseSuiteSource, type SuiteSource } from './source.ts';
 export interface PriceFile {
   readonly rows: readonly PriceRow[];
   readonly sources: Readonly<Record<string, string>>;
+  /** What is likely a slip: a provider with almost the name of one that we have. */
+  readonly warnings: readonly string[];
 }
 
 /** What a row without a day holds from. */
@@ -31,7 +35,19 @@ export async function loadPriceFile(path: string): Promise<PriceFile> {
   );
   const problems = rows.flatMap((row, index) => rowProblems(row, index, rows, source));
   if (problems.length > 0) throw new UserError(problems.join('\n'));
-  return { rows, sources: data.sources ?? {} };
+  return {
+    rows,
+    sources: data.sources ?? {},
+    warnings: rows.flatMap((row, index) => slipOf(row, source.at(['prices', index, 'provider']))),
+  };
+}
+
+const PROVIDERS = providers.map(({ name }) => name);
+
+/** Hosts that we do not know may be the user's own; no price of a mistyped one would ever hold. */
+function slipOf({ provider }: PriceRow, place: string): string[] {
+  const near = PROVIDERS.includes(provider) ? undefined : nearest(provider, PROVIDERS);
+  return near === undefined ? [] : [`${place}: no provider "${provider}"; did you mean "${near}"?`];
 }
 
 const KIND = { name: 'the file', schema: (): object => z.toJSONSchema(priceFileSchema, { io: 'input' }) };

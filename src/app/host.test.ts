@@ -90,6 +90,7 @@ describe('an error', () => {
       { context: 131_073 },
       'llama-3.3-70b reads 131072 tokens at most: --context 131073 is more',
     ],
+    ['a price file that is not there, though no API is named', { priceFile: './no.yaml' }, './no.yaml: no such file'],
     [
       'an API without its provider',
       { against: ['gpt-4o'] },

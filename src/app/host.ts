@@ -129,7 +129,7 @@ interface Rival {
 }
 
 async function rivalsOf({ against = [], at, priceFile }: HostRequest): Promise<Rival[]> {
-  if (against.length === 0) return [];
+  if (against.length === 0 && priceFile === undefined) return [];
   const bare = against.find((name) => !name.includes('/'));
   if (bare !== undefined) throw new UserError(`"${bare}" is not an API: name it provider/name, as openai/gpt-4o`);
   const prices = await openPrices({ priceFile });

@@ -1,4 +1,5 @@
 import type { HostName, PriceOrigin, PriceRow } from '../domain/price.ts';
+import { groupBy } from '../lib/group-by.ts';
 
 /** Rows from one place. */
 export interface Shelf {
@@ -57,9 +58,9 @@ export class PriceBook {
   on(day: string): FoundPrice[] {
     const found = new Map<string, FoundPrice>();
     for (const { origin, rows } of this.#shelves) {
-      for (const { provider, model } of rows) {
-        const row = holding(rows, provider, { model, day });
-        const key = `${provider}/${model}`;
+      for (const [key, alike] of groupBy(rows, ({ provider, model }) => `${provider}/${model}`)) {
+        const { provider, model } = alike[0] as PriceRow;
+        const row = holding(alike, provider, { model, day });
         if (row && !found.has(key)) found.set(key, { origin, row });
       }
     }

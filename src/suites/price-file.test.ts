@@ -84,3 +84,12 @@ test.each([
 test('so is a file that is not there', async () => {
   expect(await problemOf(() => loadPriceFile('./no-such.yaml'))).toBe('./no-such.yaml: no such file');
 });
+
+test('of many rows each second one of a day is found, and told by its place', async () => {
+  const of = (n: number) => `  - { model: m${n}, provider: openai, input: 1, output: 2 }\n`;
+  const rows = Array.from({ length: 2000 }, (_, index) => of(index % 1998)).join('');
+  expect((await problemOf(() => load(`prices:\n${rows}`))).split('\n')).toEqual([
+    expect.stringContaining('p.yaml:2000:5: a second price of openai/m0 without a day'),
+    expect.stringContaining('p.yaml:2001:5: a second price of openai/m1 without a day'),
+  ]);
+});

@@ -16,19 +16,22 @@ interface TableOf {
   readonly fails?: boolean;
   readonly values?: readonly number[];
   readonly tokens?: { readonly input: number; readonly output: number };
+  readonly epochs?: number;
 }
 
 /** Answers of 900 tokens in and 100 out, unless said otherwise. */
 function tableOf(costs: Costs, facts: TableOf = {}): TrialTable {
-  const { estimated = false, fails = false, values = [], tokens = { input: 900, output: 100 } } = facts;
-  const table = new TrialTable(costs.length, 1, [EXACT]);
+  const { estimated = false, fails = false, values = [], tokens = { input: 900, output: 100 }, epochs = 1 } = facts;
+  const table = new TrialTable(costs.length, epochs, [EXACT]);
   for (const [sample, cost] of costs.entries()) {
     if (cost === undefined) continue;
     const amount = { femtoUsd: cost === null ? null : BigInt(Math.round(cost * 1e6)) * 10n ** 6n, estimated };
     const outcome = fails ? failed('timeout') : answered({ usage: usage(tokens) });
     const value = values[sample] ?? Number.NaN;
     const marks = Number.isNaN(value) ? [] : [{ state: 'scored', value, parts: {} } as const];
-    table.set(sample, 0, { outcome, marks, cost: amount, spent: amount });
+    for (let epoch = 0; epoch < epochs; epoch++) {
+      table.set(sample, epoch, { outcome, marks, cost: amount, spent: amount });
+    }
   }
   return table;
 }
@@ -92,6 +95,15 @@ test('models are set against the one that costs most, sample by sample', () => {
 test('a price per token is that of the run’s own mix of input and output', () => {
   expect(economics({ dear })?.models).toMatchObject([
     { usd_per_1m_tokens: { value: expect.closeTo(30, 9), n: 4 }, input_per_output: 9 },
+  ]);
+});
+
+test('of every trial alike, where tasks are asked more often than others', () => {
+  const tables = [tableOf([10, 10], { epochs: 2 }), tableOf([30, 30], { tokens: { input: 100, output: 900 } })];
+  const tasks = ['t', 'u'].map((name) => ({ name, metric: 'exact' })) as unknown as Manifest['suite']['tasks'];
+  const found = economicsOf(asTold({ economics: { requests_per_month: 1000 }, tasks }), [{ model: 'm', tables }]);
+  expect(found?.models).toMatchObject([
+    { usd_per_1m_tokens: { value: expect.closeTo(50_000 / 3000, 9), n: 4 }, input_per_output: 1900 / 1100 },
   ]);
 });
 

@@ -66,10 +66,15 @@ function dearest(standings: readonly Standing[]): Standing | undefined {
   return first?.standing;
 }
 
+/** Of sums over all trials, as a Row has it: a sample with more epochs counts for more. */
 function perMillionTokens(standing: Standing, random: Random) {
   const asked = askedOf(standing);
-  const [input, output] = [sumOf(asked, ({ input }) => input), sumOf(asked, ({ output }) => output)];
-  const pairs = asked.map(({ usd, input, output }) => ({ over: usd, under: input + output }));
+  const input = sumOf(asked, ({ input, trials }) => trials * input);
+  const output = sumOf(asked, ({ output, trials }) => trials * output);
+  const pairs = asked.map(({ usd, trials, ...one }) => ({
+    over: trials * usd,
+    under: trials * (one.input + one.output),
+  }));
   return {
     usd_per_1m_tokens: times(known(pairs) ? ratio(pairs, random) : unknown(pairs.length), 1e6),
     input_per_output: output > 0 && !Number.isNaN(input) ? input / output : null,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { loadModels } from '../catalog/load.ts';
-import { breakEven, fitOn, type Server, usdPerMillionTokens, usdPerMonth } from './hosting.ts';
+import { breakEven, fitOn, type Server, usdPer1kRequests, usdPerMillionTokens, usdPerMonth } from './hosting.ts';
 import { hasShape, kvBytes, PRECISIONS, parametersOf, type Shape, weightBytes } from './model-size.ts';
 
 const { models } = await loadModels();
@@ -89,13 +89,29 @@ describe('Llama 3.3 70B in FP8 on two H100 at 2.99 USD an hour', () => {
     ['GPT-4o', 2.5, 10, [12.5, 0.35, 3.2], [6.4, 0.68, 4.4]],
   ])('breaks even against %s', (_, input, output, ...expected) => {
     const found = [even, reading].map((server) => {
-      const { api_usd_per_1k_requests, requests_per_month, utilisation } = breakEven(server, { input, output });
+      const { requests_per_month, utilisation } = breakEven(server, { input, output });
       return [
-        api_usd_per_1k_requests.toFixed(2),
-        (requests_per_month / 1e6).toFixed(2),
-        (100 * utilisation).toFixed(1),
+        usdPer1kRequests(server, { input, output }).toFixed(2),
+        ((requests_per_month ?? 0) / 1e6).toFixed(2),
+        (100 * (utilisation ?? 0)).toFixed(1),
       ];
     });
     expect(found.map((row) => row.map(Number))).toEqual(expected);
   });
+
+  test('never breaks even against what costs nothing, though it cost nothing too', () => {
+    const free = { input: 0, output: 0 };
+    const never = { requests_per_month: null, utilisation: null };
+    expect(breakEven(even, free)).toEqual(never);
+    expect(breakEven({ ...even, usd_per_gpu_hour: 0 }, free)).toEqual(never);
+  });
+});
+
+test('an API’s requests cost what so much input costs there, at its usual hours', () => {
+  const price = {
+    ...{ input: 1, output: 10, long_context: { above: 2000, input: 2, output: 15 } },
+    bands: [{ hours: ['00:00-12:00', '12:00-00:00'], input: 7, output: 7 }],
+  };
+  expect(usdPer1kRequests({ input: 2000, output: 100 }, price)).toBeCloseTo(3, 9);
+  expect(usdPer1kRequests({ input: 2001, output: 100 }, price)).toBeCloseTo(5.502, 9);
 });

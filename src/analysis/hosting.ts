@@ -1,5 +1,6 @@
 import type { CatalogGpus } from '../catalog/schema.ts';
 import type { TokenPrice } from '../domain/price.ts';
+import { ratesOf } from '../pricing/rates.ts';
 import { kvBytes, PRECISIONS, type Precision, parametersOf, type Shape, weightBytes } from './model-size.ts';
 
 /** GPUs that one server is made of: tensor parallelism splits by powers of two. */
@@ -43,14 +44,17 @@ export function fitOn(model: Shape, load: Load, mem_gb: number): Fit {
   return { weights_gb, kv_gb, gpus, gpus_at_most, spare_gb: spare(gpus ?? gpus_at_most) };
 }
 
+/** Tokens of a request. */
+interface Request {
+  readonly input: number;
+  readonly output: number;
+}
+
 /** A server that runs, and what is asked of it. */
-export interface Server {
+export interface Server extends Request {
   readonly gpus: number;
   readonly usd_per_gpu_hour: number;
   readonly requests_per_s: number;
-  /** Tokens of a request. */
-  readonly input: number;
-  readonly output: number;
   /** People, storage, egress, in USD a month. */
   readonly ops_usd_per_month?: number;
 }
@@ -66,23 +70,25 @@ type Rented = Pick<Server, 'gpus' | 'usd_per_gpu_hour' | 'ops_usd_per_month'>;
 export const usdPerMonth = ({ gpus, usd_per_gpu_hour, ops_usd_per_month = 0 }: Rented): number =>
   gpus * usd_per_gpu_hour * HOURS_PER_MONTH + ops_usd_per_month;
 
-/** From where on hosting costs less than an API. */
+/** From where on hosting costs less than an API; null where that costs nothing, and hosting never pays. */
 export interface BreakEven {
-  readonly api_usd_per_1k_requests: number;
-  readonly requests_per_month: number;
+  readonly requests_per_month: number | null;
   /** The share of the server's most that this is; above 1 it can never be reached. */
-  readonly utilisation: number;
+  readonly utilisation: number | null;
+}
+
+/** What 1,000 requests cost at an API, outside of hours with rates of their own. */
+export function usdPer1kRequests({ input, output }: Request, { bands: _, ...api }: TokenPrice): number {
+  const rates = ratesOf(api, { input, started_at: '' });
+  return (input * rates.input + output * rates.output) / 1000;
 }
 
 /** The volume at which a server costs as much as an API does for the same requests. */
-export function breakEven(server: Server, api: Pick<TokenPrice, 'input' | 'output'>): BreakEven {
-  const usd_per_request = (server.input * api.input + server.output * api.output) / 1e6;
+export function breakEven(server: Server, api: TokenPrice): BreakEven {
+  const usd_per_request = usdPer1kRequests(server, api) / 1000;
+  if (usd_per_request === 0) return { requests_per_month: null, utilisation: null };
   const requests_per_month = usdPerMonth(server) / usd_per_request;
-  return {
-    api_usd_per_1k_requests: 1000 * usd_per_request,
-    requests_per_month,
-    utilisation: requests_per_month / (server.requests_per_s * SECONDS_PER_MONTH),
-  };
+  return { requests_per_month, utilisation: requests_per_month / (server.requests_per_s * SECONDS_PER_MONTH) };
 }
 
 /** The share of a GPU's peak that servers reach, by kind of model: seen are 0.25 to 0.48, and 0.03 to 0.14. */

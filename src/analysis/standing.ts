@@ -9,6 +9,8 @@ export interface ModelTables {
 
 /** A sample as one model was asked it: means over the epochs that were asked, NaN where a part is unknown. */
 export interface Spent {
+  /** Epochs that were asked. */
+  readonly trials: number;
   readonly usd: number;
   readonly input: number;
   readonly output: number;
@@ -46,6 +48,7 @@ function spentOn(table: TrialTable, sample: number, metric: string | undefined):
     trials.reduce((sum, trial) => sum + figureOf(trial), 0) / trials.length;
   const tokens = (column: Float64Array) => mean((trial) => (table.isAnswered(trial) ? (column[trial] as number) : 0));
   return {
+    trials: trials.length,
     usd: mean((trial) => usdOf(table.femtoUsd(trial))),
     input: tokens(table.inputTokens),
     output: tokens(table.outputTokens),

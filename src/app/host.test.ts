@@ -23,7 +23,7 @@ test('a model on GPUs whose speed is published, against an API', async () => {
 });
 
 test('of several published speeds that of the nearest load is taken', async () => {
-  const [row] = await host(request({ input: 4000, output: 200, against: ['groq/llama-3.3-70b'] }));
+  const [row] = await host(request({ input: 4000, output: 90, against: ['groq/llama-3.3-70b'] }));
   expect(row?.speed_source).toBe('tensorrt-llm 2048/128');
 });
 
@@ -43,6 +43,20 @@ test('what does not fit, or has no price, costs an unknown amount', async () => 
   expect(await host(big)).toMatchObject([{ gpus: null, usd_per_month: null, tokens_per_s: null }]);
   const unpriced = request({ gpus: ['l4-24'], usdPerGpuHour: undefined });
   expect(await host(unpriced)).toMatchObject([{ gpus: 8, usd_per_month: null, usd_per_1m_tokens: null }]);
+});
+
+test('what an API asks is known also where the GPUs’ price is not', async () => {
+  const unpriced = request({ gpus: ['l4-24'], usdPerGpuHour: undefined, against: ['openai/gpt-4o'] });
+  expect(await host(unpriced)).toMatchObject([
+    { usd_per_month: null, api_usd_per_1k_requests: 12.5, break_even_requests_per_month: null },
+  ]);
+});
+
+test('an hour of a GPU has who asks its price, and when, unless the user told it', async () => {
+  const sourceOf = async (usdPerGpuHour?: number) =>
+    (await host(request({ gpus: ['a100-80'], usdPerGpuHour }))).map((row) => row.usd_per_gpu_hour_source);
+  expect(await sourceOf()).toEqual(['RunPod 2026-05']);
+  expect(await sourceOf(2)).toEqual([null]);
 });
 
 test('all GPUs are told where none is named; a model may have its name on the hub', async () => {
@@ -65,6 +79,22 @@ describe('an error', () => {
       'an API without a price',
       { against: ['openai/gpt-99'] },
       'no price for openai/gpt-99 on 2026-11-22: it is not in the catalogue',
+    ],
+    [
+      'a request longer than a sequence',
+      { input: 4000, output: 97 },
+      'a request of 4000 tokens in and 97 out does not fit in sequences of 4096: give --context 4097',
+    ],
+    [
+      'a sequence longer than the model reads',
+      { context: 131_073 },
+      'llama-3.3-70b reads 131072 tokens at most: --context 131073 is more',
+    ],
+    ['a price file that is not there, though no API is named', { priceFile: './no.yaml' }, './no.yaml: no such file'],
+    [
+      'an API without its provider',
+      { against: ['gpt-4o'] },
+      '"gpt-4o" is not an API: name it provider/name, as openai/gpt-4o',
     ],
     ['an API before its time', { against: ['openai/gpt-5'], at: '2024-01-01' }, 'its first price is of 2025-08-07'],
   ])('is %s', async (_, facts, message) => {

@@ -5,6 +5,7 @@ import {
   type Gpu,
   type Server,
   speedOf,
+  usdPer1kRequests,
   usdPerMillionTokens,
   usdPerMonth,
 } from '../analysis/hosting.ts';
@@ -47,6 +48,8 @@ export interface Hosting extends Fit {
   readonly gpu: string;
   readonly precision: Precision;
   readonly usd_per_gpu_hour: number | null;
+  /** Who asks that, and when: `RunPod 2026-05`; null where the user told it, or nobody. */
+  readonly usd_per_gpu_hour_source: string | null;
   readonly usd_per_month: number | null;
   /** In and out. */
   readonly tokens_per_s: number | null;
@@ -64,14 +67,29 @@ export interface Hosting extends Fit {
 export async function host(request: HostRequest): Promise<Hosting[]> {
   const [{ models }, { gpus, throughput }] = await Promise.all([loadModels(), loadGpus()]);
   const model = shapeNamed(request.model, models);
+  checkContext(request, model);
   const chosen = gpusNamed(request.gpus, gpus);
   const rivals = await rivalsOf(request);
   return request.precisions.flatMap((precision) =>
     chosen.flatMap((gpu) => {
       const hosted = hostedOn(model, gpu, precision, { request, throughput });
-      return rivals.length === 0 ? [rowOf(hosted, null)] : rivals.map((rival) => rowOf(hosted, rival));
+      return rivals.length === 0
+        ? [rowOf(hosted, null, request)]
+        : rivals.map((rival) => rowOf(hosted, rival, request));
     }),
   );
+}
+
+/** What is asked and answered has to have room in a sequence, and that in what the model reads. */
+function checkContext({ context, input, output }: HostRequest, model: Shape): void {
+  if (context > model.context) {
+    throw new UserError(`${model.id} reads ${model.context} tokens at most: --context ${context} is more`);
+  }
+  if (input + output > context) {
+    throw new UserError(
+      `a request of ${input} tokens in and ${output} out does not fit in sequences of ${context}: give --context ${input + output}`,
+    );
+  }
 }
 
 function shapeNamed(name: string, models: readonly CatalogModel[]): Shape {
@@ -111,7 +129,9 @@ interface Rival {
 }
 
 async function rivalsOf({ against = [], at, priceFile }: HostRequest): Promise<Rival[]> {
-  if (against.length === 0) return [];
+  if (against.length === 0 && priceFile === undefined) return [];
+  const bare = against.find((name) => !name.includes('/'));
+  if (bare !== undefined) throw new UserError(`"${bare}" is not an API: name it provider/name, as openai/gpt-4o`);
   const prices = await openPrices({ priceFile });
   return await Promise.all(against.map(async (name) => ({ name, price: await priceNamed(name, at, prices) })));
 }
@@ -129,7 +149,8 @@ interface Around {
 function hostedOn(model: Shape, gpu: Gpu, precision: Precision, { request, throughput }: Around): Hosted {
   const { context, concurrent, input, output, utilisation } = request;
   const fit = fitOn(model, { precision, context, concurrent }, gpu.mem_gb);
-  const hourly = request.usdPerGpuHour ?? gpu.usd_per_hour[0]?.usd ?? null;
+  const listed = request.usdPerGpuHour === undefined ? gpu.usd_per_hour[0] : undefined;
+  const hourly = request.usdPerGpuHour ?? listed?.usd ?? null;
   const speed =
     fit.gpus === null ? null : speedOf({ model, gpu, precision, count: fit.gpus, input, output }, throughput);
   const server: Server | null =
@@ -144,6 +165,7 @@ function hostedOn(model: Shape, gpu: Gpu, precision: Precision, { request, throu
     server,
     facts: {
       ...{ model: model.id, gpu: gpu.id, precision, ...fit, usd_per_gpu_hour: hourly },
+      usd_per_gpu_hour_source: listed ? `${listed.at} ${listed.date}` : null,
       usd_per_month: server && usdPerMonth(server),
       tokens_per_s: speed?.tokens_per_s ?? null,
       speed_source: speed?.source ?? null,
@@ -152,12 +174,12 @@ function hostedOn(model: Shape, gpu: Gpu, precision: Precision, { request, throu
   };
 }
 
-function rowOf({ facts, server }: Hosted, rival: Rival | null): Hosting {
+function rowOf({ facts, server }: Hosted, rival: Rival | null, request: HostRequest): Hosting {
   const even = server && rival && breakEven(server, rival.price);
   return {
     ...facts,
     against: rival?.name ?? null,
-    api_usd_per_1k_requests: even?.api_usd_per_1k_requests ?? null,
+    api_usd_per_1k_requests: rival && usdPer1kRequests(request, rival.price),
     break_even_requests_per_month: even?.requests_per_month ?? null,
     break_even_utilisation: even?.utilisation ?? null,
   };

@@ -68,7 +68,7 @@ function priceOn({ id, shape, gpu, usd_per_gpu_hour, hosting }: Server, { throug
   const rate = usdPerMillionTokens({ gpus: count, usd_per_gpu_hour, requests_per_s, ...REQUEST }, utilisation);
   return {
     model: id,
-    price: { input: rate, output: rate, ...(speed_source === 'estimate' && { estimated: true }) },
+    price: { input: rate, output: rate, input_cached: rate, ...(speed_source === 'estimate' && { estimated: true }) },
     origin: 'hosting',
     row: null,
     hosted: {

@@ -1,17 +1,18 @@
 import { blend } from '../analysis/price-trend.ts';
 import { loadModels } from '../catalog/load.ts';
 import type { CatalogModels } from '../catalog/schema.ts';
+import { UserError } from '../domain/errors.ts';
 import type { PriceRow, Rates } from '../domain/price.ts';
 import type { FoundPrice } from '../pricing/book.ts';
 import type { Columns } from '../reports/csv-lines.ts';
 import type { List } from './listing.ts';
-import { openPrices } from './prices.ts';
+import { allPricesOn, openPrices } from './prices.ts';
 
 type Priced = Pick<FoundPrice, 'origin'> & PriceRow & { readonly blend_3_1_usd_per_mtok: number };
 
 /** The prices that hold on a day, the user's own before the catalogue's. */
 export const priceList: List<Priced> = {
-  items: async ({ at, priceFile }) => (await openPrices({ priceFile })).book.on(at).map(asItem),
+  items: async ({ at, priceFile }) => allPricesOn(at, await openPrices({ priceFile })).map(asItem),
 
   columns: {
     provider: ({ provider }) => provider,
@@ -76,9 +77,12 @@ export const modelList: List<ModelItem> = {
   async items({ at, priceFile }) {
     const [{ models }, { book }] = await Promise.all([loadModels(), openPrices({ priceFile })]);
     const priced = book.on(at);
-    return models
-      .filter(({ released }) => released <= at)
-      .map((model) => ({ ...model, cheapest: cheapestOf(priced.filter(({ row }) => row.model === model.id)) }));
+    const there = models.filter(({ released }) => released <= at);
+    if (there.length === 0) throw new UserError(tooEarly(at, models));
+    return there.map((model) => ({
+      ...model,
+      cheapest: cheapestOf(priced.filter(({ row }) => row.model === model.id)),
+    }));
   },
 
   columns: {
@@ -110,10 +114,15 @@ export const modelList: List<ModelItem> = {
     Weights: ({ open_weights, licence }) => (open_weights ? licence : 'closed'),
     'MMLU (setting, variant)': ({ mmlu: [first, ...more] }) =>
       first &&
-      `${first.score} % (${first.setting}, ${first.variant}${first.check === 'recalled' ? ', recalled' : ''})${more.length > 0 ? ` +${more.length}` : ''}`,
+      `${first.score} % (${first.setting}, ${first.variant}${first.check === 'read' ? '' : `, ${first.check}`})${more.length > 0 ? ` +${more.length}` : ''}`,
     '$/1M in/out, host, since': ({ cheapest }) => cheapest && `${pair(cheapest)} ${cheapest.provider} ${cheapest.from}`,
   },
 };
+
+function tooEarly(at: string, models: readonly CatalogModel[]): string {
+  const [first] = models.map(({ released }) => released).sort();
+  return `no model of the catalogue was there on ${at}: the first is of ${first}`;
+}
 
 function cheapestOf(found: readonly FoundPrice[]): Priced | null {
   const [best] = [...found].sort((a, b) => blend(a.row) - blend(b.row));

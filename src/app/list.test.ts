@@ -59,6 +59,12 @@ describe('models', () => {
     });
   });
 
+  test('have the score of a page that cites its source marked', async () => {
+    const { shown } = findList('models');
+    const opus = (await items('models', '2024-06-01')).find(({ id }) => id === 'claude-3-opus');
+    expect(shown['MMLU (setting, variant)']?.(opus)).toBe('86.8 % (5-shot, claude-3-opus-20240229, secondary) +1');
+  });
+
   test('have no score without its setting, variant and source', async () => {
     const [header = '', ...rows] = await csv('models', '2024-06-01');
     const titles = header.split(',');
@@ -73,6 +79,12 @@ describe('what cannot be listed is an error', () => {
   test('another list', () => expect(() => findList('pices')).toThrow('did you mean "prices"?'));
   test('another format', () =>
     expect(() => findFormat('xml', {})).toThrow('no list format "xml"; there is: csv, markdown, json'));
+  test.each([
+    ['prices', 'no price held on 2023-03-13: the first is of 2023-03-14'],
+    ['models', 'no model of the catalogue was there on 2020-01-01: the first is of'],
+  ])('a day before the first of %s', async (what, message) => {
+    expect(await problemOf(() => items(what, what === 'prices' ? '2023-03-13' : '2020-01-01'))).toContain(message);
+  });
   test.each(['2024-6-1', '2024-02-30', 'yesterday', ''])('the day "%s"', async (day) => {
     expect(await problemOf(async () => dayNamed(day))).toContain('is not a day');
   });

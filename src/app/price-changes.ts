@@ -1,12 +1,11 @@
 import { blend } from '../analysis/price-trend.ts';
-import { loadPrices } from '../catalog/load.ts';
 import { UserError } from '../domain/errors.ts';
 import type { PriceRow, Rates } from '../domain/price.ts';
 import type { FoundPrice } from '../pricing/book.ts';
 import { plainDecimal } from '../reports/plain-decimal.ts';
 import { dayNamed } from './day.ts';
 import type { List } from './listing.ts';
-import { openPrices } from './prices.ts';
+import { allPricesOn, openPrices } from './prices.ts';
 
 /** What happened to a model's price at a host between two days. */
 interface PriceChange {
@@ -25,11 +24,9 @@ export function changesList(day: string): List<PriceChange> {
   return {
     async items({ at, priceFile }) {
       if (at === other) throw new UserError(`--diff needs two days, but both are ${at}: give the first with --at`);
-      const { book } = await openPrices({ priceFile });
+      const prices = await openPrices({ priceFile });
       const [first, last] = at < other ? [at, other] : [other, at];
-      const [before, after] = [book.on(first), book.on(last)];
-      if (before.length === 0) throw new UserError(`no price held on ${first}: the first is of ${await firstDay()}`);
-      return changesBetween(before, after);
+      return changesBetween(allPricesOn(first, prices), prices.book.on(last));
     },
 
     columns: {
@@ -126,9 +123,4 @@ function countsOf(changes: readonly PriceChange[]): string {
   return counts.length === 0
     ? 'No price changed.'
     : `${counts.join(', ')}; fell or rose at three tokens in for one out.`;
-}
-
-async function firstDay(): Promise<string> {
-  const { prices } = await loadPrices();
-  return prices.map(({ from }) => from).sort()[0] ?? 'no day';
 }

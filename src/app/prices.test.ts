@@ -113,7 +113,8 @@ describe('a model that says what it runs on is billed by its tokens', () => {
       },
       async ({ scorecard, manifest, warnings, temp, folder }) => {
         const [{ price, ...facts } = { price: null }] = manifest.prices ?? [];
-        expect(price).toEqual({ input: expect.closeTo(0.658, 3), output: expect.closeTo(0.658, 3) });
+        const each = expect.closeTo(0.658, 3);
+        expect(price).toEqual({ input: each, output: each, input_cached: each });
         expect(facts).toMatchObject({
           origin: 'hosting',
           hosted: { precision: 8, tokens_per_s: 8410, speed_source: 'tensorrt-llm 1000/1000' },
@@ -248,6 +249,17 @@ describe('a model without a price', () => {
     const { warnings } = await validate({ path, env, allowExec: false, show: 0, clock });
     expect(warnings).toEqual(['no price for own on 2026-11-22: it is not in the catalogue; its cost will be unknown']);
   });
+});
+
+test('answers that we have may tell their own cost, whatever their price', async () => {
+  await using temp = await tempFolder();
+  await temp.write('d.jsonl', '{"id": "1", "input": "2 + 2 =", "target": "4"}\n');
+  await temp.write('a.jsonl', '{"id": "1", "answer": "4", "cost_usd": 0.002}\n');
+  const models = '[{ id: m, model: recorded/m, file: ./a.jsonl }]';
+  const suite = `name: s\nmodels: ${models}\ntasks: [{ name: t, dataset: ./d.jsonl, grade: exact }]\n`;
+  const path = await temp.write('s.yaml', suite);
+  const { warnings } = await validate({ path, env, allowExec: false, show: 0, clock });
+  expect(warnings[0]).toMatch(/its cost will be unknown where its file does not tell it$/);
 });
 
 test('a price file with a typo is an error with its place, before anything is asked', async () => {

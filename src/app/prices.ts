@@ -6,7 +6,7 @@ import { type ModelSpec, splitModel } from '../domain/model.ts';
 import type { HostName, ModelPrice, Price, PricedAs, PriceRow, TokenPrice } from '../domain/price.ts';
 import { billedAt, type Manifest } from '../domain/run.ts';
 import { allModels, type Suite } from '../domain/suite.ts';
-import { ANY_HOST, PriceBook, type Wanted } from '../pricing/book.ts';
+import { ANY_HOST, type FoundPrice, PriceBook, type Wanted } from '../pricing/book.ts';
 import { isRecorded } from '../pricing/cost.ts';
 import { isLoopback } from '../providers/http/loopback.ts';
 import { providers } from '../providers/index.ts';
@@ -23,6 +23,8 @@ export interface Prices {
   readonly sources: Readonly<Record<string, string>>;
   /** Of the suite's models that are priced by what they run on. */
   readonly hosted: HostedPrices;
+  /** What is likely a slip in a price file. */
+  readonly warnings: readonly string[];
 }
 
 interface OpenPricesInput {
@@ -52,6 +54,7 @@ export async function openPrices(input: OpenPricesInput = {}): Promise<Prices> {
     hosts,
     sources: Object.assign({}, sources, ...files.map((file) => file.sources)),
     hosted: await hostedPrices(asked ?? [], placeOfModel),
+    warnings: files.flatMap((file) => file.warnings),
   };
 }
 
@@ -125,6 +128,13 @@ export async function repricedOn(day: string, manifest: Manifest, prices: Prices
 const lessened = (price: Price, discount: number | undefined): Price =>
   discount === undefined || 'usd_per_hour' in price ? price : { ...price, discount };
 
+/** Every price that holds on a day. Throws a UserError for a day before the first of them. */
+export function allPricesOn(day: string, { book }: Prices): FoundPrice[] {
+  const found = book.on(day);
+  if (found.length > 0) return found;
+  throw new UserError(`no price held on ${day}: the first is of ${book.firstDay()}`);
+}
+
 /** An API's price on a day, by `provider/name`. Throws a UserError where it is not known. */
 export async function priceNamed(model: string, day: string, { book }: Prices): Promise<TokenPrice> {
   const wanted = { ...splitModel(model), day };
@@ -175,14 +185,16 @@ function unsureWarnings(
   day: string,
   suite: Suite,
   modelPrices: readonly ModelPrice[],
-  { book, hosts }: Prices,
+  { book, hosts, warnings }: Prices,
 ): string[] {
   const unpriced = allModels(suite).filter((_, index) => modelPrices[index]?.price === null);
   const fallback = modelPrices.filter(({ origin }) => origin === 'genai-prices').map(({ model }) => model);
   return [
+    ...warnings,
     ...unpriced.map((spec) => {
       const wanted = wantedBy(spec, day, hosts);
-      return `no price for ${spec.id} on ${day}: ${book.whyNone(wanted)}; its cost will be unknown`;
+      const untold = isRecorded(spec.model) ? 'unknown where its file does not tell it' : 'unknown';
+      return `no price for ${spec.id} on ${day}: ${book.whyNone(wanted)}; its cost will be ${untold}`;
     }),
     ...(fallback.length > 0
       ? [`the price of ${fallback.join(', ')} is taken from genai-prices, which we have not checked`]

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 
 const name = z.string().trim().min(1);
-const usd = z.number().nonnegative();
+/** USD; more than a dollar a token is a slip, and what it comes to could not be told from infinity. */
+const usd = z.number().nonnegative().max(1e6);
 const day = z.iso.date('must be a day: 2024-05-13');
 const month = z.string().regex(/^\d{4}-\d{2}(-\d{2})?$/, 'must be a day or a month: 2024-05');
 

@@ -23,6 +23,7 @@ const CATALOGUE = [
 const NAMES: HostName[] = [
   { provider: 'openai', name: 'gpt-4o-2024-05-13', model: 'gpt-4o', on: '2024-05-13' },
   { provider: 'openai', name: 'gpt-4o', model: 'gpt-4o', to: '2024-10-01', on: '2024-05-13' },
+  { provider: 'openai', name: 'gpt-4o-mid', model: 'gpt-4o', on: '2024-07-01' },
   { provider: 'deepseek', name: 'deepseek-chat', model: 'deepseek-v2', to: '2024-12-26' },
   { provider: 'deepseek', name: 'deepseek-chat', model: 'deepseek-v3', from: '2024-12-26', to: '2025-08-24' },
   { provider: ANY_HOST, name: 'meta-llama/Meta-Llama-3-70B-Instruct', model: 'llama-3-70b' },
@@ -55,6 +56,9 @@ describe('the price that holds', () => {
     ['after an end without a next', 'openai/ended', '2026-01-01', undefined],
     ['of a snapshot, by its date', 'openai/o3-2025-04-16', '2025-07-01', 2],
     ['of a snapshot that keeps its own', 'openai/gpt-4o-2024-05-13', '2026-11-22', 5],
+    ['of a snapshot before its own day', 'openai/gpt-4o-2024-05-13', '2024-05-12', undefined],
+    ['of the name before its first snapshot', 'openai/gpt-4o', '2024-05-12', undefined],
+    ['of a later snapshot before its own day', 'openai/gpt-4o-mid', '2024-06-01', undefined],
     ['of a name that went over later than the newer snapshot came', 'openai/gpt-4o', '2024-08-20', 5],
     ['of the newer snapshot on that day', 'openai/gpt-4o-2024-08-06', '2024-08-20', 2.5],
     ['of the name once it went over', 'openai/gpt-4o', '2024-10-01', 2.5],
@@ -87,6 +91,8 @@ describe('the user’s own rows come first', () => {
 
 test.each([
   ['openai/o3', '2025-01-01', 'its first price is of 2025-04-16'],
+  ['openai/gpt-4o', '2024-05-12', 'its first price is of 2024-05-13'],
+  ['openai/gpt-4o-mid', '2024-06-01', 'its first price is of 2024-07-01'],
   ['openai/ended', '2026-02-01', 'its last price held until 2026-01-01'],
   ['deepseek/deepseek-chat', '2026-02-01', 'deepseek-chat meant deepseek-v3 until 2025-08-24, and nothing since'],
   ['openai/gpt-99', '2026-02-01', 'it is not in the catalogue'],

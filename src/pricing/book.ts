@@ -1,4 +1,5 @@
 import type { HostName, PriceOrigin, PriceRow } from '../domain/price.ts';
+import { groupBy } from '../lib/group-by.ts';
 
 /** Rows from one place. */
 export interface Shelf {
@@ -57,20 +58,30 @@ export class PriceBook {
   on(day: string): FoundPrice[] {
     const found = new Map<string, FoundPrice>();
     for (const { origin, rows } of this.#shelves) {
-      for (const { provider, model } of rows) {
-        const row = holding(rows, provider, { model, day });
-        const key = `${provider}/${model}`;
+      for (const [key, alike] of groupBy(rows, ({ provider, model }) => `${provider}/${model}`)) {
+        const { provider, model } = alike[0] as PriceRow;
+        const row = holding(alike, provider, { model, day });
         if (row && !found.has(key)) found.set(key, { origin, row });
       }
     }
     return [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
   }
 
+  /** The first day of the oldest price. */
+  firstDay(): string | undefined {
+    const days = this.#shelves.flatMap(({ rows }) => rows.map(({ from }) => from));
+    return days.reduce<string | undefined>(
+      (first, day) => (first !== undefined && first < day ? first : day),
+      undefined,
+    );
+  }
+
   /** Why there is none, in a few words. */
   whyNone(wanted: Wanted): string {
     const rows = this.#rowsOf(wanted);
     const [first, last] = [rows[0], rows.at(-1)];
-    if (first && wanted.day < first.from) return `its first price is of ${first.from}`;
+    const begun = this.#names.find((one) => isNamed(one, wanted) && isAhead(one, wanted.day))?.on ?? first?.from;
+    if (begun !== undefined && wanted.day < begun) return `its first price is of ${begun}`;
     const ended = this.endedName(wanted);
     if (ended) return endWords(wanted, ended);
     return first ? `its last price held until ${last?.to}` : 'it is not in the catalogue';
@@ -84,7 +95,7 @@ export class PriceBook {
   /** What a name meant last, where it means nothing on that day any more; and how models are called there now. */
   endedName(wanted: Wanted): EndedName | undefined {
     const { provider, name, day } = wanted;
-    const meant = this.#names.filter((one) => isFor(one, provider) && isSame(one.name, name)).at(-1);
+    const meant = this.#names.filter((one) => isNamed(one, { provider, name })).at(-1);
     if (meant?.to === undefined || meant.to > day || this.find(wanted)) return undefined;
     return { model: meant.model, to: meant.to, now: this.#namesNow(provider, day) };
   }
@@ -108,7 +119,7 @@ export class PriceBook {
 
   /** The rows that a name has ever meant at its provider, the oldest first. */
   #rowsOf({ provider, name }: Wanted): PriceRow[] {
-    const own = this.#names.filter((one) => isFor(one, provider) && isSame(one.name, name));
+    const own = this.#names.filter((one) => isNamed(one, { provider, name }));
     return this.#shelves
       .flatMap((shelf) => shelf.rows)
       .filter((row) => row.provider === provider)
@@ -118,7 +129,7 @@ export class PriceBook {
 
   /** What a name may mean on a day, the surest first: as rows call it, as its host called it then, as its hub calls it. */
   #meanings({ provider, name, day }: Wanted, rows: readonly PriceRow[]): Meaning[] {
-    const now = this.#names.filter((one) => isFor(one, provider) && isSame(one.name, name) && holds(one, day));
+    const now = this.#names.filter((one) => isNamed(one, { provider, name }) && holds(one, day) && !isAhead(one, day));
     const alike = rows.filter((row) => row.provider === provider && isAlike(row.model, name));
     return [
       ...now.map(({ model, on }) => ({ model, day: on ?? day })),
@@ -137,6 +148,9 @@ const LAST_DAY = '9999-12-31';
 const isSame = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
 const holds = ({ from = '', to = LAST_DAY }: HostName, day: string): boolean => from <= day && day < to;
 
+/** True of a snapshot on a day before its own. */
+const isAhead = ({ on = '' }: HostName, day: string): boolean => day < on;
+
 const MOST_NAMES = 4;
 
 /** `deepseek-chat meant deepseek-v4-flash until 2026-07-25, and nothing since; deepseek now has deepseek-flash` */
@@ -146,6 +160,8 @@ function endWords({ provider, name }: Wanted, { model, to, now }: EndedName): st
 }
 
 const isFor = (one: HostName, provider: string): boolean => one.provider === provider || one.provider === ANY_HOST;
+const isNamed = (one: HostName, { provider, name }: Pick<Wanted, 'provider' | 'name'>): boolean =>
+  isFor(one, provider) && isSame(one.name, name);
 
 function holding(rows: readonly PriceRow[], provider: string, { model, day }: Meaning): PriceRow | undefined {
   const begun = rows.filter((row) => row.provider === provider && row.model === model && row.from <= day);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { toUsd } from '../domain/money.ts';
+import { fromUsd, toUsd } from '../domain/money.ts';
 import type { Attempt, Usage } from '../domain/outcome.ts';
 import type { Price, TokenPrice } from '../domain/price.ts';
 import { seededRandom } from '../lib/random.ts';
@@ -26,12 +26,6 @@ describe('an answer costs its tokens at their rates', () => {
       0.0007485,
     ],
     [
-      'cached input as plain input, where it has no rate',
-      usage({ input: 400, input_cached: 600 }),
-      { input: 2.5, output: 10 },
-      0.0025,
-    ],
-    [
       'writes to an hour’s cache at their own rate',
       usage({ input_cache_write_1h: 10 }),
       { ...SONNET, input_cache_write_1h: 6 },
@@ -55,6 +49,12 @@ describe('an answer costs its tokens at their rates', () => {
   ])('%s', (_, usage, price, expected) => {
     expect(usd(answered({ usage }), price)).toBe(expected);
     expect(costOf(answered({ usage }), price).estimated).toBe(false);
+  });
+
+  test('cached input as plain input where it has no rate: an upper bound, and marked', () => {
+    const call = answered({ usage: usage({ input: 400, input_cached: 600 }) });
+    expect(costOf(call, { input: 2.5, output: 10 })).toEqual({ femtoUsd: fromUsd(0.0025), estimated: true });
+    expect(costOf(call, { input: 0, output: 10 })).toEqual({ femtoUsd: 0n, estimated: false });
   });
 });
 

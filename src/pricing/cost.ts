@@ -2,7 +2,7 @@ import type { Cost } from '../domain/call.ts';
 import { splitModel } from '../domain/model.ts';
 import { fromUsd, toPico } from '../domain/money.ts';
 import { type Answered, type Attempt, type Failed, type Reserved, totalInput, type Usage } from '../domain/outcome.ts';
-import type { HourPrice, Price, Rates } from '../domain/price.ts';
+import type { HourPrice, Price, Rates, TokenPrice } from '../domain/price.ts';
 import { femtoPerToken, isTierUnknown, type RatedCall, ratesOf, type UsedRates } from './rates.ts';
 
 const MS_PER_HOUR = 3_600_000n;
@@ -62,9 +62,13 @@ export function costOfTry(outcome: Priced, attempt: Attempt, isLast: boolean, pr
   if (!used) return answered ? UNKNOWN : FREE;
   return {
     femtoUsd: tokens(used, ratesOf(price, call)),
-    estimated: isReserved || price.estimated === true || isTierUnknown(price, call),
+    estimated: isReserved || price.estimated === true || isTierUnknown(price, call) || isAtMost(used, price),
   };
 }
+
+/** True where cache reads are billed as plain input, for want of a rate of their own: an upper bound. */
+const isAtMost = ({ input_cached = 0 }: TokenCounts, price: TokenPrice): boolean =>
+  input_cached > 0 && price.input > 0 && price.input_cached === undefined;
 
 /** The price of one try as it was billed, what depends on its size, hour and tier decided. */
 export function priceOfTry(outcome: Priced, attempt: Attempt, isLast: boolean, price: Price): Rates | HourPrice {

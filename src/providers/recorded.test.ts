@@ -81,10 +81,14 @@ test('a sample without an answer is missing, by name', async () => {
 });
 
 test('usage, latency and cost are what the line says, and unknown otherwise', async () => {
-  const known = { usage: { input: 5, output: 7, reasoning: 3 }, latency_ms: 12.5, cost_usd: 0.002 };
+  const known = {
+    usage: { input: 5, output: 7, reasoning: 3, input_cache_write_1h: 2 },
+    latency_ms: 12.5,
+    cost_usd: 0.002,
+  };
   await using model = await open(lines({ id: 'a', answer: '1', ...known }, { id: 'b', answer: '2' }));
   expect(await model.ask({ sample: 'a' })).toMatchObject({
-    usage: { input: 5, input_cached: 0, input_cache_write: 0, output: 7, reasoning: 3 },
+    usage: { input: 5, input_cached: 0, input_cache_write: 0, input_cache_write_1h: 2, output: 7, reasoning: 3 },
     latency_ms: 12.5,
     cost_usd: 0.002,
   });
@@ -115,6 +119,7 @@ describe('before any call it refuses', () => {
     ['an answer that is no text', lines({ id: 'a', answer: null }), './answers.jsonl:1: answer: '],
     ['epoch 0', lines({ id: 'a', answer: '', epoch: 0 }), './answers.jsonl:1: epoch: '],
     ['half a token', lines({ id: 'a', answer: '', usage: { input: 0.5, output: 1 } }), ':1: usage.input: '],
+    ['a cost beyond belief', '{"id": "a", "answer": "", "cost_usd": 1e300}', ':1: cost_usd: '],
     ['a cost beyond numbers', '{"id": "a", "answer": "", "cost_usd": 1e999}', ':1: cost_usd: '],
     ['a line that is no object', '[1]', './answers.jsonl:1: line: '],
     ['bytes that are not UTF-8', Buffer.from([0x7b, 0xff, 0x7d]), './answers.jsonl:1: not UTF-8'],

@@ -9,6 +9,9 @@ import { PATH } from '../lib/path.ts';
 import { completion, type Provider } from './define.ts';
 import { usageAsGiven } from './usage-as-given.ts';
 
+/** Of one answer: what is more was written down wrong, and sums of it could not be told from infinity. */
+const MOST_USD = 1e6;
+
 /** A line of a file of recorded answers; what is not known is left out. */
 const recordedLine = z.strictObject({
   id: z.union([z.string(), z.number().transform(String)]),
@@ -17,7 +20,7 @@ const recordedLine = z.strictObject({
   epoch: z.int().positive().default(1),
   usage: usageAsGiven.optional(),
   latency_ms: z.number().nonnegative().optional(),
-  cost_usd: z.number().nonnegative().optional(),
+  cost_usd: z.number().nonnegative().max(MOST_USD).optional(),
 });
 
 /** Answers that we already have, read from a file of lines `{id, answer}`. */

@@ -7,6 +7,7 @@ export const usageAsGiven = z.strictObject({
   input: tokens,
   input_cached: tokens.default(0),
   input_cache_write: tokens.default(0),
+  input_cache_write_1h: tokens.exactOptional(),
   output: tokens,
   reasoning: tokens.default(0),
 });

@@ -70,6 +70,11 @@ describe('with a volume a month it is told what is saved', () => {
       },
       'a month, too few GPUs; hosting pays from 3,163,334 requests a month on (28.6 %).',
     ],
+    [
+      'errors of unknown cost, which never say never',
+      { ...saved, usd_net_per_month: estimate(null) },
+      'm: saves $5,000 [$4,000 to $6,000] a month, n 100; what wrong answers cost of it is unknown; $20.0',
+    ],
     ['unknown costs', { usd_saved_per_month: estimate(null) }, 'm: saves an unknown amount;'],
     ['no interval', { usd_saved_per_month: estimate(5) }, 'saves $5.00 [–] a month'],
     [
@@ -88,6 +93,11 @@ describe('with a volume a month it is told what is saved', () => {
   test('against the incumbent that the suite names', () => {
     expect(told(saved, null, 'suite')[0]).toBe(
       '2,000,000 requests a month, in the mix of this run, against dear, the incumbent:',
+    );
+  });
+  test('against the dearest that is known, where others may be dearer', () => {
+    expect(told({ usd_saved_per_month: estimate(null) })[0]).toContain(
+      'against dear, which costs most of those whose cost is known:',
     );
   });
   test('nothing of a model of which nothing is known', () => {
@@ -115,12 +125,12 @@ describe('on each task it is told what a wrong answer may cost', () => {
     usd_per_error: { value: 0.313, low: 0.21, high: 0.6 },
   };
   const unclear = { ...even, verdict: 'unclear', usd_per_error: { value: null, low: 0.21, high: null } } as const;
-  const told = (facts: Partial<ErrorBreakEven>) =>
+  const told = (facts: Partial<ErrorBreakEven>, estimated = false) =>
     economicsNotes(
       scorecard({
         economics: {
           ...{ requests_per_month: null, migration_usd: null, incumbent: 'dear', incumbent_by: 'suite' },
-          models: [dear, { ...dear, model: 'm', break_even: [{ ...even, ...facts }] }],
+          models: [dear, { ...dear, model: 'm', estimated, break_even: [{ ...even, ...facts }] }],
         },
       }),
     );
@@ -133,6 +143,7 @@ describe('on each task it is told what a wrong answer may cost', () => {
       'm on t: saves $18.2 [$18.0 to $18.4] and gets 58 [30 to 86] more wrong per 1,000, n 100: pays while a wrong answer costs less than $0.313 [$0.210 to $0.600].',
     ]);
   });
+  test('estimates are marked', () => expect(told({}, true)[3]).toContain('m on t: saves ~$18.2 ['));
   test.each<[string, Partial<ErrorBreakEven>, string]>([
     ['that it pays', { error_cost_usd: 0.1, pays: true }, '; at $0.100 it pays.'],
     ['that it does not', { error_cost_usd: 40, pays: false }, '; at $40.0 it does not pay.'],

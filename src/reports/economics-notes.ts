@@ -12,7 +12,9 @@ import { count, percent, significant, usd } from '../lib/format.ts';
 export function economicsNotes({ economics }: Scorecard): string[] {
   if (!economics) return [];
   const { requests_per_month, incumbent, incumbent_by, models } = economics;
-  const which = incumbent_by === 'suite' ? 'the incumbent' : 'which costs most';
+  const isKnown = models.every(({ usd_saved_per_month: saved }) => saved?.value !== null);
+  const dearest = isKnown ? 'which costs most' : 'which costs most of those whose cost is known';
+  const which = incumbent_by === 'suite' ? 'the incumbent' : dearest;
   const volume =
     requests_per_month === null
       ? 'In the mix of this run'
@@ -23,19 +25,23 @@ export function economicsNotes({ economics }: Scorecard): string[] {
       const words = [...savedWords(one, economics), ...blendWords(one), ...hostedWords(one)];
       return words.length === 0 ? [] : [`${one.model}: ${words.join('; ')}.`];
     }),
-    ...models.flatMap(({ model, break_even }) => break_even.map((one) => errorWords(model, one))),
+    ...models.flatMap((one) => one.break_even.map((task) => errorWords(one.model, task, sureness(one, economics)))),
   ];
 }
 
-function savedWords(one: ModelEconomics, { migration_usd, incumbent, models }: Economics): string[] {
+function savedWords(one: ModelEconomics, economics: Economics): string[] {
+  const { migration_usd } = economics;
   const saved = one.usd_saved_per_month;
   if (!saved) return [];
   if (saved.value === null) return ['saves an unknown amount'];
   const interval = `${usdInterval(saved)} a month, n ${saved.n.toLocaleString('en-US')}`;
-  const isEstimated = models.some(({ model, estimated }) => estimated && [one.model, incumbent].includes(model));
-  const words = `saves ${isEstimated ? '~' : ''}${usd(saved.value)} ${interval}`;
-  return [words, ...netWords(one), ...(migration_usd === null ? [] : [paybackWords(one, migration_usd)])];
+  const words = `saves ${sureness(one, economics)}${usd(saved.value)} ${interval}`;
+  return [words, ...netWords(one), ...(migration_usd === null ? [] : paybackWords(one, migration_usd))];
 }
+
+/** `~` where what a model costs, or the one that it is set against, holds an estimate. */
+const sureness = (one: ModelEconomics, { incumbent, models }: Economics): '~' | '' =>
+  models.some(({ model, estimated }) => estimated && [one.model, incumbent].includes(model)) ? '~' : '';
 
 /** The saving less what wrong answers cost, where that is told. */
 function netWords({ usd_net_per_month: net }: ModelEconomics): string[] {
@@ -44,12 +50,14 @@ function netWords({ usd_net_per_month: net }: ModelEconomics): string[] {
   return [`with wrong answers at their cost ${usd(net.value)} ${usdInterval(net)}, n ${net.n.toLocaleString('en-US')}`];
 }
 
-function paybackWords({ payback_months, usd_net_per_month }: ModelEconomics, migration_usd: number): string {
-  if (!payback_months) return `never pays back ${usd(migration_usd)}`;
+function paybackWords({ payback_months, usd_net_per_month }: ModelEconomics, migration_usd: number): string[] {
+  if (usd_net_per_month?.value === null) return [];
+  if (!payback_months) return [`never pays back ${usd(migration_usd)}`];
   const { value, low, high } = payback_months;
   const months = (limit: number | null, none: string) => (limit === null ? none : significant(limit));
   const limits = low === null ? '[–]' : `[${months(low, '–')}–${months(high, 'never')}]`;
-  return `pays back ${usd(migration_usd)} in ${months(value, '–')} ${limits} months${usd_net_per_month ? '' : ', wrong answers not counted'}`;
+  const words = `pays back ${usd(migration_usd)} in ${months(value, '–')} ${limits} months`;
+  return [usd_net_per_month ? words : `${words}, wrong answers not counted`];
 }
 
 function blendWords({ usd_per_1m_tokens: blend, input_per_output, estimated }: ModelEconomics): string[] {
@@ -84,11 +92,11 @@ const usdInterval = ({ low, high }: Omit<Estimate, 'n'>): string =>
   low === null || high === null ? '[–]' : `[${usd(low)} to ${usd(high)}]`;
 
 /** What changes with the model on one task, and from which cost of a wrong answer on that is no gain. */
-function errorWords(model: string, one: ErrorBreakEven): string {
+function errorWords(model: string, one: ErrorBreakEven, sure: '~' | ''): string {
   const { task, usd_saved_per_1k: saved, wrong_per_1k: wrong } = one;
   const saving = saved.value ?? 0;
   const limits = saving < 0 ? mirrored(saved) : saved;
-  const money = `${saving < 0 ? 'costs' : 'saves'} ${usd(Math.abs(saving))} ${usdInterval(limits)}${saving < 0 ? ' more' : ''}`;
+  const money = `${saving < 0 ? 'costs' : 'saves'} ${sure}${usd(Math.abs(saving))} ${usdInterval(limits)}${saving < 0 ? ' more' : ''}`;
   const more = (wrong.value ?? 0) < 0 ? mirrored(wrong) : wrong;
   const errors = `gets ${significant(more.value ?? 0)} ${interval(more)} ${more === wrong ? 'more' : 'fewer'} wrong`;
   const verdict = [breakEvenWords(one), ...paysWords(one)].join('; ');

@@ -74,7 +74,7 @@ test('costs that are unknown or estimated are told by model', () => {
   ];
   expect(notes({ models, rows, tasks: [taskFacts(), taskFacts({ name: 'u' })] })).toEqual([
     'Cost unknown for a, c: no price, or an answer came without a count of tokens.',
-    '~ part of the cost of b is an estimate: calls that ended without a count of tokens, or in a service tier without a price.',
+    '~ part of the cost of b is an estimate: calls that ended without a count of tokens, in a service tier without a price, or with cached input billed as plain, an upper bound.',
   ]);
 });
 

@@ -83,7 +83,7 @@ function priceNotes({ rows, models, prices, repriced_on }: Scorecard): string[] 
       : []),
     ...(estimated.length > 0
       ? [
-          `~ part of the cost of ${estimated.join(', ')} is an estimate: calls that ended without a count of tokens, or in a service tier without a price.`,
+          `~ part of the cost of ${estimated.join(', ')} is an estimate: calls that ended without a count of tokens, in a service tier without a price, or with cached input billed as plain, an upper bound.`,
         ]
       : []),
   ];

@@ -53,9 +53,13 @@ type Branches = readonly (readonly z.core.$ZodIssue[])[];
 /** Of the alternatives, the one for values of this kind, be they text, a list or a mapping. */
 function nearestBranch(branches: Branches, found: unknown): Branches[number] | undefined {
   const fitting = branches.filter((issues) => !issues.some((issue) => isForAnotherKind(issue, found)));
-  const [best] = fitting.sort((a, b) => a.length - b.length);
+  const [best] = fitting.sort((a, b) => slipsIn(a) - slipsIn(b));
   return best;
 }
+
+/** Each key that a mapping does not have counts: they are all told in one issue. */
+const slipsIn = (issues: Branches[number]): number =>
+  issues.reduce((sum, issue) => sum + (issue.code === 'unrecognized_keys' ? issue.keys.length : 1), 0);
 
 function isForAnotherKind(issue: z.core.$ZodIssue, found: unknown): boolean {
   if (issue.path.length > 0) return false;

@@ -168,6 +168,12 @@ async function expectProblem(marked: string, message: string) {
   else expect(found).toBe(`${place}: ${message}`);
 }
 
+test('a price with several slips is read as the kind that it is nearest to', async () => {
+  const found = await problemIn(server('price: { input: -1, output: .nan, inptu: 3 }'));
+  expect(found.split('\n')).toHaveLength(3);
+  expect(found).not.toContain('usd_per_hour');
+});
+
 const model = (keys: string) => suiteText({ models: `[{ model: baseline/first, ${keys} }]` });
 const server = (keys: string) => suiteText({ models: `[{ model: openai-compatible/x, base_url: http://h, ${keys} }]` });
 const task = (...lines: string[]) => suiteText({ task: lines });

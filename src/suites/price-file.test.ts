@@ -40,6 +40,16 @@ prices:
   expect(sources).toEqual({ contract: 'signed 2026-03-01' });
 });
 
+test('a provider with almost the name of one of ours is told, one of the user’s own is not', async () => {
+  const of = async (provider: string) =>
+    (await load(`prices:\n  - { model: m, provider: ${provider}, input: 1, output: 2 }\n`)).warnings;
+  expect(await of('opnai')).toEqual([
+    expect.stringMatching(/p\.yaml:2:27: no provider "opnai"; did you mean "openai"\?$/),
+  ]);
+  expect(await of('openai')).toEqual([]);
+  expect(await of('our-own-host')).toEqual([]);
+});
+
 const row = (more: string) => `prices:\n  - { model: m, provider: openai, input: 1, output: 2${more} }\n`;
 
 test.each([
@@ -50,6 +60,7 @@ test.each([
     'prices:\n  - { model: m, provider: p, input: "1", output: 1 }\n',
     'prices[0].input: must be a number',
   ],
+  ['a rate that no token costs', row(', input_cached: 1e7'), 'prices[0].input_cached: '],
   ['a rate below nothing', row(', input_cached: -1'), 'prices[0].input_cached: '],
   ['a day that is none', row(', from: 2026-02-30'), 'prices[0].from: must be a day: 2024-05-13'],
   ['an end before the beginning', row(', from: 2026-02-02, to: 2026-02-02'), 'ends before it begins (2026-02-02)'],
@@ -72,4 +83,13 @@ test.each([
 
 test('so is a file that is not there', async () => {
   expect(await problemOf(() => loadPriceFile('./no-such.yaml'))).toBe('./no-such.yaml: no such file');
+});
+
+test('of many rows each second one of a day is found, and told by its place', async () => {
+  const of = (n: number) => `  - { model: m${n}, provider: openai, input: 1, output: 2 }\n`;
+  const rows = Array.from({ length: 2000 }, (_, index) => of(index % 1998)).join('');
+  expect((await problemOf(() => load(`prices:\n${rows}`))).split('\n')).toEqual([
+    expect.stringContaining('p.yaml:2000:5: a second price of openai/m0 without a day'),
+    expect.stringContaining('p.yaml:2001:5: a second price of openai/m1 without a day'),
+  ]);
 });

@@ -69,7 +69,7 @@ export const host = defineCommand<HostFlags>({
       ...{ at: dayNamed(flags.at), priceFile: flags.priceFile },
     });
     await print(io.stdout, draw({ columns, shown: shownOf(rows, utilisation) }, rows));
-    if (!quiet && format === 'table') io.stderr.write(NOTE);
+    if (!quiet && format === 'table') io.stderr.write(`${sourcesOf(rows)}${NOTE}`);
     return EXIT.well;
   },
 });
@@ -78,11 +78,27 @@ const NOTE = `Speeds are maxima: under a latency target plan 40–60 % of them; 
 The cache is taken as split evenly; plain tensor parallelism copies that of MLA models to each GPU.
 `;
 
+/** Who asks what for an hour of each GPU, and what published speeds were measured at. */
+function sourcesOf(rows: readonly Hosting[]): string {
+  const hours = rows.flatMap(({ gpu, usd_per_gpu_hour: cost, usd_per_gpu_hour_source: source }) =>
+    source === null || cost === null ? [] : [`${gpu} ${usd(cost)} (${source})`],
+  );
+  const speeds = rows.flatMap(({ speed_source }) =>
+    speed_source === null || speed_source === 'estimate' ? [] : [speed_source],
+  );
+  return `${line('An hour of a GPU', hours)}${line('Published speeds, tokens in/out', speeds)}`;
+}
+
+const line = (title: string, words: readonly string[]): string =>
+  words.length === 0 ? '' : `${title}: ${[...new Set(words)].join('; ')}.\n`;
+
+const amountOf = (cost: number | null): string | null => (cost === null ? null : usd(cost));
+
 const columns: List<Hosting>['columns'] = Object.fromEntries(
   (
     [
       ...['model', 'precision', 'weights_gb', 'kv_gb', 'gpu', 'gpus', 'gpus_at_most', 'spare_gb', 'usd_per_gpu_hour'],
-      ...['usd_per_month', 'tokens_per_s', 'speed_source', 'usd_per_1m_tokens', 'against'],
+      ...['usd_per_gpu_hour_source', 'usd_per_month', 'tokens_per_s', 'speed_source', 'usd_per_1m_tokens', 'against'],
       ...['api_usd_per_1k_requests', 'break_even_requests_per_month', 'break_even_utilisation'],
     ] as (keyof Hosting)[]
   ).map((title) => [title, (row: Hosting) => row[title]]),
@@ -94,15 +110,16 @@ const shownOf = (rows: readonly Hosting[], utilisation: number): List<Hosting>['
   'Cache GB': ({ kv_gb }) => kv_gb.toFixed(1),
   GPUs: ({ gpus, gpus_at_most, gpu }) => (gpus === null ? `more than ${gpus_at_most} × ${gpu}` : `${gpus} × ${gpu}`),
   'Spare GB': ({ spare_gb }) => spare_gb.toFixed(1),
-  '$/month': ({ usd_per_month }) => usd_per_month && usd(usd_per_month),
+  '$/GPU h': ({ usd_per_gpu_hour }) => amountOf(usd_per_gpu_hour),
+  '$/month': ({ usd_per_month }) => amountOf(usd_per_month),
   'tok/s': ({ tokens_per_s, speed_source }) =>
     tokens_per_s && `${significant(tokens_per_s)}${speed_source === 'estimate' ? ' (est.)' : ''}`,
-  [`$/1M at ${percent(utilisation)}`]: ({ usd_per_1m_tokens }) => usd_per_1m_tokens && usd(usd_per_1m_tokens),
+  [`$/1M at ${percent(utilisation)}`]: ({ usd_per_1m_tokens }) => amountOf(usd_per_1m_tokens),
   ...(rows.some(({ against }) => against !== null) && {
     Against: ({ against }: Hosting) => against,
-    'API $/1k': ({ api_usd_per_1k_requests: cost }: Hosting) => cost && usd(cost),
-    'Pays from requests/month': ({ break_even_requests_per_month: n }: Hosting) =>
-      n && Math.ceil(n).toLocaleString('en-US'),
+    'API $/1k': ({ api_usd_per_1k_requests }: Hosting) => amountOf(api_usd_per_1k_requests),
+    'Pays from requests/month': ({ api_usd_per_1k_requests: cost, break_even_requests_per_month: n }: Hosting) =>
+      cost === 0 ? 'never' : n === null ? null : Math.ceil(n).toLocaleString('en-US'),
     'which is': ({ break_even_utilisation: of }: Hosting) =>
       of === null ? null : of > 1 ? `${percent(of)}: never` : percent(of),
   }),

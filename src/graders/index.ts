@@ -10,4 +10,15 @@ import { regex } from './regex.ts';
 import { rouge } from './rouge.ts';
 import { similarity } from './similarity.ts';
 
-export const graders: readonly AnyGrader[] = [exact, contains, regex, number, choice, label, json, f1, rouge, similarity];
+export const graders: readonly AnyGrader[] = [
+  exact,
+  contains,
+  regex,
+  number,
+  choice,
+  label,
+  json,
+  f1,
+  rouge,
+  similarity,
+];

@@ -3,22 +3,29 @@ import type { Graded, Mark } from '../domain/graded.ts';
 import { splitModel } from '../domain/model.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import { billedAt, type GraderFacts, type Manifest, metricsOf, type TaskFacts } from '../domain/run.ts';
+import type { Sample } from '../domain/sample.ts';
 import type { Score } from '../domain/score.ts';
-import type { Coverage, Row, RowLevel, Scorecard } from '../domain/scorecard.ts';
+import type { Classified, Coverage, Repeated, Row, RowLevel, Scorecard } from '../domain/scorecard.ts';
+import { labelsOf, type TaskSpec } from '../domain/suite.ts';
 import { groupBy } from '../lib/group-by.ts';
 import { macroMean } from '../stats/interval.ts';
+import { classifiedOf, labelPlaces } from './classified.ts';
 import { costIntervalsOf, NO_INTERVALS } from './cost-intervals.ts';
 import { economicsOf } from './economics.ts';
 import { figuresOf, type MetricChoice, qualityOf, type Selection } from './figures.ts';
 import { onFrontier } from './frontier.ts';
+import { classifiedRows, repeatedRows } from './further-rows.ts';
 import { JudgeTallies } from './judging.ts';
-import { TrialTable } from './trial-table.ts';
+import { repeatedOf } from './repeated.ts';
+import { type TableGrader, TrialTable } from './trial-table.ts';
 
 /** Where each sample of a run stands: three columns, in the order of `samples.jsonl`. */
 export interface SampleColumns {
   readonly tasks: readonly string[];
   readonly groups: readonly (string | null)[];
   readonly categories: readonly (string | null)[];
+  /** The targets of tasks whose answers are labels; null for others. */
+  readonly labels: readonly (Sample['target'] | null)[];
 }
 
 export interface ScorecardInput {
@@ -76,7 +83,11 @@ export class Standings {
     const { manifest } = this.#input;
     const tables = this.#tables;
     const judging = this.#judges.figures();
-    const rows = manifest.tasks.flatMap((task) => rowsOfTask(task, tables, this.#input));
+    const classification = manifest.tasks.flatMap((task) => classifiedOfTask(task, tables, this.#input));
+    const repeats = manifest.tasks.flatMap((task) => repeatedOfTask(task, tables, manifest));
+    const rows = manifest.tasks.flatMap((task) =>
+      rowsOfTask(task, tables, { ...this.#input, classification, repeats }),
+    );
     const economics = economicsOf(
       manifest,
       manifest.models.map(({ id }) => ({
@@ -102,6 +113,8 @@ export class Standings {
       ),
       ...(economics && { economics }),
       ...(judging && { judging }),
+      ...(classification.length > 0 && { classification }),
+      ...(repeats.length > 0 && { repeats }),
     };
   }
 }
@@ -120,11 +133,45 @@ const emptyTables = (manifest: Manifest): Tables =>
       new Map(
         manifest.tasks.map(({ name, samples, graders }) => [
           name,
-          new TrialTable(samples, specOf(manifest, name).epochs, graders),
+          new TrialTable(samples, specOf(manifest, name).epochs, withLabels(graders, specOf(manifest, name))),
         ]),
       ),
     ]),
   );
+
+const withLabels = (graders: readonly GraderFacts[], { grade }: TaskSpec): TableGrader[] =>
+  graders.map((facts) => {
+    const spec = grade.find(({ name }) => name === facts.name);
+    return { ...facts, labels: spec && labelsOf(spec) };
+  });
+
+/** A task's graders that know a fixed set of labels, by their places; with the places of each sample's targets among these. */
+const labelling = (task: TaskFacts, { manifest, samples }: ScorecardInput) => {
+  const first = samples.tasks.indexOf(task.name);
+  const targets = samples.labels.slice(first, first + task.samples);
+  return withLabels(task.graders, specOf(manifest, task.name)).flatMap(({ name, labels }, place) =>
+    labels ? [{ grader: name, place, labels, targets: labelPlaces(targets, labels) }] : [],
+  );
+};
+
+/** How each model's answers fall on the labels of a task's graders that know some. */
+const classifiedOfTask = (task: TaskFacts, tables: Tables, input: ScorecardInput): Classified[] =>
+  labelling(task, input).flatMap(({ grader, place, targets }) =>
+    input.manifest.models.flatMap(({ id }) => {
+      const table = tableOf(tables, id, task.name);
+      const column = table.labelsBy(place);
+      const names = { task: task.name, grader, model: id };
+      return column ? [classifiedOf({ names, table, column, targets, seed: input.manifest.suite.seed })] : [];
+    }),
+  );
+
+/** What each model's epochs tell, by each metric of a task. */
+function repeatedOfTask(task: TaskFacts, tables: Tables, manifest: Manifest): Repeated[] {
+  if (specOf(manifest, task.name).epochs === 1) return [];
+  return metricChoices(task.graders).flatMap((choice) =>
+    manifest.models.map(({ id }) => repeatedOf({ task: task.name, model: id }, tableOf(tables, id, task.name), choice)),
+  );
+}
 
 /** Some of a task's samples that have rows of their own. */
 interface Part {
@@ -134,8 +181,14 @@ interface Part {
   readonly samples: readonly number[];
 }
 
+interface RowsInput extends ScorecardInput {
+  readonly classification: readonly Classified[];
+  readonly repeats: readonly Repeated[];
+}
+
 /** A row for each model, metric and part of the task's samples. */
-function rowsOfTask(task: TaskFacts, tables: Tables, { manifest, samples }: ScorecardInput): Row[] {
+function rowsOfTask(task: TaskFacts, tables: Tables, input: RowsInput): Row[] {
+  const { manifest, samples, classification, repeats } = input;
   const all: Part = { level: 'all', name: '*', samples: [...Array(task.samples).keys()] };
   const first = samples.tasks.indexOf(task.name);
   const partsBy = (level: RowLevel, column: readonly (string | null)[]): Part[] =>
@@ -144,20 +197,34 @@ function rowsOfTask(task: TaskFacts, tables: Tables, { manifest, samples }: Scor
     );
   const groups = partsBy('group', samples.groups);
   const categories = partsBy('category', samples.categories);
+  const byTarget = new Map(labelling(task, input).map(({ grader, targets }) => [grader, partsByTarget(targets)]));
 
   return manifest.models.flatMap(({ id }) => {
     const table = tableOf(tables, id, task.name);
     const base = { model: id, provider: providerOf(manifest, id), snapshot: table.snapshot, task: task.name };
+    const isOwn = (one: Classified | Repeated) => one.task === task.name && one.model === id;
     return metricChoices(task.graders).flatMap((choice) => {
       const row = (part: Part): Row => ({ ...base, ...rowOfPart(part, table, choice) });
       const selections = [{ table, samples: all.samples }];
       const seeds = [manifest.suite.seed, id, task.name];
       const whole = { ...row(all), ...costIntervalsOf({ selections, choices: [choice], seeds }) };
       const macro = groups.length > 1 ? [macroRow(whole, groups, table, choice)] : [];
-      return [whole, ...macro, ...categories.map(row), ...groups.map(row)];
+      const repeated = repeats.filter((one) => isOwn(one) && one.metric === choice.metric);
+      const classified = classification.filter((one) => isOwn(one) && one.grader === choice.metric);
+      return [
+        ...[whole, ...macro, ...categories.map(row), ...groups.map(row)],
+        ...repeatedRows(whole, repeated),
+        ...classifiedRows(whole, classified, (label, place) =>
+          row({ level: 'label', name: label, samples: byTarget.get(choice.metric)?.get(place) ?? [] }),
+        ),
+      ];
     });
   });
 }
+
+/** The samples of each label, by the first of their targets. */
+const partsByTarget = (targets: readonly (readonly number[])[]): ReadonlyMap<number | undefined, readonly number[]> =>
+  groupBy(targets.keys(), (sample) => targets[sample]?.[0]);
 
 function rowOfPart({ level, name, samples }: Part, table: TrialTable, choice: MetricChoice) {
   const selection: Selection = { table, samples };

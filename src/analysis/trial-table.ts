@@ -4,12 +4,13 @@ import { type Answered, type FailureKind, isDropped, isFailed, type Outcome, tot
 import { type GraderFacts, metricsOf } from '../domain/run.ts';
 import type { ScoreState } from '../domain/score.ts';
 import { groupBy } from '../lib/group-by.ts';
+import { LabelColumn } from './label-column.ts';
 
 /** How a trial stands with one grader. */
 type TrialState = ScoreState | 'unasked' | 'failed';
 const STATES: readonly TrialState[] = ['unasked', 'failed', 'scored', 'unparsed', 'truncated', 'refused', 'unscored'];
 
-type StandingMark = { readonly state: TrialState } & Partial<Pick<Mark, 'value' | 'parts'>>;
+type StandingMark = { readonly state: TrialState } & Partial<Pick<Mark, 'value' | 'parts' | 'extracted'>>;
 
 /** An outcome with its marks, what it costs by the list, and what this run paid. */
 interface Standing {
@@ -18,6 +19,9 @@ interface Standing {
   readonly cost: Cost;
   readonly spent: Cost;
 }
+
+/** A grader; with its labels, where it knows a fixed set of them. */
+export type TableGrader = GraderFacts & { readonly labels?: readonly string[] | undefined };
 
 /** One model's trials on one task in columns, some 80 bytes a trial; NaN is unknown. */
 export class TrialTable {
@@ -39,10 +43,12 @@ export class TrialTable {
   readonly #values: ReadonlyMap<string, Float64Array>;
   /** The columns of each grader; `part` is null for its value. */
   readonly #columns: readonly (readonly { readonly part: string | null; readonly column: Float64Array }[])[];
+  /** A column a grader that knows a fixed set of labels. */
+  readonly #labels: readonly (LabelColumn | undefined)[];
   readonly #snapshots = new Set<string>();
   readonly warnings: Record<string, number> = {};
 
-  constructor(samples: number, epochs: number, graders: readonly GraderFacts[]) {
+  constructor(samples: number, epochs: number, graders: readonly TableGrader[]) {
     const column = () => new Float64Array(samples * epochs).fill(Number.NaN);
     this.size = samples * epochs;
     this.epochs = epochs;
@@ -55,6 +61,7 @@ export class TrialTable {
     this.#answered = new Uint8Array(this.size);
     this.#costEstimated = new Uint8Array(this.size);
     this.#states = graders.map(() => new Uint8Array(this.size));
+    this.#labels = graders.map(({ labels }) => labels && new LabelColumn(labels, this.size));
     this.#values = new Map(graders.flatMap(metricsOf).map((metric) => [metric, column()]));
     this.#columns = graders.map((grader) =>
       [null, ...grader.parts].map((part, index) => ({
@@ -105,8 +112,9 @@ export class TrialTable {
     for (const warning of answer?.warnings ?? []) this.warnings[warning] = (this.warnings[warning] ?? 0) + 1;
   }
 
-  #setMark(trial: number, index: number, { state, value, parts }: StandingMark): void {
+  #setMark(trial: number, index: number, { state, value, parts, extracted }: StandingMark): void {
     (this.#states[index] as Uint8Array)[trial] = STATES.indexOf(state);
+    this.#labels[index]?.set(trial, state === 'scored' ? extracted : null);
     const zero = state === 'unparsed' || state === 'refused' || state === 'truncated' ? 0 : null;
     for (const { part, column } of this.#columns[index] ?? []) {
       column[trial] = (part === null ? value : parts?.[part]) ?? zero ?? Number.NaN;
@@ -115,6 +123,11 @@ export class TrialTable {
 
   state(trial: number, grader: number): TrialState {
     return STATES[(this.#states[grader] as Uint8Array)[trial] as number] as TrialState;
+  }
+
+  /** What a grader read; undefined where it knows no fixed set of labels. */
+  labelsBy(grader: number): LabelColumn | undefined {
+    return this.#labels[grader];
   }
 
   /** A trial's value by a metric; NaN where it does not count (unasked, failed, unscored). */

@@ -16,7 +16,7 @@ export async function* readGraded(
   { tasks }: Pick<Manifest, 'tasks'>,
   samples: SampleIndex,
 ): AsyncGenerator<Graded> {
-  const scores = await LastScores.read(folder);
+  const scores = await LastScores.read(folder, labelling(tasks));
   const gradersOf = new Map(tasks.map(({ name, graders }) => [name, graders]));
   for await (const outcome of readOutcomes(folder)) {
     const line = samples.lineOf(outcome.task, outcome.sample);
@@ -42,19 +42,35 @@ export async function readProbes(folder: string, { tasks }: Pick<Manifest, 'task
   return probes;
 }
 
+/** The names of graders with a fixed set of labels. */
+const labelling = (tasks: Manifest['tasks']): ReadonlySet<string> =>
+  new Set(tasks.flatMap(({ graders }) => graders.filter(({ grader }) => grader === 'label').map(({ name }) => name)));
+
 /** The last score of each key and grader in `scores.jsonl`. */
 class LastScores {
   /** The places of each grader's scores, by the keys of the trials. */
   readonly #places = new Map<string, KeyIndex>();
   readonly #scores: (Mark & Pick<Score, 'score_key'>)[] = [];
+  /** Each label once, however often it was answered. */
+  readonly #labels = new Map<string, string>();
 
-  static async read(folder: string): Promise<LastScores> {
+  /** `labelling`: the graders whose labels are kept. */
+  static async read(folder: string, labelling: ReadonlySet<string>): Promise<LastScores> {
     const last = new LastScores();
-    for await (const { key, grader, score_key, state, value, parts, probe } of readScores(folder)) {
+    for await (const { key, grader, score_key, state, value, parts, extracted, probe } of readScores(folder)) {
       if (probe) continue;
-      last.#placesOf(grader).set(key, last.#scores.push({ score_key, state, value, parts }) - 1);
+      const mark = { score_key, state, value, parts };
+      const kept = labelling.has(grader) ? { ...mark, extracted: last.#labelOf(extracted) } : mark;
+      last.#placesOf(grader).set(key, last.#scores.push(kept) - 1);
     }
     return last;
+  }
+
+  #labelOf(extracted: string | null): string | null {
+    if (extracted === null) return null;
+    const label = this.#labels.get(extracted) ?? extracted;
+    this.#labels.set(label, label);
+    return label;
   }
 
   find(answer: Answered, target: string, grader: GraderFacts): Mark | undefined {

@@ -1,7 +1,9 @@
 import type { Row, Scorecard } from '../domain/scorecard.ts';
 import type { Report } from './define.ts';
 import { forMarkdown } from './escape.ts';
+import { labelTables } from './label-tables.ts';
 import { notesOf } from './notes.ts';
+import { repeatTables } from './repeat-tables.ts';
 import { stampOf } from './stamp.ts';
 import { standardTables, type Table, UNKNOWN, withInterval } from './table.ts';
 
@@ -14,7 +16,12 @@ export const markdown: Report = {
   write: ({ scorecard }) =>
     markdownPage(
       scorecard,
-      [...standardTables(scorecard, { isWide: true }), ...breakdowns(scorecard)],
+      [
+        ...standardTables(scorecard, { isWide: true }),
+        ...repeatTables(scorecard),
+        ...breakdowns(scorecard),
+        ...labelTables(scorecard),
+      ],
       notesOf(scorecard),
     ),
 };

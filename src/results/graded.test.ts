@@ -86,6 +86,19 @@ describe('a score does not fit', () => {
   });
 });
 
+test('of what was read only labels are kept', async () => {
+  await using folder = await tempFolder();
+  const graders = ['label', 'exact'].map((grader) => ({ name: grader, grader, digest: grader }) as GraderFacts);
+  const scores = graders.map(({ name, digest }) => ({ ...scored(1, { grader: name, digest }), extracted: '4' }));
+  const lines = (all: readonly object[]) => all.map((line) => `${JSON.stringify(line)}\n`).join('');
+  await folder.write('samples.jsonl', lines([sample]));
+  await folder.write('outcomes.jsonl', lines([answered()]));
+  await folder.write('scores.jsonl', lines(scores));
+  const tasks = [{ name: 'task', graders }] as unknown as Manifest['tasks'];
+  const [graded] = await collect(readGraded(folder.path, { tasks }, await SampleIndex.read(folder.path)));
+  expect(graded?.marks.map((mark) => mark?.extracted)).toEqual(['4', undefined]);
+});
+
 test('a failure has no scores, and a sample that is not planned has no line', async () => {
   const stray = answered({ sample: 'other', key: trialKey('m', 'task', 'other', 1) });
   expect(await values([failed, stray], [scored(1), scored(1, { of: stray })])).toEqual([

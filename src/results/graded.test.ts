@@ -96,7 +96,7 @@ test('of what was read only labels are kept', async () => {
   await folder.write('scores.jsonl', lines(scores));
   const tasks = [{ name: 'task', graders }] as unknown as Manifest['tasks'];
   const [graded] = await collect(readGraded(folder.path, { tasks }, await SampleIndex.read(folder.path)));
-  expect(graded?.marks.map((mark) => mark?.extracted)).toEqual(['4', undefined]);
+  expect(graded?.marks.map((mark) => mark?.extracted)).toEqual(['4', null]);
 });
 
 test('a failure has no scores, and a sample that is not planned has no line', async () => {

@@ -59,9 +59,9 @@ class LastScores {
     const last = new LastScores();
     for await (const { key, grader, score_key, state, value, parts, extracted, probe } of readScores(folder)) {
       if (probe) continue;
-      const mark = { score_key, state, value, parts };
-      const kept = labelling.has(grader) ? { ...mark, extracted: last.#labelOf(extracted) } : mark;
-      last.#placesOf(grader).set(key, last.#scores.push(kept) - 1);
+      const label = labelling.has(grader) ? last.#labelOf(extracted) : null;
+      const mark = { score_key, state, value, parts, extracted: label };
+      last.#placesOf(grader).set(key, last.#scores.push(mark) - 1);
     }
     return last;
   }

@@ -1,14 +1,24 @@
+import type { Manifest, TaskFacts } from '../domain/run.ts';
 import type { Estimate, PassOfK, Repeated } from '../domain/scorecard.ts';
 import { passAllOfK, passAtK } from '../stats/pass-at-k.ts';
 import { repeats } from '../stats/repeats.ts';
 import { type MetricChoice, overSamples } from './figures.ts';
+import { metricChoices, specOf, type Tables, tableOf } from './tables.ts';
 import type { TrialTable } from './trial-table.ts';
 
 /** With more epochs only the powers of two, and all of them. */
 const MOST_SHOWN = 10;
 
+/** What each model's epochs tell, by each metric of a task. */
+export function repeatedOfTask(task: TaskFacts, tables: Tables, manifest: Manifest): Repeated[] {
+  if (specOf(manifest, task.name).epochs === 1) return [];
+  return metricChoices(task.graders).flatMap((choice) =>
+    manifest.models.map(({ id }) => repeatedOf({ task: task.name, model: id }, tableOf(tables, id, task.name), choice)),
+  );
+}
+
 /** What the epochs of a task tell of a model by a metric. */
-export function repeatedOf(
+function repeatedOf(
   names: Pick<Repeated, 'task' | 'model'>,
   table: TrialTable,
   { metric, binary }: MetricChoice,

@@ -1,4 +1,5 @@
-import { type SampleColumns, Standings } from '../analysis/scorecard.ts';
+import { Standings } from '../analysis/scorecard.ts';
+import type { SampleColumns } from '../analysis/tables.ts';
 import type { Price } from '../domain/price.ts';
 import { billedAt, type Manifest } from '../domain/run.ts';
 import type { Scorecard } from '../domain/scorecard.ts';

@@ -200,7 +200,7 @@ export interface ConfusionCell {
   readonly n: number;
 }
 
-export interface LabelFigures {
+interface LabelFigures {
   readonly label: string;
   /** Answers to samples with this target. */
   readonly support: number;

@@ -5,7 +5,7 @@ export interface Confusion {
   readonly counts: readonly (readonly number[])[];
 }
 
-export interface LabelFigures {
+interface LabelFigures {
   readonly label: string;
   /** Samples with this target. */
   readonly support: number;
@@ -15,7 +15,7 @@ export interface LabelFigures {
 }
 
 /** A plain mean over the labels that have a value: `known` of `labels`. */
-export interface MacroMean {
+interface MacroMean {
   readonly value: number | null;
   readonly known: number;
   readonly labels: number;

@@ -401,6 +401,19 @@ describe('labels', () => {
   });
 });
 
+test('choices are counted by how they were read, those that were read', async () => {
+  const CHOICE: GraderFacts = { ...EXACT, name: 'letter', grader: 'choice' };
+  const lines = ['strict: last answer line', 'loose: the whole text', 'loose', 'strict', 'by some other rule'].map(
+    (explanation, index) => said(index + 1, { ...right, explanation }),
+  );
+  const unread = said(6, { ...mark('unparsed', 0), explanation: 'strict: nothing' });
+  const tasks = [{ samples: 6, graders: [EXACT, CHOICE] }];
+  const both = [...lines, unread].map((line) => ({ ...line, marks: [right, ...line.marks] }));
+  const { readings } = await scorecardOf({ tasks, lines: [...both, fails(1, 'busy')] });
+  expect(readings).toEqual([{ task: 't', grader: 'letter', model: 'm', strict: 1, loose: 2 }]);
+  expect((await scorecardOf({ tasks: [{ samples: 1 }], lines: [] })).readings).toBeUndefined();
+});
+
 describe('of several lines for one trial the last counts, but each has cost what it cost', () => {
   const tasks = [{ samples: 2 }];
 

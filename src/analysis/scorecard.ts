@@ -3,7 +3,7 @@ import type { Graded, Mark } from '../domain/graded.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import { billedAt, type Manifest, type TaskFacts } from '../domain/run.ts';
 import type { Score } from '../domain/score.ts';
-import type { Coverage, Scorecard } from '../domain/scorecard.ts';
+import type { Coverage, Readings, Scorecard } from '../domain/scorecard.ts';
 import { economicsOf } from './economics.ts';
 import { JudgeTallies } from './judging.ts';
 import { classifiedOfTask } from './labelling.ts';
@@ -65,6 +65,7 @@ export class Standings {
     const tables = this.#tables;
     const judging = this.#judges.figures();
     const classification = manifest.tasks.flatMap((task) => classifiedOfTask(task, tables, this.#input));
+    const readings = manifest.tasks.flatMap((task) => readingsOf(task, tables, manifest));
     const repeats = manifest.tasks.flatMap((task) => repeatedOfTask(task, tables, manifest));
     const rows = manifest.tasks.flatMap((task) =>
       rowsOfTask(task, tables, { ...this.#input, classification, repeats }),
@@ -95,10 +96,22 @@ export class Standings {
       ...(economics && { economics }),
       ...(judging && { judging }),
       ...(classification.length > 0 && { classification }),
+      ...(readings.length > 0 && { readings }),
       ...(repeats.length > 0 && { repeats }),
     };
   }
 }
+
+/** By each grader of a task that reads choices. */
+const readingsOf = (task: TaskFacts, tables: Tables, { models }: Manifest): Readings[] =>
+  task.graders.flatMap(({ name, grader }, place) =>
+    grader === 'choice'
+      ? models.map(({ id }) => ({
+          ...{ task: task.name, grader: name, model: id },
+          ...tableOf(tables, id, task.name).readings(place),
+        }))
+      : [],
+  );
 
 function coverageOf(model: string, task: TaskFacts, manifest: Manifest, tables: Tables): Coverage {
   const table = tableOf(tables, model, task.name);

@@ -10,7 +10,9 @@ import { LabelColumn } from './label-column.ts';
 type TrialState = ScoreState | 'unasked' | 'failed';
 const STATES: readonly TrialState[] = ['unasked', 'failed', 'scored', 'unparsed', 'truncated', 'refused', 'unscored'];
 
-type StandingMark = { readonly state: TrialState } & Partial<Pick<Mark, 'value' | 'parts' | 'extracted'>>;
+type StandingMark = { readonly state: TrialState } & Partial<
+  Pick<Mark, 'value' | 'parts' | 'extracted' | 'explanation'>
+>;
 
 /** An outcome with its marks, what it costs by the list, and what this run paid. */
 interface Standing {
@@ -45,6 +47,8 @@ export class TrialTable {
   readonly #columns: readonly (readonly { readonly part: string | null; readonly column: Float64Array }[])[];
   /** A column a grader that knows a fixed set of labels. */
   readonly #labels: readonly (LabelColumn | undefined)[];
+  /** By which rule each trial's choice was read; empty for graders that read none. */
+  readonly #rules: readonly Uint8Array[];
   readonly #snapshots = new Set<string>();
   readonly warnings: Record<string, number> = {};
 
@@ -61,6 +65,7 @@ export class TrialTable {
     this.#answered = new Uint8Array(this.size);
     this.#costEstimated = new Uint8Array(this.size);
     this.#states = graders.map(() => new Uint8Array(this.size));
+    this.#rules = graders.map(({ grader }) => new Uint8Array(grader === 'choice' ? this.size : 0));
     this.#labels = graders.map(({ labels }) => labels && new LabelColumn(labels, this.size));
     this.#values = new Map(graders.flatMap(metricsOf).map((metric) => [metric, column()]));
     this.#columns = graders.map((grader) =>
@@ -112,8 +117,10 @@ export class TrialTable {
     for (const warning of answer?.warnings ?? []) this.warnings[warning] = (this.warnings[warning] ?? 0) + 1;
   }
 
-  #setMark(trial: number, index: number, { state, value, parts, extracted }: StandingMark): void {
+  #setMark(trial: number, index: number, { state, value, parts, extracted, explanation }: StandingMark): void {
     (this.#states[index] as Uint8Array)[trial] = STATES.indexOf(state);
+    const rules = this.#rules[index];
+    if (rules?.length) rules[trial] = state === 'scored' ? RULES.indexOf(ruleIn(explanation)) : 0;
     this.#labels[index]?.set(trial, state === 'scored' ? extracted : null);
     const zero = state === 'unparsed' || state === 'refused' || state === 'truncated' ? 0 : null;
     for (const { part, column } of this.#columns[index] ?? []) {
@@ -123,6 +130,13 @@ export class TrialTable {
 
   state(trial: number, grader: number): TrialState {
     return STATES[(this.#states[grader] as Uint8Array)[trial] as number] as TrialState;
+  }
+
+  /** How many choices stood in a line that gives them, and how many only somewhere in the text. */
+  readings(grader: number): { readonly strict: number; readonly loose: number } {
+    const count = (rule: (typeof RULES)[number]) =>
+      this.#rules[grader]?.filter((one) => one === RULES.indexOf(rule)).length ?? 0;
+    return { strict: count('strict'), loose: count('loose') };
   }
 
   /** What a grader read; undefined where it knows no fixed set of labels. */
@@ -157,6 +171,13 @@ export class TrialTable {
     return this.#costEstimated[trial] === 1;
   }
 }
+
+/** By which rule a choice was read; none where that is not told. */
+const RULES = ['none', 'strict', 'loose'] as const;
+
+/** An explanation begins with the rule. */
+const ruleIn = (explanation = ''): (typeof RULES)[number] =>
+  RULES.find((rule) => explanation === rule || explanation.startsWith(`${rule}:`)) ?? 'none';
 
 /** Stands for an amount that is unknown, or that has no room in 64 bits (9,223 USD a trial). */
 const UNKNOWN = -1n;

@@ -209,6 +209,15 @@ interface LabelFigures {
   readonly f1: Estimate;
 }
 
+/** How many of a model's answers gave their choice in a line of its own, and how many only somewhere in the text. */
+export interface Readings {
+  readonly task: string;
+  readonly grader: string;
+  readonly model: string;
+  readonly strict: number;
+  readonly loose: number;
+}
+
 /** What asking each sample several times tells of one model by one metric. */
 export interface Repeated {
   readonly task: string;
@@ -254,6 +263,8 @@ export interface Scorecard {
   readonly judging?: readonly JudgedGrader[];
   /** Of the graders with a fixed set of labels; absent where there is none. */
   readonly classification?: readonly Classified[];
+  /** Of the graders that read choices; absent where there is none. */
+  readonly readings?: readonly Readings[];
   /** Of the tasks that ask each sample several times; absent where there is none. */
   readonly repeats?: readonly Repeated[];
 }

@@ -134,6 +134,10 @@ function richScorecard(): Scorecard {
       taskFacts({ name: 'tickets', metric: 'label', samples: 10, graders: [label] }),
     ],
     ...ticketFigures,
+    readings: [
+      { task: 'law', grader: 'choice', model: 'claude-3-opus', strict: 199, loose: 0 },
+      { task: 'law', grader: 'choice', model: 'our_llama', strict: 120, loose: 60 },
+    ],
     rows: [
       ...[
         { ...opusLaw, ...opusLimits },

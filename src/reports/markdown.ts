@@ -3,6 +3,7 @@ import type { Report } from './define.ts';
 import { forMarkdown } from './escape.ts';
 import { labelTables } from './label-tables.ts';
 import { notesOf } from './notes.ts';
+import { readingNotes } from './reading-notes.ts';
 import { repeatTables } from './repeat-tables.ts';
 import { stampOf } from './stamp.ts';
 import { standardTables, type Table, UNKNOWN, withInterval } from './table.ts';
@@ -22,7 +23,7 @@ export const markdown: Report = {
         ...breakdowns(scorecard),
         ...labelTables(scorecard),
       ],
-      notesOf(scorecard),
+      [...notesOf(scorecard), ...readingNotes(scorecard)],
     ),
 };
 

@@ -169,6 +169,29 @@ tasks: [{ name: t, dataset: ticket-routing, limit: 30, prompt: classify, epochs:
   expect(`${stdout}\n`).toBe(await readFile(join(path, 'scorecard.json'), 'utf8'));
 });
 
+test('graded again without labels, no confusion matrix stays behind; with them, it is as it was', async () => {
+  await using folder = await tempFolder();
+  const suiteWith = (grade: string) =>
+    folder.write(
+      'suite.yaml',
+      `name: labels
+models: [{ model: baseline/similar }]
+tasks: [{ name: t, dataset: ticket-routing, limit: 12, prompt: classify, shots: 6, grade: [${grade}] }]
+`,
+    );
+  const label = 'label: { labels: [billing, outage, account, feature, abuse, other] }';
+  await llmBench(['run', await suiteWith(label)], folder.path);
+  const path = await onlyRun(folder.path);
+  const confusion = await readFile(join(path, 'confusion.csv'), 'utf8');
+
+  await llmBench(['grade', '--suite', await suiteWith('exact')], folder.path);
+  expect(await readdir(path)).not.toContain('confusion.csv');
+  expect((await readRun(path)).scorecard.classification).toBeUndefined();
+
+  await llmBench(['grade', '--suite', await suiteWith(label)], folder.path);
+  expect(await readFile(join(path, 'confusion.csv'), 'utf8')).toBe(confusion);
+});
+
 test('a busy vendor is asked again, not scored as wrong, and the refusal of a try costs nothing', async () => {
   await using folder = await tempFolder();
   await using vendor = await startVendor([busy({ retryAfterSeconds: 0 }), says('4')]);

@@ -107,6 +107,17 @@ test('no limits where all is right, where nothing is, or where many draws have n
   ).toEqual(none);
 });
 
+test('samples that are all of different kinds take no minutes', () => {
+  const labels = Array.from({ length: 60 }, (_, at) => `label ${at}`);
+  const alike = Array.from({ length: 3500 }, (_, at) => ({
+    samples: 1,
+    answers: [{ target: at % 60, answer: Math.floor(at / 60) }],
+  }));
+  const { macro_f1 } = classificationLimits(labels, alike, random());
+  expect(macro_f1.low).toBeGreaterThan(0);
+  expect(macro_f1.high).toBeLessThan(0.1);
+});
+
 test('14,000 samples of six labels take well under a second', () => {
   const counts = Array.from({ length: 6 }, (_, target) =>
     Array.from({ length: 7 }, (_, answer) => (target === answer ? 1900 : 72)),

@@ -35,6 +35,8 @@ export interface ClassificationLimits {
 
 /** Where more than this share of the draws has no value, what the others say is of another question. */
 const MOST_UNKNOWN = 0.05;
+/** With more kinds of samples there are too many samples for the standard error to change much with the value. */
+const MOST_KINDS = 2000;
 /** With more labels the draws of each by itself would fill memory. */
 const MOST_LABELS = 200;
 
@@ -69,7 +71,7 @@ export function classificationLimits(
   const all = marginsOf(alike, samples, labels.length);
   const figuresOf = (margins: Margins): (number | null)[] => inOneLine(classificationBy(labels, margins));
   const whole = figuresOf(all);
-  const without = alike.map((kind) => figuresOf(less(all, kind)));
+  const without = alike.length > MOST_KINDS ? [] : alike.map((kind) => figuresOf(less(all, kind)));
   const draw = multinomial(samples);
   const drawnFigures = () => figuresOf(marginsOf(alike, draw(random), labels.length));
   const drawn = whole.map(() => new Float64Array(TABLE.draws));
@@ -101,7 +103,7 @@ function less({ hits, targets, answers }: Margins, kind: Alike): Margins {
 interface Drawn {
   readonly value: number | null;
   readonly drawn: Float64Array;
-  /** The figure without one sample of each kind. */
+  /** The figure without one sample of each kind; none where the kinds are many. */
   readonly without: readonly (number | null)[];
   readonly samples: readonly number[];
 }
@@ -111,10 +113,13 @@ function limitsOf({ value, drawn, without, samples }: Drawn): MaybeLimits {
   if (value === null || known.length < (1 - MOST_UNKNOWN) * drawn.length) return NO_LIMITS;
   const kept = without.flatMap((left, kind) => (left === null ? [] : [{ left, times: samples[kind] as number }]));
   const limits = acceleratedLimits(known, value, {
-    acceleration: acceleration(
-      kept.map(({ left }) => left),
-      kept.map(({ times }) => times),
-    ),
+    acceleration:
+      without.length === 0
+        ? 0
+        : acceleration(
+            kept.map(({ left }) => left),
+            kept.map(({ times }) => times),
+          ),
     confidence: TABLE.confidence,
   });
   return Number.isFinite(limits.low + limits.high) ? limits : NO_LIMITS;

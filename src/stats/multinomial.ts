@@ -1,11 +1,28 @@
-import type { Random } from '../lib/random.ts';
+import { type Random, randomBelow } from '../lib/random.ts';
 
-/**
- * Draws of as many as there are, with replacement, from things of several kinds: how often each kind comes up. A draw takes
- * time by the kinds, not by the things: each kind's number is binomial, given those before it.
- */
+/** A binomial number takes as long as so many single draws. */
+const SINGLE_DRAWS = 20;
+
+/** Draws of as many as there are, with replacement, from things of several kinds: how often each kind comes up. */
 export function multinomial(counts: readonly number[]): (random: Random) => number[] {
   const n = counts.reduce((sum, count) => sum + count, 0);
+  return n < SINGLE_DRAWS * counts.length ? oneByOne(counts, n) : kindByKind(counts, n);
+}
+
+function oneByOne(counts: readonly number[], n: number): (random: Random) => number[] {
+  const kinds = Uint32Array.from(counts.flatMap((count, kind) => new Array<number>(count).fill(kind)));
+  return (random) => {
+    const drawn = new Array<number>(counts.length).fill(0);
+    for (let one = 0; one < n; one++) {
+      const kind = kinds[randomBelow(random, n)] as number;
+      drawn[kind] = (drawn[kind] as number) + 1;
+    }
+    return drawn;
+  };
+}
+
+/** Takes time by the kinds, not by the things: each kind's number is binomial, given those before it. */
+function kindByKind(counts: readonly number[], n: number): (random: Random) => number[] {
   const logFactorials = logFactorialsTo(n);
   return (random) => {
     let [things, weight] = [n, n];

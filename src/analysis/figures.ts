@@ -50,9 +50,11 @@ function sampleValues({ table, samples }: Selection, metric: string): number[] {
   });
 }
 
+export const qualityOf = (selection: Selection, { metric, binary }: MetricChoice): Estimate =>
+  overSamples(sampleValues(selection, metric), binary);
+
 /** Wilson's interval where every sample is right or wrong, also when asked again; else Student's. */
-export function qualityOf(selection: Selection, { metric, binary }: MetricChoice): Estimate {
-  const values = sampleValues(selection, metric);
+export function overSamples(values: readonly number[], binary: boolean): Estimate {
   if (!binary || values.some((value) => value !== 0 && value !== 1)) return mean(values);
   return proportion(
     values.reduce((sum, value) => sum + value, 0),

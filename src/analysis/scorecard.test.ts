@@ -12,12 +12,16 @@ import { Standings } from './scorecard.ts';
 const EXACT: GraderFacts = { name: 'exact', grader: 'exact', version: 1, digest: 'e', binary: true, parts: [] };
 const ROUGE: GraderFacts = { ...EXACT, name: 'rouge', grader: 'rouge', binary: false, parts: ['rougeL'] };
 
+type Label = string | readonly string[];
+
 interface TaskOf {
   readonly name?: string;
-  /** The group and the category of each sample, or how many samples there are. */
-  readonly samples: number | readonly (readonly [group: string | null, category?: string])[];
+  /** The group, the category and the label of each sample, or how many samples there are. */
+  readonly samples: number | readonly (readonly [group: string | null, category?: string | null, label?: Label])[];
   readonly epochs?: number;
   readonly graders?: readonly GraderFacts[];
+  /** Of the label graders. */
+  readonly labels?: readonly string[];
   readonly metric?: string;
 }
 
@@ -65,12 +69,14 @@ const fails = (
   { model = 'm', task = 't', epoch = 1, ...came }: Came = {},
 ): Line => ({ outcome: failed(kind, { model, task, sample: String(sample), epoch }), marks: [], cost: costing(came) });
 
-const placesOf = ({ samples }: TaskOf) => (typeof samples === 'number' ? Array(samples).fill([null]) : samples);
+const placesOf = ({ samples }: TaskOf): readonly (readonly [string | null, (string | null)?, Label?])[] =>
+  typeof samples === 'number' ? Array(samples).fill([null]) : samples;
 
 function manifestOf(models: readonly string[], tasks: readonly TaskOf[]): Manifest {
-  const specs = tasks.map(({ name = 't', epochs = 1, graders = [EXACT], metric }) => ({
+  const specs = tasks.map(({ name = 't', epochs = 1, graders = [EXACT], labels, metric }) => ({
     ...{ name, epochs, min_coverage: 0.99, metric: metric ?? (graders[0] as GraderFacts).name },
-    ...{ dataset: 'd', split: 'test', shots: 0, shots_from: 'dev', grade: [] },
+    ...{ dataset: 'd', split: 'test', shots: 0, shots_from: 'dev' },
+    grade: graders.map(({ name, grader }) => ({ name, grader, options: { ...(labels && { labels }) } })),
   }));
   const specOf = (id: string) => ({ id, model: `openai-compatible/${id}`, timeout_s: 1, deadline_s: 1, retries: 0 });
   return {
@@ -108,6 +114,7 @@ async function scorecardOf({ models = ['m'], tasks, lines }: RunOf): Promise<Sco
       groups: places.map(({ place }) => place[0]),
       categories: places.map(({ place }) => place[1] ?? null),
       clusters: places.map(() => null),
+      labels: places.map(({ place }) => place[2] ?? null),
     },
     costsOf(outcome) {
       const cost = costs.get(outcome) as Cost;
@@ -206,17 +213,18 @@ describe('the six states', () => {
 
 describe('epochs', () => {
   const tasks = [{ samples: 2, epochs: 2 }];
+  const OWN: Partial<Row> = { metric: 'exact', level: 'all' };
 
   test('are averaged first: n counts samples, the counts are of trials', async () => {
     const lines = [said(1, right), said(1, wrong, { epoch: 2 }), said(2, right), said(2, right, { epoch: 2 })];
-    const row = rowOf(await scorecardOf({ tasks, lines }));
+    const row = rowOf(await scorecardOf({ tasks, lines }), OWN);
     // (½ + 1) / 2; Student with one degree of freedom reaches over both ends.
     expect(row).toMatchObject({ quality: { value: 0.75, low: 0, high: 1, n: 2 }, asked: 4, wrong: 1 });
   });
 
   test('that failed leave the average of their sample', async () => {
     const lines = [said(1, right), fails(1, 'busy', { epoch: 2 }), said(2, wrong), said(2, right, { epoch: 2 })];
-    const row = rowOf(await scorecardOf({ tasks, lines }));
+    const row = rowOf(await scorecardOf({ tasks, lines }), OWN);
     expect(row).toMatchObject({ quality: { value: 0.75, n: 2 }, asked: 4, failed: 1 });
   });
 
@@ -225,10 +233,187 @@ describe('epochs', () => {
       said(sample, right),
       said(sample, sample === 1 ? wrong : right, { epoch: 2 }),
     ]);
-    const row = rowOf(await scorecardOf({ tasks: [{ samples: 4, epochs: 2 }], lines }));
+    const row = rowOf(await scorecardOf({ tasks: [{ samples: 4, epochs: 2 }], lines }), OWN);
     // ½ 1 1 1: mean .875, s = .25, s/√4 = .125, t(.975, 3) = 3.182446: .875 ± .397806.
     expect(rounded(row)).toEqual({ value: '0.875000', low: '0.477194', high: '1.000000', n: 4 });
   });
+
+  describe('tell how sure one answer is', () => {
+    /** Six samples, four answers each. */
+    const worked = ['1110', '0010', '1111', '0110', '0000', '1011'].flatMap((marks, index) =>
+      [...marks].map((one, epoch) => said(index + 1, one === '1' ? right : wrong, { epoch: epoch + 1 })),
+    );
+    const task = { samples: 6, epochs: 4 };
+
+    test('by the published figures: pass@k, pass^k, and the spread within samples and between them', async () => {
+      const { repeats, rows } = await scorecardOf({ tasks: [task], lines: worked });
+      expect(repeats).toMatchObject([{ task: 't', metric: 'exact', model: 'm', epochs: 4 }]);
+      expect(repeats?.[0]?.within?.toFixed(6)).toBe('0.180556');
+      expect(repeats?.[0]?.between?.toFixed(6)).toBe('0.090278');
+      const by = (sign: string) =>
+        rows
+          .filter(({ metric }) => metric.includes(sign))
+          .map(({ metric, quality }) => [metric, quality.value?.toFixed(6)]);
+      expect(by('pass@')).toEqual([
+        ['exact.pass@1', '0.541667'],
+        ['exact.pass@2', '0.722222'],
+        ['exact.pass@3', '0.791667'],
+        ['exact.pass@4', '0.833333'],
+      ]);
+      expect(by('pass^')).toEqual([
+        ['exact.pass^1', '0.541667'],
+        ['exact.pass^2', '0.361111'],
+        ['exact.pass^3', '0.250000'],
+        ['exact.pass^4', '0.166667'],
+      ]);
+    });
+
+    test('over the samples with enough answers, whose number is n', async () => {
+      const lines = [...worked.slice(0, 4), ...worked.slice(4, 7), fails(2, 'busy', { epoch: 4 })];
+      const scorecard = await scorecardOf({ tasks: [task], lines });
+      expect(rowOf(scorecard, { metric: 'exact.pass@3' }).quality).toMatchObject({ value: 1, n: 2 });
+      expect(rowOf(scorecard, { metric: 'exact.pass^4' }).quality).toMatchObject({ value: 0, n: 1 });
+    });
+
+    test('of graded answers only the spread; of many epochs the powers of two and all', async () => {
+      const graded = await scorecardOf({ tasks: [{ samples: 1, epochs: 2, graders: [ROUGE] }], lines: [] });
+      expect(graded.repeats).toMatchObject([{ metric: 'rouge', pass: [], within: null }, { metric: 'rouge.rougeL' }]);
+      const { repeats } = await scorecardOf({ tasks: [{ samples: 1, epochs: 20 }], lines: [] });
+      expect(repeats?.[0]?.pass.map(({ k }) => k)).toEqual([1, 2, 4, 8, 16, 20]);
+    });
+
+    test('and nothing of it is said where each sample is asked once', async () => {
+      const { repeats, rows } = await scorecardOf({ tasks: [{ samples: 1 }], lines: [said(1, right)] });
+      expect([repeats, rows.length]).toEqual([undefined, 1]);
+    });
+  });
+});
+
+describe('labels', () => {
+  const LABEL: GraderFacts = { ...EXACT, name: 'label', grader: 'label' };
+  const read = (extracted: string | null, value: number): Mark => ({
+    ...mark(extracted === null ? 'unparsed' : 'scored', value),
+    extracted,
+  });
+  const taskOf = (targets: readonly Label[], epochs = 1): TaskOf => ({
+    samples: targets.map((target) => [null, null, target] as const),
+    ...{ epochs, graders: [LABEL], labels: ['x', 'y', 'z'] },
+  });
+  /** Target and answer of ten samples; `-` is no label. */
+  const WORKED = ['xx', 'xx', 'xx', 'xy', 'yy', 'yy', 'y-', 'zz', 'zx', 'z-'];
+  const worked = WORKED.map(([target, answer = ''], index) =>
+    said(index + 1, read(answer === '-' ? null : answer, Number(target === answer))),
+  );
+  const tasks = [taskOf(WORKED.map(([target = '']) => target))];
+
+  test('have the published figures, in rows of their own and in one place', async () => {
+    const { classification, rows } = await scorecardOf({ tasks, lines: worked });
+    const values = (level: Row['level']) =>
+      rows
+        .filter((row) => row.level === level)
+        .map(({ metric, group, quality }) => [metric, group, quality.value?.toFixed(6), quality.n]);
+    expect(values('all')).toEqual([
+      ['label', '*', '0.600000', 10],
+      ['label.macro_f1', '*', '0.638889', 10],
+      ['label.micro_f1', '*', '0.666667', 10],
+      ['label.weighted_f1', '*', '0.650000', 10],
+      ['label.mcc', '*', '0.470792', 10],
+      ['label.kappa', '*', '0.444444', 10],
+    ]);
+    expect(values('label')).toEqual([
+      ['label.precision', 'x', '0.750000', 4],
+      ['label.precision', 'y', '0.666667', 3],
+      ['label.precision', 'z', '1.000000', 1],
+      ['label.recall', 'x', '0.750000', 4],
+      ['label.recall', 'y', '0.666667', 3],
+      ['label.recall', 'z', '0.333333', 3],
+      ['label.f1', 'x', '0.750000', 4],
+      ['label.f1', 'y', '0.666667', 3],
+      ['label.f1', 'z', '0.500000', 3],
+    ]);
+    expect(classification).toMatchObject([
+      {
+        ...{ task: 't', grader: 'label', model: 'm', labels: ['x', 'y', 'z'], known_labels: 3 },
+        confusion: [
+          { target: 'x', predicted: 'x', n: 3 },
+          { target: 'x', predicted: 'y', n: 1 },
+          { target: 'y', predicted: 'y', n: 2 },
+          { target: 'y', predicted: null, n: 1 },
+          { target: 'z', predicted: 'x', n: 1 },
+          { target: 'z', predicted: 'z', n: 1 },
+          { target: 'z', predicted: null, n: 1 },
+        ],
+      },
+    ]);
+  });
+
+  test('have intervals by the suite’s seed, Wilson’s for precision and recall', async () => {
+    const [one, again] = [await scorecardOf({ tasks, lines: worked }), await scorecardOf({ tasks, lines: worked })];
+    expect(again).toEqual(one);
+    const macro = rowOf(one, { metric: 'label.macro_f1' }).quality;
+    expect(macro.low).toBeLessThan(0.638889);
+    expect(macro.high).toBeGreaterThan(0.638889);
+    // 2 of 3, by the formula: centre .573084, half-width .365424.
+    expect(rounded(rowOf(one, { metric: 'label.recall', group: 'y' }))).toMatchObject({
+      low: '0.207660',
+      high: '0.938508',
+    });
+  });
+
+  test('stand beside what the samples with that target cost', async () => {
+    const lines = [said(1, read('x', 1), { microUsd: 5 }), said(2, read('x', 0), { microUsd: 7 })];
+    const { rows } = await scorecardOf({ tasks: [taskOf(['x', 'y'])], lines });
+    const costs = rows.filter(({ metric, level }) => metric === 'label.f1' && level === 'label');
+    expect(costs.map(({ group, asked, cost_usd, wrong }) => [group, asked, cost_usd, wrong])).toEqual([
+      ['x', 1, 0.000005, null],
+      ['y', 1, 0.000007, null],
+      ['z', 0, null, null],
+    ]);
+  });
+
+  test('are compared without case; of several targets the one that was answered counts, else the first', async () => {
+    const lines = [said(1, read('x', 1)), said(2, read('z', 1)), said(3, read('x', 0)), said(4, read(null, 0))];
+    const several = ['Y', 'z'];
+    const { classification } = await scorecardOf({ tasks: [taskOf([' X ', several, several, several])], lines });
+    expect(classification?.[0]?.confusion).toEqual([
+      { target: 'x', predicted: 'x', n: 1 },
+      { target: 'y', predicted: 'x', n: 1 },
+      { target: 'y', predicted: null, n: 1 },
+      { target: 'z', predicted: 'z', n: 1 },
+    ]);
+  });
+
+  test('that were refused or cut off are none; failed and unscored ones are not there', async () => {
+    const lines = [
+      ...[said(1, mark('refused', 0)), said(2, { ...mark('truncated', 0), extracted: 'x' })],
+      ...[fails(3, 'busy'), said(4, mark('unscored', null)), said(5, undefined)],
+    ];
+    const { classification } = await scorecardOf({ tasks: [taskOf(['x', 'x', 'x', 'x', 'x'])], lines });
+    expect(classification?.[0]?.confusion).toEqual([{ target: 'x', predicted: null, n: 2 }]);
+  });
+
+  test('count each answer of an epoch, but their n is of samples', async () => {
+    const lines = worked.flatMap((line) => [line, { ...line, outcome: { ...line.outcome, epoch: 2 } }]);
+    const twice = await scorecardOf({ tasks: [{ ...tasks[0], epochs: 2 } as TaskOf], lines });
+    const once = await scorecardOf({ tasks, lines: worked });
+    const mcc = { metric: 'label.mcc' };
+    expect(rowOf(twice, mcc).quality).toEqual(rowOf(once, mcc).quality);
+    expect(twice.classification?.[0]?.confusion[0]).toEqual({ target: 'x', predicted: 'x', n: 6 });
+    expect(rowOf(twice, { metric: 'label.recall', group: 'x' }).quality).toMatchObject({ value: 0.75, n: 4 });
+  });
+});
+
+test('choices are counted by how they were read, those that were read', async () => {
+  const CHOICE: GraderFacts = { ...EXACT, name: 'letter', grader: 'choice' };
+  const lines = ['strict: last answer line', 'loose: the whole text', 'loose', 'strict', 'by some other rule'].map(
+    (explanation, index) => said(index + 1, { ...right, explanation }),
+  );
+  const unread = said(6, { ...mark('unparsed', 0), explanation: 'strict: nothing' });
+  const tasks = [{ samples: 6, graders: [EXACT, CHOICE] }];
+  const both = [...lines, unread].map((line) => ({ ...line, marks: [right, ...line.marks] }));
+  const { readings } = await scorecardOf({ tasks, lines: [...both, fails(1, 'busy')] });
+  expect(readings).toEqual([{ task: 't', grader: 'letter', model: 'm', strict: 1, loose: 2 }]);
+  expect((await scorecardOf({ tasks: [{ samples: 1 }], lines: [] })).readings).toBeUndefined();
 });
 
 describe('of several lines for one trial the last counts, but each has cost what it cost', () => {

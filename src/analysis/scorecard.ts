@@ -1,36 +1,20 @@
 import type { Cost } from '../domain/call.ts';
 import type { Graded, Mark } from '../domain/graded.ts';
-import { splitModel } from '../domain/model.ts';
 import type { Outcome } from '../domain/outcome.ts';
-import { billedAt, type GraderFacts, type Manifest, metricsOf, type TaskFacts } from '../domain/run.ts';
+import { billedAt, type Manifest, metricsOf, type TaskFacts } from '../domain/run.ts';
 import type { Score } from '../domain/score.ts';
-import type { Coverage, Row, RowLevel, Scorecard, StoppedEarly } from '../domain/scorecard.ts';
-import { groupBy } from '../lib/group-by.ts';
-import { macroMean } from '../stats/interval.ts';
-import { costIntervalsOf, NO_INTERVALS } from './cost-intervals.ts';
+import type { Coverage, Readings, Row, Scorecard, StoppedEarly } from '../domain/scorecard.ts';
 import { economicsOf } from './economics.ts';
-import { figuresOf, type MetricChoice, qualityOf, type Selection } from './figures.ts';
-import { onFrontier } from './frontier.ts';
 import { JudgeTallies } from './judging.ts';
+import { classifiedOfTask } from './labelling.ts';
 import { type Side, sideOf, type TaskSamples } from './pairs.ts';
+import { repeatedOfTask } from './repeated.ts';
+import { overallRows, rowsOfTask, withFrontier } from './rows.ts';
 import { type SequentialGates, Stopper } from './stopper.ts';
-import { TrialTable } from './trial-table.ts';
+import { emptyTables, type RunSamples, specOf, type Tables, tableOf } from './tables.ts';
 import { withoutLimits } from './without-limits.ts';
 
-/** Where each sample of a run stands: columns in the order of `samples.jsonl`. */
-export interface SampleColumns {
-  /** Their ids. */
-  readonly samples: readonly string[];
-  readonly tasks: readonly string[];
-  readonly groups: readonly (string | null)[];
-  readonly categories: readonly (string | null)[];
-  /** The source that each shares with others. */
-  readonly clusters: readonly (string | null)[];
-}
-
-export interface ScorecardInput {
-  readonly manifest: Manifest;
-  readonly samples: SampleColumns;
+export interface ScorecardInput extends RunSamples {
   /** What an outcome costs at list price, and what this run paid for it. */
   readonly costsOf: (outcome: Outcome) => { readonly cost: Cost; readonly spent: Cost };
 }
@@ -108,10 +92,15 @@ export class Standings {
     const { manifest } = this.#input;
     const tables = this.#tables;
     const judging = this.#judges.figures();
+    const classification = manifest.tasks.flatMap((task) => classifiedOfTask(task, tables, this.#input));
+    const readings = manifest.tasks.flatMap((task) => readingsOf(task, tables, manifest));
+    const repeats = manifest.tasks.flatMap((task) => repeatedOfTask(task, tables, manifest));
     const coverage = manifest.models.flatMap(({ id }) =>
       manifest.tasks.map((task) => coverageOf(id, task, manifest, tables)),
     );
-    const taskRows = manifest.tasks.flatMap((task) => rowsOfTask(task, tables, this.#input));
+    const taskRows = manifest.tasks.flatMap((task) =>
+      rowsOfTask(task, tables, { ...this.#input, classification, repeats }),
+    );
     const rows = withFrontier([...taskRows, ...overallRows(manifest, tables)]);
     const stopped_early = manifest.suite.stop_early && status === 'complete' ? stoppedEarly(coverage, rows) : undefined;
     const honest = stopped_early ? withoutLimits : <T>(figures: T) => figures;
@@ -139,147 +128,23 @@ export class Standings {
       ...(stopped_early && { stopped_early }),
       ...(economics && { economics: honest(economics) }),
       ...(judging && { judging }),
+      ...(classification.length > 0 && { classification: honest(classification) }),
+      ...(readings.length > 0 && { readings }),
+      ...(repeats.length > 0 && { repeats: honest(repeats) }),
     };
   }
 }
 
-/** By model and by task. */
-type Tables = ReadonlyMap<string, ReadonlyMap<string, TrialTable>>;
-
-const tableOf = (tables: Tables, model: string, task: string) => tables.get(model)?.get(task) as TrialTable;
-const specOf = ({ suite }: Manifest, task: string) =>
-  suite.tasks.find(({ name }) => name === task) as Manifest['suite']['tasks'][number];
-
-const emptyTables = (manifest: Manifest): Tables =>
-  new Map(
-    manifest.models.map(({ id }) => [
-      id,
-      new Map(
-        manifest.tasks.map(({ name, samples, graders }) => [
-          name,
-          new TrialTable(samples, specOf(manifest, name).epochs, graders),
-        ]),
-      ),
-    ]),
+/** By each grader of a task that reads choices. */
+const readingsOf = (task: TaskFacts, tables: Tables, { models }: Manifest): Readings[] =>
+  task.graders.flatMap(({ name, grader }, place) =>
+    grader === 'choice'
+      ? models.map(({ id }) => ({
+          ...{ task: task.name, grader: name, model: id },
+          ...tableOf(tables, id, task.name).readings(place),
+        }))
+      : [],
   );
-
-/** Some of a task's samples that have rows of their own. */
-interface Part {
-  readonly level: RowLevel;
-  readonly name: string;
-  /** Their places in the task. */
-  readonly samples: readonly number[];
-}
-
-/** A row for each model, metric and part of the task's samples. */
-function rowsOfTask(task: TaskFacts, tables: Tables, { manifest, samples }: ScorecardInput): Row[] {
-  const all: Part = { level: 'all', name: '*', samples: [...Array(task.samples).keys()] };
-  const first = samples.tasks.indexOf(task.name);
-  const partsBy = (level: RowLevel, column: readonly (string | null)[]): Part[] =>
-    [...groupBy(all.samples, (place) => column[first + place] ?? null)].flatMap(([name, places]) =>
-      name === null ? [] : [{ level, name, samples: places }],
-    );
-  const groups = partsBy('group', samples.groups);
-  const categories = partsBy('category', samples.categories);
-
-  return manifest.models.flatMap(({ id }) => {
-    const table = tableOf(tables, id, task.name);
-    const base = { model: id, provider: providerOf(manifest, id), snapshot: table.snapshot, task: task.name };
-    return metricChoices(task.graders).flatMap((choice) => {
-      const row = (part: Part): Row => ({ ...base, ...rowOfPart(part, table, choice) });
-      const selections = [{ table, samples: all.samples }];
-      const seeds = [manifest.suite.seed, id, task.name];
-      const whole = { ...row(all), ...costIntervalsOf({ selections, choices: [choice], seeds }) };
-      const macro = groups.length > 1 ? [macroRow(whole, groups, table, choice)] : [];
-      return [whole, ...macro, ...categories.map(row), ...groups.map(row)];
-    });
-  });
-}
-
-function rowOfPart({ level, name, samples }: Part, table: TrialTable, choice: MetricChoice) {
-  const selection: Selection = { table, samples };
-  return {
-    metric: choice.metric,
-    level,
-    group: name,
-    quality: qualityOf(selection, choice),
-    ...figuresOf([selection], [choice]),
-    ...NO_INTERVALS,
-    pareto: null,
-  };
-}
-
-/** The mean of the groups' qualities; money and times are the whole task's and stand in its own row. */
-const macroRow = (all: Row, groups: readonly Part[], table: TrialTable, choice: MetricChoice): Row => ({
-  ...all,
-  level: 'macro',
-  group: 'macro',
-  quality: macroMean(groups.map(({ samples }) => qualityOf({ table, samples }, choice))),
-  cost_usd: null,
-  spent_usd: null,
-  cost_estimated: false,
-  usd_per_1k_tasks: null,
-  usd_per_correct: null,
-  ...NO_INTERVALS,
-  input_tokens: null,
-  output_tokens: null,
-  eff_usd_per_1m_tokens: null,
-  input_per_output: null,
-  latency_p50_ms: null,
-  latency_p95_ms: null,
-  ttft_p50_ms: null,
-  output_tokens_per_s: null,
-  decode_tokens_per_s: null,
-});
-
-/** A model's one quality over several tasks, where all share a metric: the mean of the tasks. */
-function overallRows(manifest: Manifest, tables: Tables): Row[] {
-  const metrics = new Set(manifest.tasks.map(({ name }) => specOf(manifest, name).metric));
-  const [metric] = metrics;
-  if (manifest.tasks.length < 2 || metrics.size !== 1 || metric === undefined) return [];
-
-  return manifest.models.map(({ id }) => {
-    const choices = manifest.tasks.map(
-      ({ graders }) => metricChoices(graders).find((one) => one.metric === metric) as MetricChoice,
-    );
-    const selections = manifest.tasks.map(
-      (task): Selection => ({ table: tableOf(tables, id, task.name), samples: [...Array(task.samples).keys()] }),
-    );
-    const snapshots = new Set(selections.flatMap(({ table }) => table.snapshot?.split(' ') ?? []));
-    return {
-      model: id,
-      provider: providerOf(manifest, id),
-      snapshot: [...snapshots].sort().join(' ') || null,
-      task: '*',
-      metric,
-      level: 'macro',
-      group: '*',
-      quality: macroMean(selections.map((selection, index) => qualityOf(selection, choices[index] as MetricChoice))),
-      ...figuresOf(selections, choices),
-      ...costIntervalsOf({ selections, choices, seeds: [manifest.suite.seed, id, '*'] }),
-      pareto: null,
-    };
-  });
-}
-
-const metricChoices = (graders: readonly GraderFacts[]): MetricChoice[] =>
-  graders.flatMap((facts, grader) => metricsOf(facts).map((metric) => ({ metric, grader, binary: facts.binary })));
-
-const providerOf = (manifest: Manifest, id: string): string =>
-  splitModel(manifest.suite.models.find((model) => model.id === id)?.model ?? '').provider;
-
-/** Models are set against each other on the same task, metric and samples. */
-function withFrontier(rows: readonly Row[]): Row[] {
-  const rivals = groupBy(rows, ({ task, metric, level, group }) => JSON.stringify([task, metric, level, group]));
-  const pareto = new Map<Row, boolean | null>();
-  for (const group of rivals.values()) {
-    const marks = onFrontier(
-      group.map(({ quality, usd_per_1k_tasks }) => ({ quality: quality.value, cost: usd_per_1k_tasks })),
-    );
-    for (const [index, row] of group.entries()) pareto.set(row, marks[index] ?? null);
-  }
-  return rows.map((row) => ({ ...row, pareto: pareto.get(row) ?? null }));
-}
 
 function coverageOf(model: string, task: TaskFacts, manifest: Manifest, tables: Tables): Coverage {
   const table = tableOf(tables, model, task.name);

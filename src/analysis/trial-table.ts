@@ -4,6 +4,7 @@ import { type Answered, type FailureKind, isDropped, isFailed, type Outcome, tot
 import { type GraderFacts, metricsOf } from '../domain/run.ts';
 import type { ScoreState } from '../domain/score.ts';
 import { groupBy } from '../lib/group-by.ts';
+import { LabelColumn } from './label-column.ts';
 
 /** How a trial stands with one grader; owed: answered, and the score is still to come. */
 type TrialState = ScoreState | 'unasked' | 'failed' | 'owed';
@@ -18,7 +19,9 @@ const STATES: readonly TrialState[] = [
   'unscored',
 ];
 
-type StandingMark = { readonly state: TrialState } & Partial<Pick<Mark, 'value' | 'parts'>>;
+type StandingMark = { readonly state: TrialState } & Partial<
+  Pick<Mark, 'value' | 'parts' | 'extracted' | 'explanation'>
+>;
 
 /** An outcome with its marks, what it costs by the list, and what this run paid. */
 interface Standing {
@@ -27,6 +30,9 @@ interface Standing {
   readonly cost: Cost;
   readonly spent: Cost;
 }
+
+/** A grader; with its labels, where it knows a fixed set of them. */
+export type TableGrader = GraderFacts & { readonly labels?: readonly string[] | undefined };
 
 /** One model's trials on one task in columns, some 80 bytes a trial; NaN is unknown. */
 export class TrialTable {
@@ -48,10 +54,14 @@ export class TrialTable {
   readonly #values: ReadonlyMap<string, Float64Array>;
   /** The columns of each grader; `part` is null for its value. */
   readonly #columns: readonly (readonly { readonly part: string | null; readonly column: Float64Array }[])[];
+  /** A column a grader that knows a fixed set of labels. */
+  readonly #labels: readonly (LabelColumn | undefined)[];
+  /** By which rule each trial's choice was read; empty for graders that read none. */
+  readonly #rules: readonly Uint8Array[];
   readonly #snapshots = new Set<string>();
   readonly warnings: Record<string, number> = {};
 
-  constructor(samples: number, epochs: number, graders: readonly GraderFacts[]) {
+  constructor(samples: number, epochs: number, graders: readonly TableGrader[]) {
     const column = () => new Float64Array(samples * epochs).fill(Number.NaN);
     this.size = samples * epochs;
     this.epochs = epochs;
@@ -64,6 +74,8 @@ export class TrialTable {
     this.#answered = new Uint8Array(this.size);
     this.#costEstimated = new Uint8Array(this.size);
     this.#states = graders.map(() => new Uint8Array(this.size));
+    this.#rules = graders.map(({ grader }) => new Uint8Array(grader === 'choice' ? this.size : 0));
+    this.#labels = graders.map(({ labels }) => labels && new LabelColumn(labels, this.size));
     this.#values = new Map(graders.flatMap(metricsOf).map((metric) => [metric, column()]));
     this.#columns = graders.map((grader) =>
       [null, ...grader.parts].map((part, index) => ({
@@ -114,8 +126,11 @@ export class TrialTable {
     for (const warning of answer?.warnings ?? []) this.warnings[warning] = (this.warnings[warning] ?? 0) + 1;
   }
 
-  #setMark(trial: number, index: number, { state, value, parts }: StandingMark): void {
+  #setMark(trial: number, index: number, { state, value, parts, extracted, explanation }: StandingMark): void {
     (this.#states[index] as Uint8Array)[trial] = STATES.indexOf(state);
+    const rules = this.#rules[index];
+    if (rules?.length) rules[trial] = state === 'scored' ? RULES.indexOf(ruleIn(explanation)) : 0;
+    this.#labels[index]?.set(trial, state === 'scored' ? extracted : null);
     const zero = state === 'unparsed' || state === 'refused' || state === 'truncated' ? 0 : null;
     for (const { part, column } of this.#columns[index] ?? []) {
       column[trial] = (part === null ? value : parts?.[part]) ?? zero ?? Number.NaN;
@@ -124,6 +139,18 @@ export class TrialTable {
 
   state(trial: number, grader: number): TrialState {
     return STATES[(this.#states[grader] as Uint8Array)[trial] as number] as TrialState;
+  }
+
+  /** How many choices stood in a line that gives them, and how many only somewhere in the text. */
+  readings(grader: number): { readonly strict: number; readonly loose: number } {
+    const count = (rule: (typeof RULES)[number]) =>
+      this.#rules[grader]?.filter((one) => one === RULES.indexOf(rule)).length ?? 0;
+    return { strict: count('strict'), loose: count('loose') };
+  }
+
+  /** What a grader read; undefined where it knows no fixed set of labels. */
+  labelsBy(grader: number): LabelColumn | undefined {
+    return this.#labels[grader];
   }
 
   /** A trial's value by a metric; NaN where it does not count (unasked, failed, unscored). */
@@ -153,6 +180,13 @@ export class TrialTable {
     return this.#costEstimated[trial] === 1;
   }
 }
+
+/** By which rule a choice was read; none where that is not told. */
+const RULES = ['none', 'strict', 'loose'] as const;
+
+/** An explanation begins with the rule. */
+const ruleIn = (explanation = ''): (typeof RULES)[number] =>
+  RULES.find((rule) => explanation === rule || explanation.startsWith(`${rule}:`)) ?? 'none';
 
 /** Stands for an amount that is unknown, or that has no room in 64 bits (9,223 USD a trial). */
 const UNKNOWN = -1n;

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { UserError } from '../domain/errors.ts';
 import type { Manifest } from '../domain/run.ts';
-import { judgesOf, type Suite, type TaskSpec } from '../domain/suite.ts';
+import { judgesOf, labelledTasks, type Suite, type TaskSpec } from '../domain/suite.ts';
 import type { Task, TaskGrader } from '../domain/task.ts';
 import { Budget } from '../engine/budget.ts';
 import { Forecast } from '../engine/forecast.ts';
@@ -70,7 +70,7 @@ export async function grade(input: GradeInput): Promise<GradeResult> {
   );
   const tasks = suite.tasks.map((spec, place): Task => asTask(spec, before, graders[place] ?? []));
   try {
-    const { index, offsets } = await SampleIndex.readWithOffsets(folder);
+    const { index, offsets } = await SampleIndex.readWithOffsets(folder, labelledTasks(suite));
     await using open = await holdRun({ path: folder, retryFailed: false, offsets, before }, async () =>
       regraded(await readManifest(folder), { suite, tasks, input }),
     );

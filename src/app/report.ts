@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { systemCode, UserError } from '../domain/errors.ts';
 import type { Manifest } from '../domain/run.ts';
@@ -104,12 +105,13 @@ const reportInput = ({ folder, manifest, scorecard }: ReportedRun, colour = fals
   calls: () => readCalls(folder, manifest),
 });
 
-/** Writes every report that has a file into the run's folder. */
+/** Writes every report that has a file, and something to say, into the run's folder; one of before that has not is removed. */
 export async function writeReports(run: ReportedRun): Promise<void> {
-  for (const { file, write } of reports) {
+  for (const { file, write, isFor } of reports) {
     if (file === null) continue;
     const path = join(run.folder, file);
-    await writeWhole(path, write(reportInput(run))).catch((error) => {
+    const isDue = isFor?.(run.scorecard) ?? true;
+    await (isDue ? writeWhole(path, write(reportInput(run))) : rm(path, { force: true })).catch((error) => {
       throw systemCode(error) ? diskProblem(path, error) : error;
     });
   }

@@ -2,7 +2,7 @@ import type { Standings } from '../analysis/scorecard.ts';
 import type { Price } from '../domain/price.ts';
 import { billedAt, type Manifest } from '../domain/run.ts';
 import type { Scorecard } from '../domain/scorecard.ts';
-import type { Suite } from '../domain/suite.ts';
+import { labelledTasks, type Suite } from '../domain/suite.ts';
 import type { Task } from '../domain/task.ts';
 import { Budget } from '../engine/budget.ts';
 import { Forecast } from '../engine/forecast.ts';
@@ -98,7 +98,11 @@ export async function run(input: RunInput): Promise<RunResult> {
   const models = await openModels(loaded, { env, allowExec, debug });
   try {
     const tasks = await openTasks(loaded, { env, allowExec });
-    const staged = await stageSamples(results, plannedSamples(tasks, stop), clock);
+    const staged = await stageSamples(results, {
+      samples: plannedSamples(tasks, stop),
+      labelled: labelledTasks(loaded.suite),
+      clock,
+    });
     try {
       const flags = { fresh: input.fresh ?? false, retryFailed: input.retryFailed ?? false };
       await using open = await openRun({

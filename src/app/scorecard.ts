@@ -1,15 +1,16 @@
-import { type SampleColumns, Standings } from '../analysis/scorecard.ts';
+import { Standings } from '../analysis/scorecard.ts';
+import type { SampleColumns } from '../analysis/tables.ts';
 import type { Price } from '../domain/price.ts';
 import { billedAt, type Manifest } from '../domain/run.ts';
 import type { Scorecard } from '../domain/scorecard.ts';
-import { allModels, judgesOf } from '../domain/suite.ts';
+import { allModels, judgesOf, labelledTasks } from '../domain/suite.ts';
 import { costsOf } from '../pricing/cost.ts';
 import { readGraded, readProbes } from '../results/graded.ts';
 import { SampleIndex } from '../results/sample-index.ts';
 
 /** Every figure of a run, computed from its manifest and its folder. */
 export async function scorecardOf(folder: string, manifest: Manifest): Promise<Scorecard> {
-  const samples = await SampleIndex.read(folder);
+  const samples = await SampleIndex.read(folder, labelledTasks(manifest.suite));
   const standings = standingsOf(manifest, samples);
   for await (const graded of readGraded(folder, manifest, samples)) standings.add(graded);
   if (judgesOf(manifest.suite).length > 0) {

@@ -12,6 +12,14 @@ export interface GraderSpec {
   readonly judges?: readonly JudgeName[] | undefined;
 }
 
+/** The fixed set of labels that a grader knows; undefined for graders of another kind. */
+export const labelsOf = ({ grader, options }: Pick<GraderSpec, 'grader' | 'options'>): readonly string[] | undefined =>
+  grader === 'label' ? (options['labels'] as readonly string[]) : undefined;
+
+/** The tasks whose answers are labels. */
+export const labelledTasks = ({ tasks }: Pick<Suite, 'tasks'>): ReadonlySet<string> =>
+  new Set(tasks.filter(({ grade }) => grade.some(labelsOf)).map(({ name }) => name));
+
 export interface JudgeName {
   readonly id: string;
   readonly identity: string;

@@ -1,6 +1,7 @@
 import { letterAt } from '../domain/sample.ts';
+import { fold } from '../lib/fold.ts';
 import { ANSWER_WORDS } from './answer-words.ts';
-import { fold, LINE_END, markedValue, peel, plainText, QUOTES } from './normalize.ts';
+import { LINE_END, markedValue, peel, plainText, QUOTES } from './normalize.ts';
 
 /** What was read from an answer: the letters in alphabetical order, or undefined; and by which rule, or why not. */
 interface Extraction {

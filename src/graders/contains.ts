@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { targetsOf } from '../domain/sample.ts';
+import { fold, normalized } from '../lib/fold.ts';
 import { goesOn } from './border.ts';
 import { defineGrader, scored } from './define.ts';
-import { fold, normalized } from './normalize.ts';
 
 /** Right when the answer holds one of the targets, or of the given words; with `all`, every one of them. */
 export const contains = defineGrader({

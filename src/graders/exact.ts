@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { targetsOf } from '../domain/sample.ts';
+import { normalized } from '../lib/fold.ts';
 import { goesOn } from './border.ts';
 import { defineGrader, right, wrong } from './define.ts';
-import { normalized } from './normalize.ts';
 import { quasiExact } from './quasi-exact.ts';
 
 const MODES = ['exact', 'quasi', 'prefix'] as const;

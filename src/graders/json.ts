@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { targetsOf } from '../domain/sample.ts';
+import { fold, normalized } from '../lib/fold.ts';
 import { defineGrader, scored, unparsed } from './define.ts';
 import { compareFields, isDeeper } from './json-compare.ts';
 import { findJson, parsed } from './json-find.ts';
 import { jsonSchema, misfit } from './json-schema.ts';
-import { fold, normalized } from './normalize.ts';
 
 /** Deeper JSON is not read: nobody extracts it, and it could be made to take all memory. */
 const MOST_LEVELS = 100;

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { targetsOf } from '../domain/sample.ts';
+import { fold } from '../lib/fold.ts';
 import { defineGrader, right, unparsed, wrong } from './define.ts';
-import { fold, markedValue, peel, QUOTES, visibleText } from './normalize.ts';
+import { markedValue, peel, QUOTES, visibleText } from './normalize.ts';
 
 const word = z
   .string()

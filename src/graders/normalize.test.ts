@@ -1,7 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { anyText } from '../testing/arbitrary.ts';
-import { fold, markedValue, normalized, peel, plainText, visibleText } from './normalize.ts';
+import { markedValue, peel, plainText, visibleText } from './normalize.ts';
 
 describe('the visible text', () => {
   test.each([
@@ -17,22 +15,6 @@ describe('the visible text', () => {
 
 test('plain text has no Markdown, but its line ends', () => {
   expect(plainText('## **Title**\n> `a_b` $x$ \\(y\\)')).toBe(' Title\n ab x y');
-});
-
-test('white space is not what is folded, case is', () => {
-  expect(fold(' Straße ')).toBe(fold('STRASSE'));
-  expect(fold('ΟΔΌΣ')).toBe(fold('οδός'));
-  expect(fold('ῒ'.toUpperCase())).toBe(fold('ῒ'));
-  expect(fold('a b')).not.toBe(fold('ab'));
-});
-
-test('a text is normalized as ever, but for runs of more than 30 marks', () => {
-  fc.assert(
-    fc.property(anyText(), (text) => {
-      fc.pre(!/\p{M}{31}/u.test(text));
-      expect(normalized(text, 'NFC')).toBe(text.normalize('NFC'));
-    }),
-  );
 });
 
 test('peeling takes the signs and white space off the ends, none from within', () => {

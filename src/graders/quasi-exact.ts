@@ -1,4 +1,4 @@
-import { normalized } from './normalize.ts';
+import { normalized } from '../lib/fold.ts';
 
 /**
  * A text as SQuAD's evaluation script, and HELM after it, compare answers: in lower case, without ASCII punctuation,

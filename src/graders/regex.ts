@@ -1,8 +1,8 @@
 import { createContext, Script } from 'node:vm';
 import { z } from 'zod';
 import { targetsOf } from '../domain/sample.ts';
+import { normalized } from '../lib/fold.ts';
 import { defineGrader, right, scored, unparsed, unscored, wrong } from './define.ts';
-import { normalized } from './normalize.ts';
 
 /** What a pattern may take for one answer. A sound one takes microseconds; the rest is room for a busy machine. */
 const LIMIT_MS = 200;

@@ -1,8 +1,8 @@
 import { distance } from 'fastest-levenshtein';
 import { z } from 'zod';
 import { targetsOf } from '../domain/sample.ts';
+import { normalized } from '../lib/fold.ts';
 import { defineGrader, scored } from './define.ts';
-import { normalized } from './normalize.ts';
 
 /** In code points. The time to compare grows with the product of both lengths: a tenth of a second at these. */
 const LONGEST_TARGET = 10_000;

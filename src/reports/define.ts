@@ -16,5 +16,7 @@ export interface Report {
   readonly summary: string;
   /** Its file in a run's folder; null where it has none. */
   readonly file: string | null;
+  /** False for a run that has nothing for its file; absent: for every run. */
+  isFor?(scorecard: Scorecard): boolean;
   write(input: ReportInput): Iterable<string> | AsyncIterable<string>;
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
 import type { Call } from '../domain/call.ts';
-import type { Row, Scorecard } from '../domain/scorecard.ts';
+import type { Estimate, Row, Scorecard } from '../domain/scorecard.ts';
 import { collect } from '../testing/collect.ts';
 import { call, coverage, row, scorecard, taskFacts, usage } from '../testing/records.ts';
 import { reports } from './index.ts';
@@ -15,10 +15,66 @@ const text = async (name: string, card: Scorecard, calls: readonly Call[] = [], 
   return (await collect(report?.write({ scorecard: card, calls: streamed, colour }) ?? [])).join('');
 };
 
-/** Two models on two tasks with different metrics; one has groups. */
+const near = (value: number | null, n: number, width = 0.1): Estimate => ({
+  ...(value === null
+    ? { value, low: null, high: null }
+    : { value, low: Number((value - width).toFixed(6)), high: Number((value + width).toFixed(6)) }),
+  n,
+});
+
+/** One model with answers of every kind; one that was asked one label, and knows it. */
+const ticketFigures: Pick<Scorecard, 'classification' | 'repeats'> = {
+  classification: [
+    {
+      ...{ task: 'tickets', grader: 'label', model: 'claude-3-opus', labels: ['billing', 'out|age', 'other'] },
+      confusion: [
+        { target: 'billing', predicted: 'billing', n: 3 },
+        { target: 'billing', predicted: 'out|age', n: 1 },
+        { target: 'out|age', predicted: 'out|age', n: 2 },
+        { target: 'out|age', predicted: null, n: 1 },
+        { target: 'other', predicted: 'billing', n: 1 },
+        { target: 'other', predicted: 'other', n: 1 },
+        { target: 'other', predicted: null, n: 1 },
+      ],
+      ...{ macro_f1: near(0.638889, 10), known_labels: 3, micro_f1: near(0.666667, 10) },
+      ...{ weighted_f1: near(0.65, 10), mcc: near(0.470792, 10), kappa: near(0.0999, 10) },
+      by_label: [
+        { label: 'billing', support: 4, precision: near(0.75, 4), recall: near(0.75, 4), f1: near(0.75, 4) },
+        { label: 'out|age', support: 3, precision: near(0.667, 3), recall: near(0.667, 3), f1: near(0.667, 3) },
+        { label: 'other', support: 3, precision: near(1, 1, 0), recall: near(0.333, 3), f1: near(0.5, 3) },
+      ],
+    },
+    {
+      ...{ task: 'tickets', grader: 'label', model: 'our_llama', labels: ['billing', 'out|age', 'other'] },
+      confusion: [{ target: 'billing', predicted: 'billing', n: 4 }],
+      ...{ macro_f1: { value: 1, low: null, high: null, n: 4 }, known_labels: 1, micro_f1: near(1, 4, 0) },
+      ...{ weighted_f1: near(1, 4, 0), mcc: near(null, 4), kappa: near(null, 4) },
+      by_label: [],
+    },
+  ],
+  repeats: [
+    {
+      ...{ task: 'tickets', metric: 'label', model: 'claude-3-opus', epochs: 2, within: 0.180556, between: 0.090278 },
+      pass: [
+        { k: 1, any: near(0.541667, 10), all: near(0.541667, 10) },
+        { k: 2, any: near(0.722222, 9), all: near(0.361111, 9) },
+      ],
+    },
+    {
+      ...{ task: 'tickets', metric: 'label', model: 'our_llama', epochs: 2, within: null, between: null },
+      pass: [
+        { k: 1, any: near(1, 4, 0), all: near(1, 4, 0) },
+        { k: 2, any: near(null, 0), all: near(null, 0) },
+      ],
+    },
+  ],
+};
+
+/** Two models on three tasks with different metrics; one has groups, one labels and epochs. */
 function richScorecard(): Scorecard {
   const choice = { name: 'choice', grader: 'choice', version: 1, digest: 'c'.repeat(64), binary: true, parts: [] };
   const rouge = { ...choice, name: 'rouge', grader: 'rouge', digest: 'r'.repeat(64), binary: false, parts: ['rougeL'] };
+  const label = { ...choice, name: 'label', grader: 'label', digest: 'l'.repeat(64) };
   const opus = { model: 'claude-3-opus', provider: 'anthropic', snapshot: 'claude-3-opus-20240229' };
   const own = { model: 'our_llama', provider: 'exec' };
   const law = { task: 'law', metric: 'choice' };
@@ -56,6 +112,7 @@ function richScorecard(): Scorecard {
     ...{ input_tokens: 4000, output_tokens: 300, latency_p50_ms: 900, latency_p95_ms: 1200, output_tokens_per_s: 75 },
     pareto: true,
   };
+  const opusTickets: Partial<Row> = { ...opus, task: 'tickets', metric: 'label', asked: 20, wrong: null };
   const ownSummaries: Partial<Row> = { ...own, ...summaries, asked: 1 };
   return scorecard({
     suite: 'support-swap',
@@ -74,6 +131,12 @@ function richScorecard(): Scorecard {
     tasks: [
       taskFacts({ name: 'law', metric: 'choice', samples: 200, protocol: '5-shot, generated', graders: [choice] }),
       taskFacts({ name: 'summaries', metric: 'rouge', samples: 4, graders: [rouge] }),
+      taskFacts({ name: 'tickets', metric: 'label', samples: 10, graders: [label] }),
+    ],
+    ...ticketFigures,
+    readings: [
+      { task: 'law', grader: 'choice', model: 'claude-3-opus', strict: 199, loose: 0 },
+      { task: 'law', grader: 'choice', model: 'our_llama', strict: 120, loose: 60 },
     ],
     rows: [
       ...[
@@ -86,6 +149,17 @@ function richScorecard(): Scorecard {
       { ...opusSummaries, quality: { value: 0.41, low: 0.3051, high: 0.5149, n: 4 } },
       { ...opusSummaries, metric: 'rouge.rougeL', quality: { value: 0.33, low: 0.21, high: 0.45, n: 4 } },
       { ...ownSummaries, quality: { value: 0.2, low: null, high: null, n: 1 } },
+      { ...opusTickets, wrong: 4, quality: near(0.6, 10) },
+      { ...opusTickets, metric: 'label.pass@2', quality: near(0.722222, 9) },
+      { ...opusTickets, metric: 'label.macro_f1', quality: near(0.638889, 10) },
+      {
+        ...opusTickets,
+        metric: 'label.f1',
+        level: 'label' as const,
+        group: 'out|age',
+        asked: 3,
+        quality: near(0.667, 3),
+      },
       { ...ownSummaries, metric: 'rouge.rougeL', quality: { value: 0.1, low: null, high: null, n: 1 } },
     ].map(row),
     coverage: [
@@ -126,18 +200,22 @@ describe('every report is as it was read by eye', () => {
     ['markdown', 'report.md'],
     ['csv', 'summary.csv'],
     ['calls', 'calls.csv'],
+    ['confusion', 'confusion.csv'],
     ['json', 'scorecard.json.txt'],
   ])('%s', async (name, file) => {
     await expect(await text(name, richScorecard(), richCalls)).toMatchFileSnapshot(golden(file));
   });
 
   test('and none is forgotten here', () => {
-    expect(reports.map(({ name }) => name)).toEqual(['terminal', 'markdown', 'csv', 'calls', 'json']);
+    expect(reports.map(({ name }) => name)).toEqual(['terminal', 'markdown', 'csv', 'calls', 'confusion', 'json']);
   });
 });
 
 test('files of a run’s folder are those of the contract', () => {
-  expect(reports.map(({ file }) => file)).toEqual([null, 'report.md', 'summary.csv', 'calls.csv', 'scorecard.json']);
+  expect(reports.map(({ file }) => file)).toEqual([
+    ...[null, 'report.md', 'summary.csv', 'calls.csv'],
+    ...['confusion.csv', 'scorecard.json'],
+  ]);
 });
 
 test('every report of a run without rows can be written', async () => {
@@ -171,6 +249,11 @@ describe('hostile names are harmless in every report', () => {
       row({ model: name, task: name, level: 'category', group: name, asked: 1, unparsed: 1 }),
     ]),
     coverage: HOSTILE.map((name) => coverage({ model: name, task: name, warnings: { [name]: 1 } })),
+    classification: HOSTILE.map((name) => ({
+      ...{ task: name, grader: 'exact', model: name, labels: HOSTILE, known_labels: 1, by_label: [] },
+      confusion: HOSTILE.map((target) => ({ target, predicted: name, n: 1 })),
+      ...{ macro_f1: near(1, 1), micro_f1: near(1, 1), weighted_f1: near(1, 1), mcc: near(1, 1), kappa: near(1, 1) },
+    })),
   });
   const calls = HOSTILE.map((name) =>
     call({ model: name, task: name, sample: name, snapshot: name, request_id: name }),
@@ -185,7 +268,9 @@ describe('hostile names are harmless in every report', () => {
   test('a table of Markdown keeps its columns, and no link, tag or code is made', async () => {
     const written = await text('markdown', card);
     const cells = written.split('\n').filter((line) => line.startsWith('| '));
-    expect(new Set(cells.map((line) => line.match(/(?<!\\)\|/g)?.length))).toEqual(new Set([9, HOSTILE.length + 2]));
+    expect(new Set(cells.map((line) => line.match(/(?<!\\)\|/g)?.length))).toEqual(
+      new Set([9, HOSTILE.length + 2, 8, HOSTILE.length + 3]),
+    );
     expect(written).not.toMatch(/(?<!\\)<|(?<!\\)\]\(|(?<!\\)`(?!20261121T192031Z-swap-0a1b2c3d`|, started)/);
   });
 
@@ -197,6 +282,7 @@ describe('hostile names are harmless in every report', () => {
   test.each([
     ['csv', 2 * HOSTILE.length],
     ['calls', HOSTILE.length],
+    ['confusion', HOSTILE.length ** 2],
   ] as const)('%s keeps its rows, and no cell begins a formula', async (name, rows) => {
     const read: Record<string, string>[] = parse(await text(name, card, calls), { columns: true });
     expect(read).toHaveLength(rows);

@@ -1,7 +1,10 @@
 import type { Row, Scorecard } from '../domain/scorecard.ts';
 import type { Report } from './define.ts';
 import { forMarkdown } from './escape.ts';
+import { labelTables } from './label-tables.ts';
 import { notesOf } from './notes.ts';
+import { readingNotes } from './reading-notes.ts';
+import { repeatTables } from './repeat-tables.ts';
 import { stampOf } from './stamp.ts';
 import { standardTables, type Table, UNKNOWN, withInterval } from './table.ts';
 
@@ -14,8 +17,13 @@ export const markdown: Report = {
   write: ({ scorecard }) =>
     markdownPage(
       scorecard,
-      [...standardTables(scorecard, { isWide: true }), ...breakdowns(scorecard)],
-      notesOf(scorecard),
+      [
+        ...standardTables(scorecard, { isWide: true }),
+        ...repeatTables(scorecard),
+        ...breakdowns(scorecard),
+        ...labelTables(scorecard),
+      ],
+      [...notesOf(scorecard), ...readingNotes(scorecard)],
     ),
 };
 

@@ -3,6 +3,7 @@ import type { Scorecard } from '../domain/scorecard.ts';
 import { count, percent, significant, usd } from '../lib/format.ts';
 import { economicsNotes } from './economics-notes.ts';
 import { judgeNotes } from './judge-notes.ts';
+import { repeatNotes } from './repeat-tables.ts';
 
 /** What a reader must know beside the figures: what is missing, estimated, unpriced or odd. */
 export function notesOf(scorecard: Scorecard): string[] {
@@ -11,6 +12,7 @@ export function notesOf(scorecard: Scorecard): string[] {
     ...stoppedEarlyNotes(scorecard),
     ...scorecard.coverage.flatMap((part) => coverageNotes(part, scorecard.stopped_early !== undefined)),
     ...scorecard.tasks.flatMap((task) => stateNotes(scorecard, task.name, task.metric)),
+    ...repeatNotes(scorecard),
     ...(scorecard.judging ?? []).flatMap(judgeNotes),
     ...priceNotes(scorecard),
     ...economicsNotes(scorecard),

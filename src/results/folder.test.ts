@@ -16,7 +16,7 @@ async function* stream(...samples: PlannedSample[]) {
 }
 
 const stage = ({ path }: TempFolder, ...samples: PlannedSample[]) =>
-  stageSamples(path, stream(...samples), stillClock());
+  stageSamples(path, { samples: stream(...samples), clock: stillClock() });
 
 async function addRun(folder: TempFolder, name: string, facts: Partial<Manifest> = {}): Promise<string> {
   const path = join(folder.path, name);
@@ -52,7 +52,7 @@ describe('staging', () => {
       yield planned();
       throw broken;
     })();
-    await expect(stageSamples(folder.path, samples, stillClock())).rejects.toBe(broken);
+    await expect(stageSamples(folder.path, { samples, clock: stillClock() })).rejects.toBe(broken);
     expect(await readdir(folder.path)).toEqual([]);
   });
 
@@ -68,14 +68,14 @@ describe('staging', () => {
       const seconds = clock.now() / 1000 - hours * 3600;
       await utimes(join(folder.path, name), seconds, seconds);
     }
-    await (await stageSamples(folder.path, stream(), clock)).discard();
+    await (await stageSamples(folder.path, { samples: stream(), clock })).discard();
     expect((await readdir(folder.path)).sort()).toEqual(['.planning-new', '20260101T000000Z-x-1']);
   });
 
   test('says where it cannot make its folder', async () => {
     await using folder = await tempFolder();
     const file = await folder.write('results', 'a file');
-    expect(await problemOf(() => stageSamples(file, stream(), stillClock()))).toMatch(
+    expect(await problemOf(() => stageSamples(file, { samples: stream(), clock: stillClock() }))).toMatch(
       /^cannot make the folder results\/\.planning-\w+: ENOTDIR; choose another with --results$/,
     );
   });

@@ -28,18 +28,21 @@ export interface StagedSamples {
 const STAGING = '.planning-';
 const STALE_MS = 24 * 3_600_000;
 
+interface StagingInput {
+  readonly samples: AsyncIterable<PlannedSample>;
+  /** The tasks whose answers are labels. */
+  readonly labelled?: ReadonlySet<string>;
+  readonly clock: Clock;
+}
+
 /** Writes planned samples to a folder of their own, streamed. Folders that a killed process left a day ago are removed. */
-export async function stageSamples(
-  results: string,
-  samples: AsyncIterable<PlannedSample>,
-  clock: Clock,
-): Promise<StagedSamples> {
-  await removeStale(results, clock.now());
+export async function stageSamples(results: string, input: StagingInput): Promise<StagedSamples> {
+  await removeStale(results, input.clock.now());
   const folder = join(results, `${STAGING}${unseededRandom().toString(36).slice(2)}`);
   await makeFolder(folder);
   const discard = () => rm(folder, { recursive: true, force: true });
   try {
-    return { folder, ...(await writeSamples(join(folder, 'samples.jsonl'), samples)), discard };
+    return { folder, ...(await writeSamples(join(folder, 'samples.jsonl'), input)), discard };
   } catch (error) {
     await discard();
     const { syscall = '' } = error as NodeJS.ErrnoException;
@@ -47,10 +50,10 @@ export async function stageSamples(
   }
 }
 
-async function writeSamples(path: string, samples: AsyncIterable<PlannedSample>) {
+async function writeSamples(path: string, { samples, labelled }: StagingInput) {
   const sum = runningHash();
   const counts = new Map<string, number>();
-  const index = new SampleIndex();
+  const index = new SampleIndex(labelled);
   const offsets = [0];
 
   async function* lines() {

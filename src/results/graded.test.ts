@@ -86,6 +86,25 @@ describe('a score does not fit', () => {
   });
 });
 
+test('of words only labels are kept, and how a choice was read', async () => {
+  await using folder = await tempFolder();
+  const kinds = ['label', 'choice', 'exact'];
+  const graders = kinds.map((grader) => ({ name: grader, grader, digest: grader }) as GraderFacts);
+  const words = { extracted: '4', explanation: 'loose: the whole text' };
+  const scores = graders.map(({ name, digest }) => ({ ...scored(1, { grader: name, digest }), ...words }));
+  const lines = (all: readonly object[]) => all.map((line) => `${JSON.stringify(line)}\n`).join('');
+  await folder.write('samples.jsonl', lines([sample]));
+  await folder.write('outcomes.jsonl', lines([answered()]));
+  await folder.write('scores.jsonl', lines(scores));
+  const tasks = [{ name: 'task', graders }] as unknown as Manifest['tasks'];
+  const [graded] = await collect(readGraded(folder.path, { tasks }, await SampleIndex.read(folder.path)));
+  expect(graded?.marks.map((mark) => [mark?.extracted, mark?.explanation])).toEqual([
+    ['4', ''],
+    [null, 'loose'],
+    [null, ''],
+  ]);
+});
+
 test('a failure has no scores, and a sample that is not planned has no line', async () => {
   const stray = answered({ sample: 'other', key: trialKey('m', 'task', 'other', 1) });
   expect(await values([failed, stray], [scored(1), scored(1, { of: stray })])).toEqual([

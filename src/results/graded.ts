@@ -16,7 +16,7 @@ export async function* readGraded(
   { tasks }: Pick<Manifest, 'tasks'>,
   samples: SampleIndex,
 ): AsyncGenerator<Graded> {
-  const scores = await LastScores.read(folder);
+  const scores = await LastScores.read(folder, { labels: namesOf(tasks, 'label'), choices: namesOf(tasks, 'choice') });
   const gradersOf = new Map(tasks.map(({ name, graders }) => [name, graders]));
   for await (const outcome of readOutcomes(folder)) {
     const line = samples.lineOf(outcome.task, outcome.sample);
@@ -42,19 +42,38 @@ export async function readProbes(folder: string, { tasks }: Pick<Manifest, 'task
   return probes;
 }
 
+/** The names that graders of a kind go by. */
+const namesOf = (tasks: Manifest['tasks'], kind: string): ReadonlySet<string> =>
+  new Set(tasks.flatMap(({ graders }) => graders.filter(({ grader }) => grader === kind).map(({ name }) => name)));
+
 /** The last score of each key and grader in `scores.jsonl`. */
 class LastScores {
   /** The places of each grader's scores, by the keys of the trials. */
   readonly #places = new Map<string, KeyIndex>();
   readonly #scores: (Mark & Pick<Score, 'score_key'>)[] = [];
+  /** Each word once, however often it was said. */
+  readonly #words = new Map<string, string>();
 
-  static async read(folder: string): Promise<LastScores> {
+  /** `labels` and `choices`: the graders of which a word is kept. */
+  static async read(
+    folder: string,
+    { labels, choices }: Record<'labels' | 'choices', ReadonlySet<string>>,
+  ): Promise<LastScores> {
     const last = new LastScores();
-    for await (const { key, grader, score_key, state, value, parts, probe } of readScores(folder)) {
+    for await (const { key, grader, score_key, state, value, parts, probe, ...words } of readScores(folder)) {
       if (probe) continue;
-      last.#placesOf(grader).set(key, last.#scores.push({ score_key, state, value, parts }) - 1);
+      const extracted = labels.has(grader) && words.extracted !== null ? last.#once(words.extracted) : null;
+      const explanation = choices.has(grader) ? last.#once(words.explanation.split(':', 1)[0] ?? '') : '';
+      const mark = { score_key, state, value, parts, extracted, explanation };
+      last.#placesOf(grader).set(key, last.#scores.push(mark) - 1);
     }
     return last;
+  }
+
+  #once(word: string): string {
+    const known = this.#words.get(word) ?? word;
+    this.#words.set(known, known);
+    return known;
   }
 
   find(answer: Answered, target: string, grader: GraderFacts): Mark | undefined {

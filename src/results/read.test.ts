@@ -62,7 +62,7 @@ describe('a single sample', () => {
         const stream = (async function* () {
           yield* samples;
         })();
-        const staged = await stageSamples(folder.path, stream, stillClock());
+        const staged = await stageSamples(folder.path, { samples: stream, clock: stillClock() });
         const reader = new SampleReader(staged.folder, staged.offsets);
         for (const [index, sample] of [...samples.entries()].reverse()) expect(reader.read(index)).toEqual(sample);
         reader.close();

@@ -26,6 +26,18 @@ test('knows where each sample stands, what groups it, and its target', async () 
   expect([0, 1].map((line) => samples.targetOf(line))).toEqual([targetDigest(law), targetDigest(tax)]);
 });
 
+test('keeps the targets of tasks whose answers are labels, equal ones once, and no other text', async () => {
+  await using folder = await tempFolder();
+  const targets = ['billing', ['billing', 'outage'], 'billing', ['billing', 'outage']];
+  const lines = ['tickets', 'law'].flatMap((task) =>
+    targets.map((target, at) => JSON.stringify(planned({ task, sample: String(at), target }))),
+  );
+  await folder.write('samples.jsonl', lines.map((line) => `${line}\n`).join(''));
+  const { labels } = await SampleIndex.read(folder.path, new Set(['tickets']));
+  expect(labels).toEqual([...targets, null, null, null, null]);
+  expect(labels[3]).toBe(labels[1]);
+});
+
 test('confuses no two samples, whatever tasks and ids are called', () =>
   fc.assert(
     fc.asyncProperty(

@@ -1,11 +1,11 @@
 import { targetDigest } from '../domain/keys.ts';
-import type { PlannedSample } from '../domain/sample.ts';
+import type { PlannedSample, Sample } from '../domain/sample.ts';
 import { HexColumn } from '../lib/hex-column.ts';
 import { readSampleLines } from './read.ts';
 
 /**
  * The samples of a run in the order of their lines: what each is called, what groups it, what source it shares, what its
- * answers are graded against; not its text.
+ * answers are graded against; of its texts only the targets of tasks whose answers are labels.
  */
 export class SampleIndex {
   readonly tasks: string[] = [];
@@ -13,18 +13,30 @@ export class SampleIndex {
   readonly groups: (string | null)[] = [];
   readonly categories: (string | null)[] = [];
   readonly clusters: (string | null)[] = [];
+  /** Null where the task's answers are no labels. Equal ones are the same string. */
+  readonly labels: (Sample['target'] | null)[] = [];
   readonly #targets = new HexColumn();
+  readonly #labelled: ReadonlySet<string>;
+  readonly #known = new Map<string, Sample['target']>();
   /** Made when first asked for: most runs never ask. */
   #lines: Map<string, Map<string, number>> | undefined;
 
+  /** `labelled`: the tasks whose answers are labels. */
+  constructor(labelled: ReadonlySet<string> = new Set()) {
+    this.#labelled = labelled;
+  }
+
   /** Reads `samples.jsonl` once. */
-  static async read(folder: string): Promise<SampleIndex> {
-    return (await SampleIndex.readWithOffsets(folder)).index;
+  static async read(folder: string, labelled?: ReadonlySet<string>): Promise<SampleIndex> {
+    return (await SampleIndex.readWithOffsets(folder, labelled)).index;
   }
 
   /** The same with where each line begins, in bytes, in order; one more than there are lines. */
-  static async readWithOffsets(folder: string): Promise<{ index: SampleIndex; offsets: Float64Array }> {
-    const index = new SampleIndex();
+  static async readWithOffsets(
+    folder: string,
+    labelled?: ReadonlySet<string>,
+  ): Promise<{ index: SampleIndex; offsets: Float64Array }> {
+    const index = new SampleIndex(labelled);
     const offsets = [0];
     for await (const { value, offset, length } of readSampleLines(folder)) {
       index.add(value);
@@ -39,6 +51,7 @@ export class SampleIndex {
     this.groups.push(sample.group);
     this.categories.push(sample.category);
     this.clusters.push(sample.cluster ?? null);
+    this.labels.push(this.#labelled.has(sample.task) ? this.#labelOf(sample) : null);
     this.#targets.push(targetDigest(sample));
   }
 
@@ -50,6 +63,13 @@ export class SampleIndex {
   /** The digest of a line's target. */
   targetOf(line: number): string {
     return this.#targets.at(line);
+  }
+
+  #labelOf({ target }: PlannedSample): Sample['target'] {
+    const written = JSON.stringify(target);
+    const known = this.#known.get(written) ?? target;
+    this.#known.set(written, known);
+    return known;
   }
 
   #makeLines(): Map<string, Map<string, number>> {

@@ -4,7 +4,7 @@ import type { Limits } from './limits.ts';
 import { normalBelow, zAt } from './normal.ts';
 
 /** Of a figure in a table; a verdict takes 10,000, or its limits would move between seeds. */
-const TABLE = { draws: 2000, confidence: 0.95 } as const;
+export const TABLE = { draws: 2000, confidence: 0.95 } as const;
 /** Above, the ratio's own normal interval says the same, and at once. */
 export const MOST_DRAWN = 5000;
 
@@ -42,7 +42,10 @@ export function ratioLimits(pairs: readonly Pair[], random: Random, drawing: Dra
   const limits =
     n > MOST_DRAWN
       ? linearised(pairs, value, { under, confidence: drawing.confidence })
-      : accelerated(drawRatios(pairs, random, drawing.draws), value, { left, confidence: drawing.confidence });
+      : acceleratedLimits(drawRatios(pairs, random, drawing.draws), value, {
+          acceleration: acceleration(left),
+          confidence: drawing.confidence,
+        });
   return Number.isFinite(limits.low + limits.high) ? limits : null;
 }
 
@@ -64,17 +67,16 @@ export function drawRatios(pairs: readonly Pair[], random: Random, draws: number
   return drawn;
 }
 
-/** `left`: the ratio without each of the samples. */
-function accelerated(
+/** What a figure's draws say of it; NaN where it has no spread. */
+export function acceleratedLimits(
   drawn: Float64Array,
   value: number,
-  { left, confidence }: { left: readonly number[]; confidence: number },
+  { acceleration: a, confidence }: { acceleration: number; confidence: number },
 ): Limits {
   const draws = drawn.length;
   const rising = drawn.slice().sort();
   const lower = count(rising, (one) => one < value) + count(rising, (one) => one === value) / 2;
   const bias = zAt(lower / draws);
-  const a = acceleration(left);
   const limit = (tail: number): number => {
     const z = bias + zAt(tail);
     const place = Math.round(normalBelow(bias + z / (1 - a * z)) * draws - 0.5);
@@ -83,11 +85,13 @@ function accelerated(
   return { low: limit((1 - confidence) / 2), high: limit((1 + confidence) / 2) };
 }
 
-/** How the standard error changes with the value, from the jackknife's values. */
-export function acceleration(left: readonly number[]): number {
-  const centre = sum(left) / left.length;
-  const spread = sum(left.map((one) => (centre - one) ** 2));
-  return sum(left.map((one) => (centre - one) ** 3)) / (6 * spread ** 1.5);
+/** How the standard error changes with the value, from the jackknife's values; `times`: how often each came up. */
+export function acceleration(left: readonly number[], times?: readonly number[]): number {
+  const timesOf = (place: number) => times?.[place] ?? 1;
+  const n = times ? sum(times) : left.length;
+  const centre = sum(left.map((one, place) => timesOf(place) * one)) / n;
+  const spread = sum(left.map((one, place) => timesOf(place) * (centre - one) ** 2));
+  return sum(left.map((one, place) => timesOf(place) * (centre - one) ** 3)) / (6 * spread ** 1.5);
 }
 
 function linearised(

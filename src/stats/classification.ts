@@ -37,14 +37,27 @@ export interface Classification {
   readonly mcc: number | null;
 }
 
+/** All of a confusion matrix that its figures hang on, in the order of the labels. */
+export interface Margins {
+  readonly hits: readonly number[];
+  readonly targets: readonly number[];
+  /** One more, for what is no label. */
+  readonly answers: readonly number[];
+}
+
+/** What a confusion matrix says of a classifier. */
+export const classification = ({ labels, counts }: Confusion): Classification =>
+  classificationBy(labels, {
+    hits: labels.map((_, at) => counts[at]?.[at] ?? 0),
+    targets: labels.map((_, at) => sum(counts[at] ?? [])),
+    answers: [...labels, null].map((_, at) => sum(counts.map((row) => row[at] ?? 0))),
+  });
+
 /**
- * What a confusion matrix says of a classifier. An answer that is no label misses its target's label and counts as a
- * false alarm for none; for κ and R_K it is a class that is never right.
+ * What the margins of a confusion matrix say. An answer that is no label misses its target's label and counts as a false
+ * alarm for none; for κ and R_K it is a class that is never right.
  */
-export function classification({ labels, counts }: Confusion): Classification {
-  const hits = labels.map((_, at) => counts[at]?.[at] ?? 0);
-  const targets = labels.map((_, at) => sum(counts[at] ?? []));
-  const answers = [...labels, null].map((_, at) => sum(counts.map((row) => row[at] ?? 0)));
+export function classificationBy(labels: readonly string[], { hits, targets, answers }: Margins): Classification {
   const n = sum(targets);
   const correct = sum(hits);
   const said = sum(answers.slice(0, labels.length));
@@ -75,15 +88,13 @@ export function classification({ labels, counts }: Confusion): Classification {
   };
 }
 
-interface Margins {
-  readonly correct: number;
-  readonly n: number;
-  readonly targets: readonly number[];
-  readonly answers: readonly number[];
-}
-
 /** κ and R_K, in whole numbers up to one division each. */
-function agreement({ correct, n, targets, answers }: Margins): Pick<Classification, 'kappa' | 'mcc'> {
+function agreement({
+  correct,
+  n,
+  targets,
+  answers,
+}: Omit<Margins, 'hits'> & { readonly correct: number; readonly n: number }): Pick<Classification, 'kappa' | 'mcc'> {
   const byChance = sum(targets.map((target, at) => target * (answers[at] as number)));
   const above = correct * n - byChance;
   const squares = (counts: readonly number[]) => sum(counts.map((count) => count ** 2));

@@ -1,4 +1,5 @@
-import { LINE_END, normalized } from '../normalize.ts';
+import { normalized } from '../../lib/fold.ts';
+import { LINE_END } from '../normalize.ts';
 import { CHAT_MARKUP } from './data.ts';
 
 /**

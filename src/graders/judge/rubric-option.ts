@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fold } from '../normalize.ts';
+import { fold } from '../../lib/fold.ts';
 import { builtInRubrics } from './built-in-rubrics.ts';
 import type { Rubric } from './rubric.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Answer, JudgeReply } from '../../domain/task.ts';
+import { fold } from '../../lib/fold.ts';
 import { finalText } from '../grade-answer.ts';
-import { fold } from '../normalize.ts';
 import { flatObjects } from './flat-objects.ts';
 
 /** What a judge said; or why that is no verdict. */

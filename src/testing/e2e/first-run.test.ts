@@ -1,10 +1,12 @@
 import { cp, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import type { PlannedSample } from '../../domain/sample.ts';
 import { tempFolder } from '../temp.ts';
 import { busy, says, startVendor } from '../vendor.ts';
-import { llmBench, onlyRun, ROOT, readRun } from './llm-bench.ts';
+import { llmBench, onlyRun, ROOT, readCsv, readLinesOf, readRun } from './llm-bench.ts';
 import { recompute } from './recompute.ts';
+import { recomputeLabels, recomputePass } from './recompute-labels.ts';
 
 const QUICKSTART = join(ROOT, 'suites/quickstart.yaml');
 
@@ -12,6 +14,7 @@ const REPORTS = [
   ['markdown', 'report.md'],
   ['csv', 'summary.csv'],
   ['calls', 'calls.csv'],
+  ['confusion', 'confusion.csv'],
   ['json', 'scorecard.json'],
 ] as const;
 
@@ -39,6 +42,7 @@ describe('the quickstart suite', () => {
   test('leaves a folder with every file that is promised, and no lock', async () => {
     expect((await readdir(path)).sort()).toEqual([
       'calls.csv',
+      'confusion.csv',
       'manifest.json',
       'outcomes.jsonl',
       'report.md',
@@ -71,6 +75,25 @@ describe('the quickstart suite', () => {
       expect(Number(row['n'])).toBe(figures?.n);
       expect(Number(row['quality'])).toBeCloseTo(figures?.quality ?? Number.NaN, 12);
       expect(Number(row['cost_usd'])).toBeCloseTo(figures?.cost_usd ?? Number.NaN, 10);
+    }
+  });
+
+  test('has label figures and a confusion matrix that follow from targets and answers', async () => {
+    const all = { ...files, samples: await readLinesOf<PlannedSample>(join(path, 'samples.jsonl')) };
+    const cells = await readCsv(join(path, 'confusion.csv'));
+    for (const model of files.scorecard.models) {
+      const { figures, confusion } = recomputeLabels(all, model, 'tickets');
+      const rows = files.summary.filter((row) => row['model'] === model && row['metric']?.startsWith('label.'));
+      expect(rows).toHaveLength(5 + 3 * 6);
+      for (const { metric = '', group, quality } of rows) {
+        const expected = figures.get(`${metric.replace('label.', '')} ${group}`) ?? Number.NaN;
+        if (Number.isNaN(expected)) expect(quality).toBe('');
+        else expect(Number(quality)).toBeCloseTo(expected, 12);
+      }
+      const own = cells.filter((cell) => cell['model'] === model);
+      expect(new Map(own.map(({ target, predicted, n }) => [`${target} > ${predicted}`, Number(n)]))).toEqual(
+        confusion,
+      );
     }
   });
 
@@ -109,6 +132,64 @@ test('the example that the project keeps is what today’s program makes of its 
     const { stdout } = await llmBench(['report', example, '--format', format], ROOT);
     expect(`${stdout}\n`).toBe(await readFile(join(example, file), 'utf8'));
   }
+});
+
+test('answers to several epochs are summed up as every choice among them would be', async () => {
+  await using folder = await tempFolder();
+  const suite = await folder.write(
+    'suite.yaml',
+    `name: epochs
+models: [{ model: baseline/random }]
+tasks: [{ name: t, dataset: ticket-routing, limit: 30, prompt: classify, epochs: 3,
+  grade: { label: { labels: [billing, outage, account, feature, abuse, other] } } }]
+`,
+  );
+  await llmBench(['run', suite], folder.path);
+  const path = await onlyRun(folder.path);
+  const { scores, outcomes, summary } = await readRun(path);
+  const marks = new Map<string, boolean[]>();
+  for (const { key, sample } of outcomes) {
+    const isRight = scores.find((score) => score.key === key)?.value === 1;
+    marks.set(sample, [...(marks.get(sample) ?? []), isRight]);
+  }
+  const qualityOf = (metric: string) => Number(summary.find((row) => row['metric'] === metric)?.['quality']);
+  for (const k of [1, 2, 3]) {
+    const expected = (isMet: (chosen: boolean[]) => boolean) => recomputePass([...marks.values()], k, isMet);
+    expect(qualityOf(`label.pass@${k}`)).toBeCloseTo(
+      expected((chosen) => chosen.includes(true)),
+      12,
+    );
+    expect(qualityOf(`label.pass^${k}`)).toBeCloseTo(
+      expected((chosen) => !chosen.includes(false)),
+      12,
+    );
+  }
+  expect(qualityOf('label.pass@3')).toBeGreaterThan(qualityOf('label.pass^3'));
+  const { stdout } = await llmBench(['report', '--format', 'json'], folder.path);
+  expect(`${stdout}\n`).toBe(await readFile(join(path, 'scorecard.json'), 'utf8'));
+});
+
+test('graded again without labels, no confusion matrix stays behind; with them, it is as it was', async () => {
+  await using folder = await tempFolder();
+  const suiteWith = (grade: string) =>
+    folder.write(
+      'suite.yaml',
+      `name: labels
+models: [{ model: baseline/similar }]
+tasks: [{ name: t, dataset: ticket-routing, limit: 12, prompt: classify, shots: 6, grade: [${grade}] }]
+`,
+    );
+  const label = 'label: { labels: [billing, outage, account, feature, abuse, other] }';
+  await llmBench(['run', await suiteWith(label)], folder.path);
+  const path = await onlyRun(folder.path);
+  const confusion = await readFile(join(path, 'confusion.csv'), 'utf8');
+
+  await llmBench(['grade', '--suite', await suiteWith('exact')], folder.path);
+  expect(await readdir(path)).not.toContain('confusion.csv');
+  expect((await readRun(path)).scorecard.classification).toBeUndefined();
+
+  await llmBench(['grade', '--suite', await suiteWith(label)], folder.path);
+  expect(await readFile(join(path, 'confusion.csv'), 'utf8')).toBe(confusion);
 });
 
 test('a busy vendor is asked again, not scored as wrong, and the refusal of a try costs nothing', async () => {

@@ -45,7 +45,8 @@ export async function onlyRun(cwd: string): Promise<string> {
 }
 
 const readJson = async <T>(path: string): Promise<T> => JSON.parse(await readFile(path, 'utf8'));
-const readLinesOf = async <T>(path: string): Promise<T[]> =>
+/** The lines of a JSONL file. */
+export const readLinesOf = async <T>(path: string): Promise<T[]> =>
   (await readFile(path, 'utf8'))
     .split('\n')
     .filter(Boolean)
@@ -62,5 +63,5 @@ export const readRun = async (folder: string) => ({
 });
 
 /** Rows of a CSV as text by column. */
-const readCsv = async (path: string): Promise<Record<string, string>[]> =>
+export const readCsv = async (path: string): Promise<Record<string, string>[]> =>
   parse(await readFile(path, 'utf8'), { columns: true });

@@ -1,0 +1,143 @@
+import type { Manifest, TaskFacts } from '../domain/run.ts';
+import type { Classified, Repeated, Row, RowLevel } from '../domain/scorecard.ts';
+import { groupBy } from '../lib/group-by.ts';
+import { macroMean } from '../stats/interval.ts';
+import { costIntervalsOf, NO_INTERVALS } from './cost-intervals.ts';
+import { figuresOf, type MetricChoice, qualityOf, type Selection } from './figures.ts';
+import { onFrontier } from './frontier.ts';
+import { classifiedRows, repeatedRows } from './further-rows.ts';
+import { labelling } from './labelling.ts';
+import { metricChoices, providerOf, type RunSamples, specOf, type Tables, tableOf } from './tables.ts';
+import type { TrialTable } from './trial-table.ts';
+
+/** Some of a task's samples that have rows of their own. */
+interface Part {
+  readonly level: RowLevel;
+  readonly name: string;
+  /** Their places in the task. */
+  readonly samples: readonly number[];
+}
+
+interface RowsInput extends RunSamples {
+  readonly classification: readonly Classified[];
+  readonly repeats: readonly Repeated[];
+}
+
+/** A row for each model, metric and part of the task's samples. */
+export function rowsOfTask(task: TaskFacts, tables: Tables, input: RowsInput): Row[] {
+  const { manifest, samples, classification, repeats } = input;
+  const all: Part = { level: 'all', name: '*', samples: [...Array(task.samples).keys()] };
+  const first = samples.tasks.indexOf(task.name);
+  const partsBy = (level: RowLevel, column: readonly (string | null)[]): Part[] =>
+    [...groupBy(all.samples, (place) => column[first + place] ?? null)].flatMap(([name, places]) =>
+      name === null ? [] : [{ level, name, samples: places }],
+    );
+  const groups = partsBy('group', samples.groups);
+  const categories = partsBy('category', samples.categories);
+  const byTarget = new Map(labelling(task, input).map(({ grader, targets }) => [grader, partsByTarget(targets)]));
+
+  return manifest.models.flatMap(({ id }) => {
+    const table = tableOf(tables, id, task.name);
+    const base = { model: id, provider: providerOf(manifest, id), snapshot: table.snapshot, task: task.name };
+    const isOwn = (one: Classified | Repeated) => one.task === task.name && one.model === id;
+    return metricChoices(task.graders).flatMap((choice) => {
+      const row = (part: Part): Row => ({ ...base, ...rowOfPart(part, table, choice) });
+      const selections = [{ table, samples: all.samples }];
+      const seeds = [manifest.suite.seed, id, task.name];
+      const whole = { ...row(all), ...costIntervalsOf({ selections, choices: [choice], seeds }) };
+      const macro = groups.length > 1 ? [macroRow(whole, groups, table, choice)] : [];
+      const repeated = repeats.filter((one) => isOwn(one) && one.metric === choice.metric);
+      const classified = classification.filter((one) => isOwn(one) && one.grader === choice.metric);
+      return [
+        ...[whole, ...macro, ...categories.map(row), ...groups.map(row)],
+        ...repeatedRows(whole, repeated),
+        ...classifiedRows(whole, classified, (label, place) =>
+          row({ level: 'label', name: label, samples: byTarget.get(choice.metric)?.get(place) ?? [] }),
+        ),
+      ];
+    });
+  });
+}
+
+/** The samples of each label, by the first of their targets. */
+const partsByTarget = (targets: readonly (readonly number[])[]): ReadonlyMap<number | undefined, readonly number[]> =>
+  groupBy(targets.keys(), (sample) => targets[sample]?.[0]);
+
+function rowOfPart({ level, name, samples }: Part, table: TrialTable, choice: MetricChoice) {
+  const selection: Selection = { table, samples };
+  return {
+    metric: choice.metric,
+    level,
+    group: name,
+    quality: qualityOf(selection, choice),
+    ...figuresOf([selection], [choice]),
+    ...NO_INTERVALS,
+    pareto: null,
+  };
+}
+
+/** The mean of the groups' qualities; money and times are the whole task's and stand in its own row. */
+const macroRow = (all: Row, groups: readonly Part[], table: TrialTable, choice: MetricChoice): Row => ({
+  ...all,
+  level: 'macro',
+  group: 'macro',
+  quality: macroMean(groups.map(({ samples }) => qualityOf({ table, samples }, choice))),
+  cost_usd: null,
+  spent_usd: null,
+  cost_estimated: false,
+  usd_per_1k_tasks: null,
+  usd_per_correct: null,
+  ...NO_INTERVALS,
+  input_tokens: null,
+  output_tokens: null,
+  eff_usd_per_1m_tokens: null,
+  input_per_output: null,
+  latency_p50_ms: null,
+  latency_p95_ms: null,
+  ttft_p50_ms: null,
+  output_tokens_per_s: null,
+  decode_tokens_per_s: null,
+});
+
+/** A model's one quality over several tasks, where all share a metric: the mean of the tasks. */
+export function overallRows(manifest: Manifest, tables: Tables): Row[] {
+  const metrics = new Set(manifest.tasks.map(({ name }) => specOf(manifest, name).metric));
+  const [metric] = metrics;
+  if (manifest.tasks.length < 2 || metrics.size !== 1 || metric === undefined) return [];
+
+  return manifest.models.map(({ id }) => {
+    const choices = manifest.tasks.map(
+      ({ graders }) => metricChoices(graders).find((one) => one.metric === metric) as MetricChoice,
+    );
+    const selections = manifest.tasks.map(
+      (task): Selection => ({ table: tableOf(tables, id, task.name), samples: [...Array(task.samples).keys()] }),
+    );
+    const snapshots = new Set(selections.flatMap(({ table }) => table.snapshot?.split(' ') ?? []));
+    return {
+      model: id,
+      provider: providerOf(manifest, id),
+      snapshot: [...snapshots].sort().join(' ') || null,
+      task: '*',
+      metric,
+      level: 'macro',
+      group: '*',
+      quality: macroMean(selections.map((selection, index) => qualityOf(selection, choices[index] as MetricChoice))),
+      ...figuresOf(selections, choices),
+      ...costIntervalsOf({ selections, choices, seeds: [manifest.suite.seed, id, '*'] }),
+      pareto: null,
+    };
+  });
+}
+
+/** Models are set against each other on the same task, metric and samples. */
+export function withFrontier(rows: readonly Row[]): Row[] {
+  const rivals = groupBy(rows, ({ task, metric, level, group }) => JSON.stringify([task, metric, level, group]));
+  const pareto = new Map<Row, boolean | null>();
+  for (const group of rivals.values()) {
+    const marks = onFrontier(
+      group.map(({ quality, usd_per_1k_tasks }) => ({ quality: quality.value, cost: usd_per_1k_tasks })),
+    );
+    for (const [index, row] of group.entries()) pareto.set(row, marks[index] ?? null);
+  }
+  return rows.map((row) => ({ ...row, pareto: pareto.get(row) ?? null }));
+}

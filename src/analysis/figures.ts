@@ -40,14 +40,17 @@ export interface MetricChoice {
 
 /** Each sample's value: the mean over its epochs that count; samples without any are left out. */
 function sampleValues({ table, samples }: Selection, metric: string): number[] {
-  return samples.flatMap((sample) => {
-    let [sum, n] = [0, 0];
-    for (let epoch = 0; epoch < table.epochs; epoch++) {
-      const value = table.value(sample * table.epochs + epoch, metric);
-      if (!Number.isNaN(value)) [sum, n] = [sum + value, n + 1];
-    }
-    return n === 0 ? [] : [sum / n];
-  });
+  return samples.flatMap((sample) => sampleValue(table, sample, metric) ?? []);
+}
+
+/** The mean over a sample's epochs that count; null where none does. */
+export function sampleValue(table: TrialTable, sample: number, metric: string): number | null {
+  let [sum, n] = [0, 0];
+  for (let epoch = 0; epoch < table.epochs; epoch++) {
+    const value = table.value(sample * table.epochs + epoch, metric);
+    if (!Number.isNaN(value)) [sum, n] = [sum + value, n + 1];
+  }
+  return n === 0 ? null : sum / n;
 }
 
 export const qualityOf = (selection: Selection, { metric, binary }: MetricChoice): Estimate =>

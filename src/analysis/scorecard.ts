@@ -3,9 +3,12 @@ import type { Graded, Mark } from '../domain/graded.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import { billedAt, type Manifest, metricsOf, type TaskFacts } from '../domain/run.ts';
 import type { Score } from '../domain/score.ts';
-import type { Coverage, Readings, Row, Scorecard, StoppedEarly } from '../domain/scorecard.ts';
+import type { Coverage, JudgedGrader, Readings, Row, Scorecard, StoppedEarly } from '../domain/scorecard.ts';
+import type { GraderSpec } from '../domain/suite.ts';
+import { calibrate } from './calibration.ts';
 import { economicsOf } from './economics.ts';
 import { JudgeTallies } from './judging.ts';
+import { LabelledAnswers } from './labelled.ts';
 import { classifiedOfTask } from './labelling.ts';
 import { type Side, sideOf, type TaskSamples } from './pairs.ts';
 import { repeatedOfTask } from './repeated.ts';
@@ -25,12 +28,14 @@ export class Standings {
   readonly #tables: Tables;
   readonly #firstLines: ReadonlyMap<string, number>;
   readonly #judges: JudgeTallies;
+  readonly #labelled: LabelledAnswers;
 
   constructor(input: ScorecardInput) {
     const { manifest, samples } = input;
     this.#input = input;
     this.#tables = emptyTables(manifest);
     this.#judges = new JudgeTallies(manifest);
+    this.#labelled = new LabelledAnswers(manifest.suite);
     this.#firstLines = new Map(manifest.tasks.map(({ name }) => [name, samples.tasks.indexOf(name)]));
   }
 
@@ -43,6 +48,7 @@ export class Standings {
     const table = this.#tables.get(outcome.model)?.get(outcome.task);
     if (!table || line === undefined) return;
     const place = line - (this.#firstLines.get(outcome.task) ?? 0);
+    this.#labelled.add(outcome, place);
     table.set(place, outcome.epoch - 1, { outcome, marks, ...this.#input.costsOf(outcome) });
   }
 
@@ -87,11 +93,25 @@ export class Standings {
     return { ids: own(samples), groups: own(groups), categories: own(categories), clusters: own(clusters) };
   }
 
+  /** The judges' figures, each beside what people say of the same answers. */
+  #judging(): JudgedGrader[] | undefined {
+    const { manifest } = this.#input;
+    const answers = this.#labelled.found();
+    return this.#judges.figures()?.map((judged) => {
+      const { task, grader } = judged;
+      const { labels, options } = specOf(manifest, task).grade.find(({ name }) => name === grader) as GraderSpec;
+      if (!labels) return judged;
+      const tables = new Map(manifest.models.map(({ id }) => [id, tableOf(this.#tables, id, task)]));
+      const isPairwise = options['pairwise'] === true;
+      return { ...judged, calibration: calibrate({ grader, isPairwise, labels, answers, tables }) };
+    });
+  }
+
   /** Every figure of the run. */
   scorecard(status: Manifest['status']): Scorecard {
     const { manifest } = this.#input;
     const tables = this.#tables;
-    const judging = this.#judges.figures();
+    const judging = this.#judging();
     const classification = manifest.tasks.flatMap((task) => classifiedOfTask(task, tables, this.#input));
     const readings = manifest.tasks.flatMap((task) => readingsOf(task, tables, manifest));
     const repeats = manifest.tasks.flatMap((task) => repeatedOfTask(task, tables, manifest));

@@ -34,6 +34,8 @@ interface TaskCheck {
   readonly samples: number;
   readonly epochs: number;
   readonly protocol: string;
+  /** How many answers people labelled, by the grader that judges them. */
+  readonly labels: Readonly<Record<string, number>>;
   readonly prompts: readonly Prompt[];
 }
 
@@ -81,8 +83,18 @@ async function checkTask({ spec, facts, samples }: Task, show: number): Promise<
     n += 1;
     if (prompts.length < show) prompts.push(messages);
   }
-  return { name: spec.name, samples: n, epochs: spec.epochs, protocol: facts.protocol, prompts };
+  return {
+    name: spec.name,
+    samples: n,
+    epochs: spec.epochs,
+    protocol: facts.protocol,
+    labels: labelsOf(spec),
+    prompts,
+  };
 }
+
+const labelsOf = ({ grade }: TaskSpec): Record<string, number> =>
+  Object.fromEntries(grade.flatMap(({ name, labels }) => (labels ? [[name, labels.answers.length]] : [])));
 
 const hasLiteralNewline = ({ prompt = '', system = '', messages = [] }: TaskSpec): boolean =>
   [prompt, system, ...messages.map(({ content }) => content)].some((text) => text.includes('\\n'));

@@ -3,6 +3,7 @@ import type { Io } from './io.ts';
 
 /** A command of the program: its words, and what it does with them. What it needs is imported when it runs. */
 export interface Command<Flags extends object = object> {
+  /** One word, or two where it is one of a group: `judge sheet`. */
   readonly name: string;
   /** As help shows them: `<suite>`, `[run]`. */
   readonly arguments: readonly { readonly name: string; readonly summary: string }[];
@@ -33,7 +34,9 @@ export interface EveryFlags {
 }
 
 export function addTo(program: Commander, command: Command, io: Io, end: (code: number) => void): void {
-  const own = program.command(command.name).description(command.summary).exitOverride();
+  const [name = '', of] = command.name.split(' ').reverse();
+  const parent = of === undefined ? program : groupIn(program, of);
+  const own = parent.command(name).description(command.summary).exitOverride();
   for (const { name, summary } of command.arguments) own.argument(name, summary);
   for (const { name, summary, parse } of [...command.flags, ...everyFlag]) {
     if (parse) own.option(name, summary, parse as (text: string) => unknown);
@@ -45,6 +48,19 @@ export function addTo(program: Commander, command: Command, io: Io, end: (code: 
     end(await command.run(io, given, { results: 'results', ...flags }));
   });
 }
+
+/** What the groups of commands are about. */
+const GROUPS: Readonly<Record<string, string>> = {
+  judge: 'find out how far a judge can be trusted',
+};
+
+const groupIn = (program: Commander, name: string): Commander =>
+  program.commands.find((one) => one.name() === name) ??
+  program
+    .command(name)
+    .description(GROUPS[name] ?? '')
+    .helpCommand(false)
+    .exitOverride();
 
 const everyFlag: readonly Flag[] = [
   { name: '--results <folder>', summary: 'where runs are kept (default: results)' },

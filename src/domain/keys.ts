@@ -41,6 +41,16 @@ export const verdictKey = ({ identity, messages, response_schema = {}, epoch }: 
 /** What marks off data in one call's messages: nobody can guess it without the salt, and a resumed run has the same. */
 export const delimiterOf = (salt: string, key: string): string => sealed(salt, key).slice(0, 16);
 
+/**
+ * What a label of an answer is kept under, so that it belongs to that very answer, and no model can be told from it: 16 hex
+ * digits. The first is a letter, since spreadsheets take `1234e5…` for a number.
+ */
+export const labelId = ({ key, answer }: Pick<Answered, 'key' | 'answer'>): string =>
+  `a${keyOf(['label', key, answer]).slice(0, 15)}`;
+
+/** True where a pair is shown with the baseline's answer first; it follows from the id, as if by chance. */
+export const isBaselineFirst = (id: string): boolean => Number.parseInt(id.at(-1) ?? '0', 16) % 2 === 1;
+
 /** The digest of what a sample's answers are graded against. */
 export const targetDigest = ({ target, choices }: Pick<Sample, 'target' | 'choices'>): string =>
   keyOf([target, choices]);

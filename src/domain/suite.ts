@@ -10,6 +10,24 @@ export interface GraderSpec {
   readonly options: Readonly<Record<string, unknown>>;
   /** The models that it asks, with a digest of all that could change their verdicts; absent where it asks none. */
   readonly judges?: readonly JudgeName[] | undefined;
+  /** What people said of the answers that it judges; changes no score. */
+  readonly labels?: HumanLabels | undefined;
+}
+
+/** What people said of answers, copied from their file. */
+export interface HumanLabels {
+  /** What they chose from, as far as it has names, the worst first. */
+  readonly levels: readonly { readonly name: string; readonly value: number }[];
+  readonly answers: readonly HumanLabel[];
+}
+
+export interface HumanLabel {
+  /** Which answer: `labelId`. */
+  readonly id: string;
+  /** 0…1 */
+  readonly value: number;
+  /** What somebody else said of the same answer. */
+  readonly value_2?: number;
 }
 
 /** The fixed set of labels that a grader knows; undefined for graders of another kind. */

@@ -19,10 +19,19 @@ interface GraderPlug<Options> {
   readonly extracts: boolean;
   /** Options that change no judgement, so that scores stay when they do. */
   readonly asides?: readonly string[];
+  /** What people choose from who label answers for it, and what each is worth; absent where nobody is asked to. */
+  levels?(options: Options): readonly Choice[];
   /** Names of the values beside the first. */
   parts?(options: Options, judges?: number): readonly string[];
   /** Says why it could not judge any answer to this sample, or nothing. */
   check?(sample: Question, options: Options): string | undefined;
+}
+
+/** One of the words that people label answers with. */
+export interface Choice {
+  readonly name: string;
+  /** 0…1 */
+  readonly value: number;
 }
 
 /** A way to judge an answer by the sample alone. It never sees a model, a price or a file. */

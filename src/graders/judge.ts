@@ -6,7 +6,7 @@ import { defineLateGrader, unscored } from './define.ts';
 import type { Case } from './judge/case.ts';
 import { type Cut, cutAt } from './judge/data.ts';
 import { instructionsIn } from './judge/instructions.ts';
-import { PAIRWISE_PARTS, preferenceBy } from './judge/pairwise.ts';
+import { PAIR_LEVELS, PAIRWISE_PARTS, preferenceBy } from './judge/pairwise.ts';
 import { judgementOf } from './judge/panel.ts';
 import { levelBy } from './judge/pointwise.ts';
 import { pairwiseProbes, pointwiseProbes } from './judge/probes.ts';
@@ -44,6 +44,9 @@ export const judge = defineLateGrader({
     ...(judges > 1 ? ['agreement'] : []),
     'flagged',
   ],
+
+  levels: ({ rubric, pairwise }) =>
+    pairwise ? PAIR_LEVELS : rubricOf(rubric).levels.map(({ name, value }) => ({ name, value })),
 
   check(sample, options) {
     if (!rubricOf(options.rubric).needsReference || referencesOf(sample, options).length > 0) return undefined;

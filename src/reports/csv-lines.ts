@@ -6,11 +6,15 @@ type Cell = string | number | boolean | null | undefined;
 export type Columns<T> = Readonly<Record<string, (of: T) => Cell>>;
 
 /** RFC 4180: a header and a line a row, in chunks. Rows are taken as the reader asks for more; a source that breaks breaks the reader. */
-export async function* csvLines<T>(columns: Columns<T>, rows: Iterable<T> | AsyncIterable<T>): AsyncGenerator<string> {
+export async function* csvLines<T>(
+  columns: Columns<T>,
+  rows: Iterable<T> | AsyncIterable<T>,
+  { hasLineEnds = false }: { /** True where cells keep their lines. */ readonly hasLineEnds?: boolean } = {},
+): AsyncGenerator<string> {
   const cellsOf = Object.values(columns);
   let chunk = `${Object.keys(columns).join(',')}\n`;
   for await (const row of rows) {
-    chunk += `${cellsOf.map((cell) => written(cell(row))).join(',')}\n`;
+    chunk += `${cellsOf.map((cell) => written(cell(row), hasLineEnds)).join(',')}\n`;
     if (chunk.length < CHUNK) continue;
     yield chunk;
     chunk = '';
@@ -24,11 +28,16 @@ const CHUNK = 1 << 16;
 const FORMULA = /^[=+\-@＝＋－＠]/;
 
 /** A cell as RFC 4180 quotes it; empty where it is unknown. A text that would be run as a formula is escaped. */
-function written(cell: Cell): string {
+function written(cell: Cell, hasLineEnds: boolean): string {
   if (cell === null || cell === undefined) return '';
   if (typeof cell === 'number') return plainDecimal(cell);
   if (typeof cell === 'boolean') return String(cell);
-  const text = harmless(cell);
+  const text = hasLineEnds
+    ? cell
+        .split(/\r\n?|\n/)
+        .map(harmless)
+        .join('\n')
+    : harmless(cell);
   const inert = FORMULA.test(text) ? `'${text}` : text;
-  return /[",]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
+  return /[",\n]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
 }

@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import type { JudgedGrader, JudgeFigures } from '../domain/scorecard.ts';
+import { describe, expect, test } from 'vitest';
+import type { Calibration, JudgedGrader, JudgeFigures } from '../domain/scorecard.ts';
 import { judgeNotes } from './judge-notes.ts';
 
 const judge = (facts: Partial<JudgeFigures> = {}): JudgeFigures => ({
@@ -29,7 +29,7 @@ test('who judged and what that cost', () => {
     judge({ snapshot: 'gpt-4o-2024-08-06', failed: 2 }),
     judge({ model: 'x/y', calls: 1, cost_usd: null }),
   ];
-  expect(judgeNotes(judged({ judges }))).toEqual([
+  expect(judgeNotes(judged({ judges })).slice(0, 1)).toEqual([
     "faithful on summaries: judged by openai/gpt-4o (gpt-4o-2024-08-06): 40 calls, $0.120, 2 failed; x/y: 1 call, cost unknown. Their cost stands apart from the models'.",
   ]);
 });
@@ -40,14 +40,42 @@ test('known cases that the judges fell for, and those without a verdict', () => 
     { name: 'bad answer', passed: true, explanation: '' },
     { name: ':', passed: null, explanation: '' },
   ];
-  expect(judgeNotes(judged({ probes })).slice(1)).toEqual([
+  expect(judgeNotes(judged({ probes })).slice(2)).toEqual([
     'faithful on summaries: do not trust it; shown an answer that is known to be bad, the judges fell for: empty answer.',
     'faithful on summaries: the judges gave no verdict on known cases: :.',
   ]);
 });
 
 test('a judge of the family of what it judges', () => {
-  expect(judgeNotes(judged({ kin: ['openai/gpt-4o-mini'] }))[1]).toBe(
+  expect(judgeNotes(judged({ kin: ['openai/gpt-4o-mini'] }))[2]).toBe(
     'faithful on summaries: a judge is of the family of openai/gpt-4o-mini, and judges favour their own.',
   );
+});
+
+describe('whether people have checked it', () => {
+  const none = { value: null, low: null, high: null, n: 0 };
+  const calibration: Calibration = {
+    ...{ n: 80, unjudged: 0, unknown: 0, agreement: none, grades: [], confusion: [], right_from: 0.5 },
+    kappa: { plain: { value: 0.612, low: 0.45, high: 0.77, n: 80 }, linear: none, quadratic: none },
+    ...{ sensitivity: none, specificity: none, youden: { value: 0.7, low: 0.52, high: 0.81, n: 80 } },
+    ...{ position: null, by_length: [], people: null },
+    models: [
+      {
+        ...{ model: 'a', labels: 40, judged: none },
+        by_labels: { value: 0.8125, low: 0.7, high: 0.9, n: 200, clipped: false, lambda: 0.4 },
+        right: { ...none, clipped: false },
+      },
+    ],
+  };
+
+  test.each<[Calibration | undefined, string]>([
+    [undefined, 'not calibrated: no human labels.'],
+    [{ ...calibration, n: 0 }, 'not calibrated: none of the human labels is of a judged answer of this run.'],
+    [
+      calibration,
+      'calibrated on 80 human labels: J .70 [.52–.81], κ .61 [.45–.77]; quality by labels: a 81.3 % [70.0–90.0].',
+    ],
+  ])('%#', (found, words) => {
+    expect(judgeNotes(judged(found && { calibration: found }))[1]).toBe(`faithful on summaries: ${words}`);
+  });
 });

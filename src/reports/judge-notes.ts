@@ -1,13 +1,15 @@
 import type { JudgedGrader, JudgeFigures } from '../domain/scorecard.ts';
 import { count, usd } from '../lib/format.ts';
+import { calibrationWords } from './calibration-words.ts';
 
 /** Who judged, at what price, and what speaks against them. */
-export function judgeNotes({ task, grader, judges, kin, probes }: JudgedGrader): string[] {
+export function judgeNotes({ task, grader, judges, kin, probes, calibration }: JudgedGrader): string[] {
   const about = `${grader} on ${task}`;
   const failed = probes.filter(({ passed }) => passed === false).map(({ name }) => name);
   const open = probes.filter(({ passed }) => passed === null).map(({ name }) => name);
   return [
     `${about}: judged by ${judges.map(judgeWords).join('; ')}. Their cost stands apart from the models'.`,
+    `${about}: ${calibratedWords(calibration)}.`,
     ...(kin.length > 0
       ? [`${about}: a judge is of the family of ${kin.join(', ')}, and judges favour their own.`]
       : []),
@@ -18,6 +20,12 @@ export function judgeNotes({ task, grader, judges, kin, probes }: JudgedGrader):
       : []),
     ...(open.length > 0 ? [`${about}: the judges gave no verdict on known cases: ${open.join(', ')}.`] : []),
   ];
+}
+
+function calibratedWords(calibration: JudgedGrader['calibration']): string {
+  if (calibration === undefined) return 'not calibrated: no human labels';
+  if (calibration.n === 0) return 'not calibrated: none of the human labels is of a judged answer of this run';
+  return calibrationWords(calibration);
 }
 
 function judgeWords({ model, snapshot, calls, failed, cost_usd, cost_estimated }: JudgeFigures): string {

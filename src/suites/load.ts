@@ -6,6 +6,7 @@ import { decodeUtf8, NOT_UTF8 } from '../lib/utf8.ts';
 import { catalogueProblems } from './catalogue-names.ts';
 import { describeIssues } from './issues.ts';
 import { judgeInputs } from './judges.ts';
+import { withLabels } from './labels.ts';
 import { type Overrides, resolveSuite } from './resolve.ts';
 import { suiteSchema } from './schema.ts';
 import { parseSuiteSource, type SuiteSource } from './source.ts';
@@ -31,12 +32,14 @@ export async function loadSuite(path: string, overrides: Overrides = {}): Promis
   const [ids, judges] = [data.models, judgeInputs(data)].map((models) =>
     models.map((model) => (typeof model === 'string' ? model : (model.id ?? model.model))),
   ) as [string[], string[]];
+  const suite = resolveSuite(data, source, overrides, await catalogueProblems(data, source));
+  const directory = dirname(path);
   return {
-    suite: resolveSuite(data, source, overrides, await catalogueProblems(data, source)),
+    suite: await withLabels(suite, { source, directory }),
     source,
     placeOfModel: (id) =>
       source.at(judges.includes(id) ? ['roles', 'judge', judges.indexOf(id)] : ['models', ids.indexOf(id)]),
-    directory: dirname(path),
+    directory,
   };
 }
 

@@ -2,10 +2,16 @@ import type { Command } from '../define.ts';
 import { estimate } from './estimate.ts';
 import { grade } from './grade.ts';
 import { host } from './host.ts';
+import { judgeCalibrate } from './judge-calibrate.ts';
+import { judgeSheet } from './judge-sheet.ts';
 import { list } from './list.ts';
 import { report } from './report.ts';
 import { run } from './run.ts';
 import { schema } from './schema.ts';
 import { validate } from './validate.ts';
 
-export const commands: readonly Command[] = [run, estimate, validate, report, grade, host, list, schema];
+export const commands: readonly Command[] = [
+  ...[run, estimate, validate, report, grade],
+  ...[judgeSheet, judgeCalibrate],
+  ...[host, list, schema],
+];

@@ -27,10 +27,13 @@ export const validate = defineCommand<ValidateFlags>({
     }
     for (const warning of quiet ? [] : found.warnings) io.stderr.write(`warning: ${harmless(warning)}\n`);
     io.stdout.write(`${path} is valid: ${count(found.models.length, 'model')}, ${count(found.calls, 'call')}\n`);
-    for (const { name, samples, epochs, protocol, prompts } of found.tasks) {
+    for (const { name, samples, epochs, protocol, labels, prompts } of found.tasks) {
       io.stdout.write(
         `\n${harmless(name)}: ${count(samples, 'sample')}${epochs > 1 ? ` × ${count(epochs, 'epoch')}` : ''}, ${protocol}\n`,
       );
+      for (const [grader, n] of Object.entries(labels)) {
+        io.stdout.write(`${harmless(grader)}: ${count(n, 'human label')}\n`);
+      }
       for (const [index, prompt] of prompts.entries()) {
         io.stdout.write(
           `\n--- prompt ${index + 1} of ${harmless(name)}\n${prompt.map(({ role, content }) => `[${role}]\n${shown(content)}\n`).join('')}`,

@@ -7,6 +7,13 @@ import type { Verdict } from './verdict.ts';
 /** What a verdict is worth to the answer that is shown first. */
 const WORTH: Readonly<Record<string, number>> = { first: 1, tie: 0.5, second: 0 };
 
+/** What a pair comes to for the answer judged. */
+export const PAIR_LEVELS: readonly { readonly name: string; readonly value: number }[] = [
+  { name: 'loss', value: 0 },
+  { name: 'tie', value: 0.5 },
+  { name: 'win', value: 1 },
+];
+
 export const PAIRWISE_PARTS: readonly string[] = ['consistent', 'first_position'];
 
 /**

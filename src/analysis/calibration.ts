@@ -189,7 +189,13 @@ function rightShare(table: TrialTable, grader: string, judge: JudgeRates): Corre
   const shares = samples.filter((share) => share !== null);
   const judged = { right: shares.reduce((sum, share) => sum + share, 0), n: shares.length, judge };
   const { value, clipped, n } = roganGladen(judged);
-  return { value, ...langReiczigel(judged), n, clipped };
+  return { value, ...around(value, langReiczigel(judged)), n, clipped };
+}
+
+/** The limits are made of other figures than the value: with two or three labels of a kind it may lie outside of them. */
+function around(value: number | null, { low, high }: ReturnType<typeof langReiczigel>) {
+  if (value === null || low === null || high === null) return { low: null, high: null };
+  return { low: Math.min(low, value), high: Math.max(high, value) };
 }
 
 function rightOf(table: TrialTable, place: number, grader: string): number | null {

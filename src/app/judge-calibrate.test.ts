@@ -100,7 +100,7 @@ test('a judge that is near to a coin corrects nothing, and that is said', async 
   expect(result.calibration.youden.value).toBe(0);
   expect(result.calibration.models[0]?.right).toMatchObject({ value: null, low: null, high: null });
   expect((await collect(findCalibrationFormat('terminal')(result, false))).join('')).toContain(
-    'Not corrected by sensitivity and specificity: J is .00, and a judge at .20 or less is too near to a coin.',
+    'Not corrected by sensitivity and specificity: J is 0.00, and a judge at 0.20 or less is too near to a coin.',
   );
 });
 
@@ -266,7 +266,8 @@ test('every format can write every calibration, and each share stays within 0…
           if (value === null) continue;
           expect(value).toBeGreaterThanOrEqual(0);
           expect(value).toBeLessThanOrEqual(1);
-          if (low !== null && high !== null) expect(low).toBeLessThanOrEqual(high);
+          expect(low ?? 0).toBeLessThanOrEqual(value);
+          expect(high ?? 1).toBeGreaterThanOrEqual(value);
         }
       }
       for (const format of ['terminal', 'markdown', 'csv', 'json']) {

@@ -4,7 +4,7 @@ import type { Calibration, JudgedGrader } from '../domain/scorecard.ts';
 import type { HumanLabels } from '../domain/suite.ts';
 import { count } from '../lib/format.ts';
 import { hint } from '../lib/suggest.ts';
-import { calibrationFormats } from '../reports/calibration.ts';
+import { type Calibrated, calibrationFormats } from '../reports/calibration.ts';
 import { findRun } from '../results/folder.ts';
 import { readManifest } from '../results/manifest.ts';
 import { readLabels } from '../suites/labels.ts';
@@ -19,28 +19,11 @@ export interface CalibrateInput extends JudgedChoice {
   readonly results: string;
 }
 
-/** A judge set against the people of one file. */
-export interface JudgeCalibration {
-  readonly run_id: string;
-  readonly task: string;
-  readonly grader: string;
-  /** The ids of the judges. */
-  readonly judges: readonly string[];
-  readonly calibration: Calibration;
-  /** Rows of the file that nobody filled in. */
-  readonly empty: number;
-}
-
 /**
  * How far a run's judge can be trusted, by what people say of the same answers; asks nothing and writes nothing. Throws a
  * UserError for labels that cannot be read, or of which none is of this run.
  */
-export async function judgeCalibrate({
-  labels: path,
-  run,
-  results,
-  ...choice
-}: CalibrateInput): Promise<JudgeCalibration> {
+export async function judgeCalibrate({ labels: path, run, results, ...choice }: CalibrateInput): Promise<Calibrated> {
   const folder = await findRun(results, run);
   const manifest = await readManifest(folder);
   const judged = findJudged(manifest, choice);

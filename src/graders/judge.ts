@@ -20,7 +20,7 @@ const shape = {
   max_chars: z.int().min(100).max(1_000_000).default(20_000).describe('a longer answer is cut there'),
   structured: z.boolean().default(true).describe('the reply’s schema is sent; false for servers that take none'),
   same_family: z.boolean().default(false).describe('judges may be of the family of a model that they judge'),
-  labels: z.string().optional().describe('a file of human labels'),
+  labels: z.string().optional().describe('a file of human labels: ./labels.csv, made by `judge sheet`'),
 };
 
 type Options = z.infer<z.ZodObject<typeof shape>>;

@@ -3,15 +3,11 @@ import { count } from '../lib/format.ts';
 import { UNKNOWN, withInterval } from './table.ts';
 
 /** A figure of −1…1 with two digits. */
-export const two = (value: number): string =>
-  value
-    .toFixed(2)
-    .replace(/^(-?)0\./, '$1.')
-    .replace(/^-\.00$/, '.00');
+export const two = (value: number): string => value.toFixed(2).replace(/^-0\.00$/, '0.00');
 
-/** The same with its interval: `.83 [.71–.92]`. */
+/** The same with its interval: `0.83 [0.71…0.92]`. */
 export const coefficient = ({ value, low, high }: Estimate): string =>
-  value === null ? UNKNOWN : `${two(value)} ${low === null || high === null ? '[–]' : `[${two(low)}–${two(high)}]`}`;
+  value === null ? UNKNOWN : `${two(value)} ${low === null || high === null ? '[–]' : `[${two(low)}…${two(high)}]`}`;
 
 /** What a calibration comes to, in a line. */
 export const calibrationWords = ({ n, youden, kappa, models }: Calibration): string => {

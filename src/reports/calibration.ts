@@ -1,4 +1,4 @@
-import type { CalibratedModel, Calibration, Estimate } from '../domain/scorecard.ts';
+import type { CalibratedModel, Calibration, Corrected, Estimate } from '../domain/scorecard.ts';
 import { count } from '../lib/format.ts';
 import { coefficient, two } from './calibration-words.ts';
 import { type Columns, csvLines } from './csv-lines.ts';
@@ -8,13 +8,15 @@ import { markdownTable } from './markdown.ts';
 import { type Table, withInterval } from './table.ts';
 import { terminalPage } from './terminal.ts';
 
-/** A judge set against people, as it is written. */
+/** A run's judge set against the people of one file. */
 export interface Calibrated {
   readonly run_id: string;
   readonly task: string;
   readonly grader: string;
+  /** The ids of the judges. */
   readonly judges: readonly string[];
   readonly calibration: Calibration;
+  /** Rows of the file that nobody filled in. */
   readonly empty: number;
 }
 
@@ -174,7 +176,7 @@ function refusal({ value }: Estimate): string[] {
     return ['Not corrected by sensitivity and specificity: people called all answers right, or all wrong.'];
   if (value > LEAST_YOUDEN) return [];
   return [
-    `Not corrected by sensitivity and specificity: J is ${two(value)}, and a judge at .20 or less is too near to a coin. Quality by labels holds all the same.`,
+    `Not corrected by sensitivity and specificity: J is ${two(value)}, and a judge at 0.20 or less is too near to a coin. Quality by labels holds all the same.`,
   ];
 }
 
@@ -210,8 +212,10 @@ function figuresOf({ calibration }: Calibrated): FigureRow[] {
     ...by_length.map(({ most_chars, excess }) => plain('judge_minus_people', `up to ${most_chars} characters`, excess)),
     ...models.flatMap(({ model, judged, by_labels, right }) => [
       plain('judged', model, judged),
-      { ...plain('by_labels', model, by_labels), clipped: by_labels.clipped },
-      { ...plain('right', model, right), clipped: right.clipped },
+      { ...plain('by_labels', model, by_labels), clipped: clippedOf(by_labels) },
+      { ...plain('right', model, right), clipped: clippedOf(right) },
     ]),
   ];
 }
+
+const clippedOf = ({ value, clipped }: Corrected): boolean | null => (value === null ? null : clipped);

@@ -73,7 +73,7 @@ describe('whether people have checked it', () => {
     [{ ...calibration, n: 0 }, 'not calibrated: none of the human labels is of a judged answer of this run.'],
     [
       calibration,
-      'calibrated on 80 human labels: J .70 [.52–.81], κ .61 [.45–.77]; quality by labels: a 81.3 % [70.0–90.0].',
+      'calibrated on 80 human labels: J 0.70 [0.52…0.81], κ 0.61 [0.45…0.77]; quality by labels: a 81.3 % [70.0–90.0].',
     ],
   ])('%#', (found, words) => {
     expect(judgeNotes(judged(found && { calibration: found }))[1]).toBe(`faithful on summaries: ${words}`);

@@ -5,7 +5,7 @@ import { isBaselineFirst } from '../domain/keys.ts';
 import type { GraderSpec, HumanLabel, HumanLabels, Suite, TaskSpec } from '../domain/suite.ts';
 import type { Choice } from '../graders/define.ts';
 import { graders } from '../graders/index.ts';
-import { fold } from '../graders/normalize.ts';
+import { fold } from '../lib/fold.ts';
 import { PATH } from '../lib/path.ts';
 import { hint } from '../lib/suggest.ts';
 import { placesOf } from './places.ts';

@@ -5,6 +5,7 @@ import { billedAt, type Manifest, metricsOf, type TaskFacts } from '../domain/ru
 import type { Score } from '../domain/score.ts';
 import type { Coverage, JudgedGrader, Readings, Row, Scorecard, StoppedEarly } from '../domain/scorecard.ts';
 import type { GraderSpec } from '../domain/suite.ts';
+import { AnswerLengths, atEqualLength, baselineOf } from './answer-lengths.ts';
 import { calibrate } from './calibration.ts';
 import { economicsOf } from './economics.ts';
 import { JudgeTallies } from './judging.ts';
@@ -29,6 +30,7 @@ export class Standings {
   readonly #firstLines: ReadonlyMap<string, number>;
   readonly #judges: JudgeTallies;
   readonly #labelled: LabelledAnswers;
+  readonly #lengths: AnswerLengths;
 
   constructor(input: ScorecardInput) {
     const { manifest, samples } = input;
@@ -36,6 +38,7 @@ export class Standings {
     this.#tables = emptyTables(manifest);
     this.#judges = new JudgeTallies(manifest);
     this.#labelled = new LabelledAnswers(manifest.suite);
+    this.#lengths = new AnswerLengths(manifest);
     this.#firstLines = new Map(manifest.tasks.map(({ name }) => [name, samples.tasks.indexOf(name)]));
   }
 
@@ -49,6 +52,7 @@ export class Standings {
     if (!table || line === undefined) return;
     const place = line - (this.#firstLines.get(outcome.task) ?? 0);
     this.#labelled.add(outcome, place);
+    this.#lengths.add(outcome, place);
     table.set(place, outcome.epoch - 1, { outcome, marks, ...this.#input.costsOf(outcome) });
   }
 
@@ -93,17 +97,22 @@ export class Standings {
     return { ids: own(samples), groups: own(groups), categories: own(categories), clusters: own(clusters) };
   }
 
-  /** The judges' figures, each beside what people say of the same answers. */
+  /** The judges' figures, each with what length does, and beside what people say of the same answers. */
   #judging(): JudgedGrader[] | undefined {
     const { manifest } = this.#input;
     const answers = this.#labelled.found();
     return this.#judges.figures()?.map((judged) => {
       const { task, grader } = judged;
-      const { labels, options } = specOf(manifest, task).grade.find(({ name }) => name === grader) as GraderSpec;
-      if (!labels) return judged;
+      const spec = specOf(manifest, task).grade.find(({ name }) => name === grader) as GraderSpec;
+      const { labels } = spec;
+      const baseline = baselineOf(spec);
       const tables = new Map(manifest.models.map(({ id }) => [id, tableOf(this.#tables, id, task)]));
-      const isPairwise = options['pairwise'] === true;
-      return { ...judged, calibration: calibrate({ grader, isPairwise, labels, answers, tables }) };
+      const isPairwise = baseline !== undefined;
+      return {
+        ...judged,
+        ...(isPairwise && { equal_length: atEqualLength({ task, grader, baseline, tables, lengths: this.#lengths }) }),
+        ...(labels && { calibration: calibrate({ grader, isPairwise, labels, answers, tables }) }),
+      };
     });
   }
 

@@ -156,6 +156,19 @@ describe('pairs', () => {
     expect(calibration.grades.map(({ name }) => name)).toEqual(['loss', 'tie', 'win']);
   });
 
+  test('what is won by length alone is gone at equal length', async () => {
+    await using folder = await tempFolder();
+    const won = [...Array(72).fill(1), ...Array(18).fill(0), ...Array(2).fill(1), ...Array(8).fill(0)];
+    const { manifest } = await writeJudgedRun(folder, {
+      ...PAIRS,
+      judged: { base: won.map(() => null), m: won },
+      answer: (model, sample) => 'x'.repeat(model === 'base' ? 200 : sample <= 90 ? 300 : 100),
+    });
+    const { judging = [] } = await scorecardOf(join(folder.path, 'results/run'), manifest);
+    expect(judging[0]?.equal_length).toMatchObject([{ model: 'm', win_rate: { n: 100 } }]);
+    expect(judging[0]?.equal_length?.[0]?.win_rate.value).toBeCloseTo(0.5, 10);
+  });
+
   test('a level’s name is no label of a pair', async () => {
     expect(await problemOf(() => calibrated(PAIRS, { m: ['polite'] }))).toBe(
       'labels.csv:2: "polite" is none of first, tie, second',

@@ -158,6 +158,8 @@ export interface JudgedGrader {
   readonly kin: readonly string[];
   /** Cases with a known verdict; `passed` is null where no verdict came. */
   readonly probes: readonly { readonly name: string; readonly passed: boolean | null; readonly explanation: string }[];
+  /** Of pairs: each model's win rate, 0…1, as it would be with answers as long as the baseline's. */
+  readonly equal_length?: readonly { readonly model: string; readonly win_rate: Estimate }[];
   /** Where people labelled answers; absent where nobody did. */
   readonly calibration?: Calibration;
 }

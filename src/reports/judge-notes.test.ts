@@ -79,3 +79,13 @@ describe('whether people have checked it', () => {
     expect(judgeNotes(judged(found && { calibration: found }))[1]).toBe(`faithful on summaries: ${words}`);
   });
 });
+
+test('what would be won at equal length', () => {
+  const equal_length = [
+    { model: 'a', win_rate: { value: 0.42, low: 0.35, high: 0.49, n: 200 } },
+    { model: 'b', win_rate: { value: null, low: null, high: null, n: 200 } },
+  ];
+  expect(judgeNotes(judged({ equal_length }))[2]).toBe(
+    'faithful on summaries: win rate at equal length: a 42.0 % [35.0–49.0].',
+  );
+});

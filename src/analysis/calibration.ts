@@ -1,36 +1,25 @@
-import type { CalibratedModel, Calibration, Corrected, Estimate, Kappas } from '../domain/scorecard.ts';
+import type { Calibration, Estimate, Kappas } from '../domain/scorecard.ts';
 import type { HumanLabel, HumanLabels } from '../domain/suite.ts';
 import { groupBy } from '../lib/group-by.ts';
 import { bounded } from '../stats/bounded.ts';
 import { mean, proportion } from '../stats/interval.ts';
 import { judgeQuality } from '../stats/judge-quality.ts';
 import { kappa } from '../stats/kappa.ts';
-import { langReiczigel } from '../stats/lang-reiczigel.ts';
 import { moments } from '../stats/moments.ts';
-import { tunedPredictionPowered } from '../stats/prediction-powered.ts';
-import { type JudgeRates, roganGladen } from '../stats/rogan-gladen.ts';
-import { sampleValue } from './figures.ts';
+import { calibratedModels, isRight, type Pair, RIGHT_FROM, valuesOf } from './calibrated-models.ts';
+import type { MetricChoice } from './figures.ts';
 import type { LabelledAnswer } from './labelled.ts';
 import type { TrialTable } from './trial-table.ts';
 
-/** From this value on an answer counts as right. */
-const RIGHT_FROM = 0.5;
-
 interface CalibrateInput {
-  /** The grader's name, which is its metric. */
-  readonly grader: string;
+  /** The grader's value. */
+  readonly choice: MetricChoice;
   readonly isPairwise: boolean;
   readonly labels: HumanLabels;
   /** The answers of the run that people labelled, by the ids of the labels. */
   readonly answers: ReadonlyMap<string, LabelledAnswer>;
   /** Each model's trials on the task. */
   readonly tables: ReadonlyMap<string, TrialTable>;
-}
-
-/** A label with what the judge says of the same answer. */
-interface Pair extends LabelledAnswer {
-  readonly human: number;
-  readonly judged: number;
 }
 
 /** Sets a judge against people. Models that it gave no value at all, as the baseline of pairs, are left out. */
@@ -57,18 +46,16 @@ export function calibrate(input: CalibrateInput): Calibration {
     position: input.isPairwise ? positionOf(input) : null,
     by_length: excessByLength(pairs),
     people: amongPeople(labels.answers),
-    models: modelsOf(pairs, quality, input),
+    models: calibratedModels(pairs, quality, input),
   };
 }
 
-function pairOf({ id, value }: HumanLabel, { answers, tables, grader }: CalibrateInput): Pair | undefined {
+function pairOf({ id, value }: HumanLabel, { answers, tables, choice }: CalibrateInput): Pair | undefined {
   const answer = answers.get(id) as LabelledAnswer;
   const table = tables.get(answer.model);
-  const judged = table?.value(answer.place * table.epochs + answer.epoch - 1, grader) ?? Number.NaN;
+  const judged = table?.value(answer.place * table.epochs + answer.epoch - 1, choice.metric) ?? Number.NaN;
   return Number.isNaN(judged) ? undefined : { ...answer, human: value, judged };
 }
-
-const isRight = (value: number): boolean => value >= RIGHT_FROM;
 
 const count = (pairs: readonly Pair[], byPeople: boolean, byJudge: boolean): number =>
   pairs.filter(({ human, judged }) => isRight(human) === byPeople && isRight(judged) === byJudge).length;
@@ -95,9 +82,11 @@ function confusionOf(pairs: readonly Pair[], levels: HumanLabels['levels']): Pic
   return { grades: values.map((value) => ({ name: nameOf(value), value })), confusion };
 }
 
-function positionOf({ tables, grader }: CalibrateInput): Calibration['position'] {
+function positionOf({ tables, choice }: CalibrateInput): Calibration['position'] {
   const over = (part: string) =>
-    mean([...tables.values()].flatMap((table) => valuesOf(table, `${grader}.${part}`).map(({ value }) => value)));
+    mean(
+      [...tables.values()].flatMap((table) => valuesOf(table, `${choice.metric}.${part}`).map(({ value }) => value)),
+    );
   return { first: over('first_position'), consistent: over('consistent') };
 }
 
@@ -125,81 +114,4 @@ function amongPeople(answers: readonly HumanLabel[]): Calibration['people'] {
   if (twice.length === 0) return null;
   const [first, second] = [twice.map(([one]) => one), twice.map(([, other]) => other)];
   return { agreement: agreementOf(first, second), kappa: kappasOf(first, second) };
-}
-
-/** Every sample's value by a metric, with the sample's place. */
-function valuesOf(table: TrialTable, metric: string): { readonly place: number; readonly value: number }[] {
-  return Array.from({ length: table.size / table.epochs }, (_, place) => place).flatMap((place) => {
-    const value = sampleValue(table, place, metric);
-    return value === null ? [] : [{ place, value }];
-  });
-}
-
-function modelsOf(
-  pairs: readonly Pair[],
-  { sensitivity, specificity }: Pick<Calibration, 'sensitivity' | 'specificity'>,
-  { tables, grader }: CalibrateInput,
-): CalibratedModel[] {
-  const ofModel = groupBy(pairs, ({ model }) => model);
-  const judge = sensitivity.value !== null &&
-    specificity.value !== null && {
-      ...{ sensitivity: sensitivity.value, specificity: specificity.value },
-      labelled: { right: sensitivity.n, wrong: specificity.n },
-    };
-  return [...tables].flatMap(([model, table]) => {
-    const values = valuesOf(table, grader);
-    if (values.length === 0) return [];
-    const own = ofModel.get(model) ?? [];
-    return [
-      {
-        ...{ model, labels: own.length },
-        judged: mean(values.map(({ value }) => value)),
-        by_labels: byLabels(own, values),
-        right: judge ? rightShare(table, grader, judge) : { ...NOTHING, n: values.length },
-      },
-    ];
-  });
-}
-
-const NOTHING = { value: null, low: null, high: null, clipped: false } as const;
-
-/** Samples are what was drawn: of several labelled answers to one, the mean counts. */
-function byLabels(pairs: readonly Pair[], values: ReturnType<typeof valuesOf>): CalibratedModel['by_labels'] {
-  const samples = [...groupBy(pairs, ({ place }) => place)];
-  const labelled = new Set(samples.map(([place]) => place));
-  const human = samples.map(([, some]) => meanOf(some.map((pair) => pair.human)));
-  const judged = samples.map(([, some]) => meanOf(some.map((pair) => pair.judged)));
-  const more = values.filter(({ place }) => !labelled.has(place)).map(({ value }) => value);
-  const { value, variance, lambda } =
-    more.length === 0 ? labelsAlone(human) : tunedPredictionPowered({ human, judged, more });
-  return { ...bounded({ value, variance, df: human.length - 1, bounds: [0, 1] }), n: values.length, lambda };
-}
-
-/** Where people saw every sample, the judge has nothing to add. */
-function labelsAlone(human: readonly number[]) {
-  const { n, value, variance } = moments(human);
-  return { value, variance: variance && variance / n, lambda: value === null ? null : 0 };
-}
-
-const meanOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
-
-/** One sample asked several times counts once, by the share of its answers that are right. */
-function rightShare(table: TrialTable, grader: string, judge: JudgeRates): Corrected {
-  const samples = Array.from({ length: table.size / table.epochs }, (_, place) => rightOf(table, place, grader));
-  const shares = samples.filter((share) => share !== null);
-  const judged = { right: shares.reduce((sum, share) => sum + share, 0), n: shares.length, judge };
-  const { value, clipped, n } = roganGladen(judged);
-  return { value, ...around(value, langReiczigel(judged)), n, clipped };
-}
-
-/** The limits are made of other figures than the value: with two or three labels of a kind it may lie outside of them. */
-function around(value: number | null, { low, high }: ReturnType<typeof langReiczigel>) {
-  if (value === null || low === null || high === null) return { low: null, high: null };
-  return { low: Math.min(low, value), high: Math.max(high, value) };
-}
-
-function rightOf(table: TrialTable, place: number, grader: string): number | null {
-  const trials = Array.from({ length: table.epochs }, (_, epoch) => place * table.epochs + epoch);
-  const values = trials.map((trial) => table.value(trial, grader)).filter((value) => !Number.isNaN(value));
-  return values.length === 0 ? null : values.filter(isRight).length / values.length;
 }

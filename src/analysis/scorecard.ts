@@ -8,6 +8,7 @@ import type { GraderSpec } from '../domain/suite.ts';
 import { AnswerLengths, atEqualLength, baselineOf } from './answer-lengths.ts';
 import { calibrate } from './calibration.ts';
 import { economicsOf } from './economics.ts';
+import type { MetricChoice } from './figures.ts';
 import { JudgeTallies } from './judging.ts';
 import { LabelledAnswers } from './labelled.ts';
 import { classifiedOfTask } from './labelling.ts';
@@ -15,7 +16,7 @@ import { type Side, sideOf, type TaskSamples } from './pairs.ts';
 import { repeatedOfTask } from './repeated.ts';
 import { overallRows, rowsOfTask, withFrontier } from './rows.ts';
 import { type SequentialGates, Stopper } from './stopper.ts';
-import { emptyTables, type RunSamples, specOf, type Tables, tableOf } from './tables.ts';
+import { emptyTables, metricChoices, type RunSamples, specOf, type Tables, tableOf } from './tables.ts';
 import { withoutLimits } from './without-limits.ts';
 
 export interface ScorecardInput extends RunSamples {
@@ -108,10 +109,11 @@ export class Standings {
       const baseline = baselineOf(spec);
       const tables = new Map(manifest.models.map(({ id }) => [id, tableOf(this.#tables, id, task)]));
       const isPairwise = baseline !== undefined;
+      const choice = choiceOf(manifest, task, grader);
       return {
         ...judged,
         ...(isPairwise && { equal_length: atEqualLength({ task, grader, baseline, tables, lengths: this.#lengths }) }),
-        ...(labels && { calibration: calibrate({ grader, isPairwise, labels, answers, tables }) }),
+        ...(labels && { calibration: calibrate({ choice, isPairwise, labels, answers, tables }) }),
       };
     });
   }
@@ -204,3 +206,8 @@ function stoppedEarly(coverage: readonly Coverage[], rows: readonly Row[]): Stop
   const usd = left.reduce((sum, one) => sum + one.usd, 0);
   return { trials: left.reduce((sum, one) => sum + one.trials, 0), usd: Number.isNaN(usd) ? null : usd };
 }
+
+const choiceOf = ({ tasks }: Manifest, task: string, metric: string): MetricChoice =>
+  metricChoices(tasks.find(({ name }) => name === task)?.graders ?? []).find(
+    (one) => one.metric === metric,
+  ) as MetricChoice;

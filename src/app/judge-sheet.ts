@@ -1,18 +1,15 @@
 import { isBaselineFirst, labelId, trialKey } from '../domain/keys.ts';
 import { type Answered, isFailed } from '../domain/outcome.ts';
-import type { Manifest } from '../domain/run.ts';
 import { type PlannedSample, targetsOf } from '../domain/sample.ts';
 import { finalText } from '../graders/grade-answer.ts';
-import { sha256 } from '../lib/hash.ts';
 import { permutation, seededRandom } from '../lib/random.ts';
 import { type Columns, csvLines } from '../reports/csv-lines.ts';
 import { jsonText } from '../reports/json.ts';
 import { findRun } from '../results/folder.ts';
-import { readGraded } from '../results/graded.ts';
 import { readManifest } from '../results/manifest.ts';
 import { readOutcomes, readSamples } from '../results/read.ts';
-import { SampleIndex } from '../results/sample-index.ts';
 import { isPairwise, levelsOf, PAIR_WORDS } from '../suites/labels.ts';
+import { drawTrials } from './draw-trials.ts';
 import { findJudged, type JudgedChoice, type JudgedIn } from './judged-grader.ts';
 
 export interface SheetInput extends JudgedChoice {
@@ -48,7 +45,7 @@ export async function judgeSheet({ run, results, n, seed, json = false, ...choic
   const folder = await findRun(results, run);
   const manifest = await readManifest(folder);
   const judged = findJudged(manifest, choice);
-  const { drawn, all } = await draw(folder, manifest, { judged, n, seed });
+  const { drawn, all } = await drawTrials(folder, manifest, { judged, n, seed });
   const rows = await rowsOf(folder, drawn, judged);
   const order = permutation(rows.length, seededRandom(seed, 'sheet'));
   const shuffled = [...order].map((place) => rows[place] as Row);
@@ -94,64 +91,6 @@ const pairColumns: Columns<Row> = {
   second: ({ id, answer, beside }) => (isBaselineFirst(id) ? answer : beside),
   label: () => null,
 };
-
-interface Drawing {
-  readonly judged: JudgedIn;
-  readonly n: number;
-  readonly seed: number;
-}
-
-/** The keys of the trials drawn, and how many there were to draw from; the answers themselves are not kept. */
-async function draw(folder: string, manifest: Manifest, { judged, n, seed }: Drawing) {
-  const { task, place } = judged;
-  const lots = new Map<string, Lots>(manifest.models.map(({ id }) => [id, new Lots(n)]));
-  const index = await SampleIndex.read(folder);
-  let all = 0;
-  for await (const { outcome, marks } of readGraded(folder, manifest, index)) {
-    if (outcome.role !== 'answer' || outcome.task !== task.name || (marks[place]?.value ?? null) === null) continue;
-    all += 1;
-    const { model, sample, epoch, key } = outcome;
-    lots.get(model)?.add({ lot: sha256(JSON.stringify([seed, sample, epoch])), key });
-  }
-  return { drawn: new Set(inTurn([...lots.values()].map((one) => one.least())).slice(0, n)), all };
-}
-
-interface Lot {
-  readonly lot: string;
-  readonly key: string;
-}
-
-/** The `n` least lots of those added. */
-class Lots {
-  readonly #n: number;
-  #lots: Lot[] = [];
-
-  constructor(n: number) {
-    this.#n = n;
-  }
-
-  add(lot: Lot): void {
-    this.#lots.push(lot);
-    if (this.#lots.length >= 2 * this.#n + ROOM) this.#lots = this.#least();
-  }
-
-  least(): string[] {
-    return this.#least().map(({ key }) => key);
-  }
-
-  #least(): Lot[] {
-    return this.#lots.sort((a, b) => (a.lot < b.lot ? -1 : Number(a.lot > b.lot))).slice(0, this.#n);
-  }
-}
-
-/** So that few lots are not sorted over and over. */
-const ROOM = 1000;
-
-/** One of each list after the other, until all are through. */
-const inTurn = <T>(lists: readonly (readonly T[])[]): T[] =>
-  Array.from({ length: Math.max(0, ...lists.map(({ length }) => length)) }, (_, turn) =>
-    lists.flatMap((list) => list.slice(turn, turn + 1)),
-  ).flat();
 
 async function rowsOf(folder: string, drawn: ReadonlySet<string>, { task, spec }: JudgedIn): Promise<Row[]> {
   const { answers, beside } = await readAnswers(folder, drawn, { task, spec });

@@ -21,6 +21,8 @@ export interface Side {
   /** 1 where it was asked at all. */
   readonly asked: Uint8Array;
   readonly estimated: boolean;
+  /** The version that the vendor reported. */
+  readonly snapshot: string | null;
 }
 
 /** One sample as two models did; what is unknown is null. */
@@ -52,7 +54,7 @@ export function sideOf(table: TrialTable, metric: string, samples: TaskSamples):
     side.usd[place] = usdOf(table, first, end);
     estimated ||= countOf(first, end, (trial) => table.isCostEstimated(trial)) > 0;
   }
-  return { samples, epochs: table.epochs, ...side, estimated };
+  return { samples, epochs: table.epochs, ...side, estimated, snapshot: table.snapshot };
 }
 
 /**
@@ -64,22 +66,31 @@ export function pairsOf(
   incumbent: Side,
   placeIn: (place: number) => number | undefined = (place) => place,
 ): SamplePair[] {
-  const { ids, groups, categories, clusters } = candidate.samples;
-  return ids.flatMap((sample, place) => {
+  const pairs: SamplePair[] = [];
+  for (let place = 0; place < candidate.samples.ids.length; place++) {
     const other = placeIn(place);
-    if (other === undefined || !candidate.asked[place] || !incumbent.asked[other]) return [];
-    const both = (column: 'values' | 'usd' | 'latencyMs'): Sides => ({
-      candidate: known(candidate[column][place]),
-      incumbent: known(incumbent[column][other]),
-    });
-    const cluster = clusters[place] ?? null;
-    return {
-      ...{ sample, group: groups[place] ?? null, category: categories[place] ?? null },
-      ...both('values'),
-      ...(cluster !== null && { cluster }),
-      ...{ usd: both('usd'), latencyMs: both('latencyMs') },
-    };
-  });
+    if (other === undefined || !candidate.asked[place] || !incumbent.asked[other]) continue;
+    pairs.push(pairAt({ candidate, place }, { incumbent, other }));
+  }
+  return pairs;
+}
+
+function pairAt(
+  { candidate, place }: { candidate: Side; place: number },
+  { incumbent, other }: { incumbent: Side; other: number },
+): SamplePair {
+  const { ids, groups, categories, clusters } = candidate.samples;
+  const cluster = clusters[place] ?? null;
+  const pair = {
+    sample: ids[place] as string,
+    group: groups[place] ?? null,
+    category: categories[place] ?? null,
+    candidate: known(candidate.values[place]),
+    incumbent: known(incumbent.values[other]),
+    usd: { candidate: known(candidate.usd[place]), incumbent: known(incumbent.usd[other]) },
+    latencyMs: { candidate: known(candidate.latencyMs[place]), incumbent: known(incumbent.latencyMs[other]) },
+  };
+  return cluster === null ? pair : { ...pair, cluster };
 }
 
 /** The mean of what is known; NaN where nothing is. */

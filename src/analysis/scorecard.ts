@@ -3,10 +3,19 @@ import type { Graded, Mark } from '../domain/graded.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import { billedAt, type Manifest, metricsOf, type TaskFacts } from '../domain/run.ts';
 import type { Score } from '../domain/score.ts';
-import type { Coverage, JudgedGrader, Readings, Row, Scorecard, StoppedEarly } from '../domain/scorecard.ts';
+import type {
+  Comparison,
+  Coverage,
+  JudgedGrader,
+  Readings,
+  Row,
+  Scorecard,
+  StoppedEarly,
+} from '../domain/scorecard.ts';
 import type { GraderSpec } from '../domain/suite.ts';
 import { AnswerLengths, atEqualLength, baselineOf } from './answer-lengths.ts';
 import { calibrate } from './calibration.ts';
+import { type Contender, comparisonsOf, couplesOf, tasksOf } from './comparisons.ts';
 import { economicsOf } from './economics.ts';
 import type { MetricChoice } from './figures.ts';
 import { JudgeTallies } from './judging.ts';
@@ -83,8 +92,21 @@ export class Standings {
     this.#judges.addProbe(score);
   }
 
+  /** A model as it is compared. */
+  contender(model: string): Contender {
+    const sides = new Map<string, Side | undefined>();
+    return {
+      model,
+      side: (task, metric) => {
+        const key = JSON.stringify([task, metric]);
+        if (!sides.has(key)) sides.set(key, this.side(model, task, metric));
+        return sides.get(key);
+      },
+    };
+  }
+
   /** How a model did on a task by a metric, as pairs are made of; undefined where the run has no such thing. */
-  side({ model, task, metric }: { model: string; task: string; metric: string }): Side | undefined {
+  side(model: string, task: string, metric: string): Side | undefined {
     const facts = this.#input.manifest.tasks.find(({ name }) => name === task);
     const table = this.#tables.get(model)?.get(task);
     if (!facts || !table || !facts.graders.flatMap(metricsOf).includes(metric)) return undefined;
@@ -135,6 +157,7 @@ export class Standings {
     const rows = withFrontier([...taskRows, ...overallRows(manifest, tables)]);
     const stopped_early = manifest.suite.stop_early && status === 'complete' ? stoppedEarly(coverage, rows) : undefined;
     const honest = stopped_early ? withoutLimits : <T>(figures: T) => figures;
+    const comparisons = this.#comparisons();
     const economics = economicsOf(
       manifest,
       manifest.models.map(({ id }) => ({
@@ -158,13 +181,33 @@ export class Standings {
       coverage,
       ...(stopped_early && { stopped_early }),
       ...(economics && { economics: honest(economics) }),
+      ...(comparisons.length > 0 && { comparisons: honest(comparisons) }),
       ...(judging && { judging }),
       ...(classification.length > 0 && { classification: honest(classification) }),
       ...(readings.length > 0 && { readings }),
       ...(repeats.length > 0 && { repeats: honest(repeats) }),
     };
   }
+
+  /** Figures that are had at once: what takes long draws is left to a comparison of its own. */
+  #comparisons(): Comparison[] {
+    const { manifest } = this.#input;
+    const { suite, models } = manifest;
+    const baseline = suite.roles?.incumbent;
+    const isNamed = models.some(({ id }) => id === baseline);
+    if (!isNamed && models.length > MOST_COMPARED) return [];
+    const couples = couplesOf(
+      models.map(({ id }) => this.contender(id)),
+      baseline,
+    );
+    return comparisonsOf({ couples, tasks: tasksOf(manifest), seed: suite.seed, drawsFor: fewDraws }, (one) => one);
+  }
 }
+
+/** Of more models without an incumbent, each pair is compared only when asked for. */
+const MOST_COMPARED = 6;
+/** At the end of a run nobody waits for draws of large samples, whose normal intervals say the same. */
+const fewDraws = (n: number): number => (n > 500 ? 0 : 2000);
 
 /** By each grader of a task that reads choices. */
 const readingsOf = (task: TaskFacts, tables: Tables, { models }: Manifest): Readings[] =>

@@ -1,6 +1,6 @@
 import type { Estimate } from '../domain/scorecard.ts';
 import { type Random, randomBelow } from '../lib/random.ts';
-import type { Limits } from './limits.ts';
+import { type Limits, NO_LIMITS } from './limits.ts';
 import { normalBelow, zAt } from './normal.ts';
 
 /** Of a figure in a table; a verdict takes 10,000, or its limits would move between seeds. */
@@ -14,18 +14,18 @@ export interface Pair {
   readonly under: number;
 }
 
-/** How often to draw, and the two-sided confidence: 1 − 2α for a one-sided limit at α. */
+/** How often to draw (0: the normal interval, at once), and the two-sided confidence: 1 − 2α for a one-sided limit at α. */
 export interface Drawing {
   readonly draws: number;
   readonly confidence: number;
 }
 
-/** Σover ÷ Σunder with its 95 % interval, of 2,000 draws; a mean where every `under` is 1. */
-export function ratio(pairs: readonly Pair[], random: Random): Estimate {
+/** Σover ÷ Σunder with its 95 % interval, of 2,000 draws unless told; a mean where every `under` is 1. */
+export function ratio(pairs: readonly Pair[], random: Random, draws: number = TABLE.draws): Estimate {
   const n = pairs.length;
   const { over, under } = totals(pairs);
   if (n === 0 || under === 0) return { value: null, low: null, high: null, n };
-  return { value: over / under, ...(ratioLimits(pairs, random, TABLE) ?? { low: null, high: null }), n };
+  return { value: over / under, ...(ratioLimits(pairs, random, { ...TABLE, draws }) ?? NO_LIMITS), n };
 }
 
 /**
@@ -40,7 +40,7 @@ export function ratioLimits(pairs: readonly Pair[], random: Random, drawing: Dra
   if (n < 2 || under === 0 || left.every((one) => one === left[0])) return null;
   const value = over / under;
   const limits =
-    n > MOST_DRAWN
+    n > MOST_DRAWN || drawing.draws === 0
       ? linearised(pairs, value, { under, confidence: drawing.confidence })
       : acceleratedLimits(drawRatios(pairs, random, drawing.draws), value, {
           acceleration: acceleration(left),

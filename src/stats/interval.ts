@@ -30,7 +30,12 @@ export function mean(values: readonly number[]): Estimate {
  * 1693), so that groups that are all right or all wrong add what their few samples leave open. n counts samples. All null
  * but n where a group has no value, since a mean over the others would be another figure; no interval where one has none.
  */
-export function macroMean(groups: readonly Estimate[]): Estimate {
+export const macroMean = (groups: readonly Estimate[]): Estimate => meanOfMeans(groups, 0);
+
+/** The same of differences, which lie within −1…1. */
+export const macroDifference = (groups: readonly Estimate[]): Estimate => meanOfMeans(groups, -1);
+
+function meanOfMeans(groups: readonly Estimate[], least: number): Estimate {
   const n = groups.reduce((sum, group) => sum + group.n, 0);
   const values = groups.map(({ value }) => value);
   if (values.length === 0 || !values.every((one) => one !== null)) return { value: null, low: null, high: null, n };
@@ -40,5 +45,5 @@ export function macroMean(groups: readonly Estimate[]): Estimate {
     values.length;
   const [below, above] = [distance('low'), distance('high')];
   if (Number.isNaN(below + above)) return { value, low: null, high: null, n };
-  return { value, low: Math.max(0, value - below), high: Math.min(1, value + above), n };
+  return { value, low: Math.max(least, value - below), high: Math.min(1, value + above), n };
 }

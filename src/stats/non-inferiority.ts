@@ -66,7 +66,8 @@ export function ruleNonInferiority(question: Question): NonInferiority {
   return { ...ruled, ruling: 'inconclusive', why };
 }
 
-const isPresent = (pair: AskedPair): pair is ScoredPair => pair.candidate !== null && pair.incumbent !== null;
+/** True where both sides have a score. */
+export const isPresent = (pair: AskedPair): pair is ScoredPair => pair.candidate !== null && pair.incumbent !== null;
 
 const fillIn = (pair: AskedPair, candidate: number): ScoredPair => ({
   ...pair,

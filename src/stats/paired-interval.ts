@@ -14,7 +14,7 @@ import {
 } from './margin.ts';
 import { zAt } from './normal.ts';
 import { pairedTInterval } from './paired-t.ts';
-import { type PairedTable, pairedFigures } from './paired-table.ts';
+import type { PairedTable } from './paired-table.ts';
 import { tangoInterval } from './tango.ts';
 
 /** Draws of a verdict: with fewer, its limits would move between seeds. */
@@ -35,7 +35,7 @@ export interface Comparison {
   readonly epochs?: number;
   /** Draws the bootstrap. */
   readonly random: Random;
-  /** Of the bootstrap; 10,000 unless told. */
+  /** Of the bootstrap; 10,000 unless told. With none, large samples' own intervals stand in its place. */
   readonly draws?: number;
 }
 
@@ -64,7 +64,10 @@ export function pairedInterval(comparison: Comparison): PairedInterval {
 }
 
 /** The interval of a difference that nothing is ruled by; no limits where there is no spread. */
-export function usualInterval(comparison: Unruled): { readonly method: Method; readonly limits: Limits | null } {
+export function usualInterval(comparison: Unruled): {
+  readonly method: Exclude<Method, 'e-process'>;
+  readonly limits: Limits | null;
+} {
   const { pairs, margin, alpha, random, draws = DRAWS } = comparison;
   const confidence = 1 - 2 * alpha;
   const table = tableOf(comparison);
@@ -76,7 +79,8 @@ export function usualInterval(comparison: Unruled): { readonly method: Method; r
     const drawn = ratioLimits(clusterSums(differences, clusters), random, { draws, confidence });
     return { method: 'cluster', limits: wider(robust, drawn) };
   }
-  if (pairs.length > MOST_DRAWN) return { method: 't', limits: pairedTInterval(differences, confidence) };
+  if (pairs.length > MOST_DRAWN || draws === 0)
+    return { method: 't', limits: pairedTInterval(differences, confidence) };
   const alone = differences.map((over) => ({ over, under: 1 }));
   return { method: 'bca', limits: ratioLimits(alone, random, { draws, confidence }) };
 }
@@ -85,12 +89,18 @@ const wider = (one: Limits | null, other: Limits | null): Limits | null =>
   one && other && { low: Math.min(one.low, other.low), high: Math.max(one.high, other.high) };
 
 /** What Tango's test reads; null where scores are not right or wrong, or the margin, epochs or clusters forbid it. */
-export function tableOf({ pairs, margin, epochs = 1 }: Unruled): PairedTable | null {
+export function tableOf({
+  pairs,
+  margin,
+  epochs = 1,
+}: Pick<Unruled, 'pairs' | 'margin' | 'epochs'>): PairedTable | null {
   if ((margin && 'relative' in margin) || epochs > 1 || clustersOf(pairs) !== null) return null;
-  const count = (candidate: number, incumbent: number) =>
-    pairs.filter((pair) => pair.candidate === candidate && pair.incumbent === incumbent).length;
-  const table = { both: count(1, 1), candidateOnly: count(1, 0), incumbentOnly: count(0, 1), neither: count(0, 0) };
-  return pairedFigures(table).n === pairs.length ? table : null;
+  const table = { both: 0, candidateOnly: 0, incumbentOnly: 0, neither: 0 };
+  for (const { candidate, incumbent } of pairs) {
+    if ((candidate !== 0 && candidate !== 1) || (incumbent !== 0 && incumbent !== 1)) return null;
+    table[candidate ? (incumbent ? 'both' : 'candidateOnly') : incumbent ? 'incumbentOnly' : 'neither'] += 1;
+  }
+  return table;
 }
 
 /** Why the usual interval is not to be trusted with a pass; null where it is. */

@@ -9,7 +9,23 @@ const PRECISION = 1e-9;
  */
 export function signFlipP(differences: readonly number[]): number | null {
   if (differences.length > MOST) return null;
-  const sums = differences.reduce<number[]>((all, one) => all.flatMap((sum) => [sum + one, sum - one]), [0]);
+  const sums = sumsOfAllSigns(differences);
   const seen = Math.abs(sums[0] as number) * (1 - PRECISION);
-  return sums.filter((sum) => Math.abs(sum) >= seen).length / sums.length;
+  let asFar = 0;
+  for (const sum of sums) if (Math.abs(sum) >= seen) asFar += 1;
+  return asFar / sums.length;
+}
+
+/** The first is that of the signs as they are. */
+function sumsOfAllSigns(differences: readonly number[]): Float64Array {
+  const sums = new Float64Array(2 ** differences.length);
+  for (const [place, one] of differences.entries()) {
+    const made = 2 ** place;
+    for (let index = 0; index < made; index++) {
+      const sum = sums[index] as number;
+      sums[index] = sum + one;
+      sums[made + index] = sum - one;
+    }
+  }
+  return sums;
 }

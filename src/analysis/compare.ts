@@ -1,0 +1,138 @@
+import type { DetailedComparison, Flip } from '../domain/comparison.ts';
+import type { Comparison, Estimate } from '../domain/scorecard.ts';
+import { groupBy } from '../lib/group-by.ts';
+import { seededRandom } from '../lib/random.ts';
+import { type Pair, ratio } from '../stats/bootstrap.ts';
+import type { ScoredPair } from '../stats/margin.ts';
+import { mcnemar } from '../stats/mcnemar.ts';
+import { moments } from '../stats/moments.ts';
+import { tableOf } from '../stats/paired-interval.ts';
+import { quantileInterval } from '../stats/quantile-interval.ts';
+import { breakEvenOf } from './break-even.ts';
+import { type DifferenceInput, differenceOf, type Scored, samplesToTell, verdictOf } from './difference.ts';
+import type { SamplePair, Sides } from './pairs.ts';
+import { slicesOf } from './slices.ts';
+
+/** Two models on one task, as they are compared. */
+export interface CompareInput extends DifferenceInput {
+  readonly task: string;
+  readonly metric: string;
+  readonly candidate: string;
+  readonly baseline: string;
+  /** True where every answer is right or wrong. */
+  readonly binary: boolean;
+  /** What one wrong answer costs; null where nobody says. */
+  readonly error_cost_usd: number | null;
+  readonly cost_estimated: boolean;
+}
+
+/**
+ * Every figure of two models on the same samples, but for what follows from the corrected p. Whichever of the two is called the candidate, the
+ * figures are each other's mirror images.
+ */
+export function comparePairs(input: CompareInput): Comparison {
+  const { pairs, scored, task, metric, candidate, baseline, cost_estimated } = input;
+  const difference = differenceOf(input);
+  const { n, gains, regressions } = difference;
+  const table = tableOf({ pairs: withoutClusters(scored), margin: { absolute: 0 } });
+  return {
+    ...{ task, metric, candidate, baseline },
+    ...difference,
+    quality: {
+      candidate: moments(scored.map((pair) => pair.candidate)).value,
+      baseline: moments(scored.map((pair) => pair.incumbent)).value,
+    },
+    flip_rate: n === 0 ? null : (gains + regressions) / n,
+    mcnemar_p: table && n > 0 ? mcnemar(table).midP : null,
+    verdict: null,
+    samples_needed: samplesToTell(input),
+    cost_ratio: costRatioOf(input),
+    cost_estimated,
+    latency_ms: latencyOf(pairs),
+    break_even: null,
+  };
+}
+
+const withoutClusters = (pairs: readonly Scored[]): readonly ScoredPair[] =>
+  pairs[0]?.cluster === undefined ? pairs : pairs.map(({ candidate, incumbent }) => ({ candidate, incumbent }));
+
+/** The comparison with its p corrected, and what follows from that. */
+export function judged<C extends Comparison>(comparison: C, p_holm: number | null): C {
+  const verdict = verdictOf({ ...comparison, p_holm });
+  const samples_needed = verdict === 'unclear' ? comparison.samples_needed : null;
+  return { ...comparison, p_holm, verdict, samples_needed };
+}
+
+/** The same with what a wrong answer may cost, the samples on which they differ, and the parts of the task; of one task alone. */
+export function withDetails(comparison: Comparison, input: CompareInput): DetailedComparison {
+  if (comparison.task === '*') return { ...comparison, lost: [], won: [], slices: [] };
+  const differing = input.scored
+    .filter((pair) => pair.candidate !== pair.incumbent)
+    .map((pair): Flip => ({ sample: pair.sample, candidate: pair.candidate, baseline: pair.incumbent }))
+    .sort((one, other) => sizeOf(other) - sizeOf(one));
+  return {
+    ...comparison,
+    break_even: breakEvenIn(input),
+    lost: differing.filter((flip) => flip.candidate < flip.baseline),
+    won: differing.filter((flip) => flip.candidate > flip.baseline),
+    slices: slicesOf(input),
+  };
+}
+
+const sizeOf = ({ candidate, baseline }: Flip): number => Math.abs(candidate - baseline);
+
+/** The dearer one stands below the line, so that turning the two round turns the interval over and no more. */
+export function costRatioOf({ pairs, seeds, draws }: Pick<CompareInput, 'pairs' | 'seeds' | 'draws'>): Estimate {
+  const n = pairs.length;
+  const known = pairs.flatMap(({ usd, cluster }) => (isKnown(usd) ? [{ usd, cluster }] : []));
+  const unknown = { value: null, low: null, high: null, n };
+  if (n === 0 || known.length < n) return unknown;
+  const sumOf = (side: keyof Sides) => known.reduce((sum, { usd }) => sum + usd[side], 0);
+  const [over, under] = [sumOf('candidate'), sumOf('incumbent')];
+  if (over === 0 || under === 0) return { ...unknown, value: under === 0 ? null : 0 };
+  const isDearer = over > under;
+  const costs = known.map(({ usd, cluster }) => ({
+    over: isDearer ? usd.incumbent : usd.candidate,
+    under: isDearer ? usd.candidate : usd.incumbent,
+    cluster,
+  }));
+  const found = ratio(byCluster(costs), seededRandom('cost', ...seeds), Math.min(draws, MONEY_DRAWS));
+  return { ...(isDearer ? turnedOver(found) : found), n };
+}
+
+/** Of what is read and not ruled by. */
+const MONEY_DRAWS = 2000;
+
+/** Samples that share a source are drawn together. */
+function byCluster(pairs: readonly (Pair & { readonly cluster: string | undefined })[]): readonly Pair[] {
+  if (pairs.every(({ cluster }) => cluster === undefined)) return pairs;
+  return [...groupBy(pairs, (pair): unknown => pair.cluster ?? pair).values()].map((own) => ({
+    over: own.reduce((sum, { over }) => sum + over, 0),
+    under: own.reduce((sum, { under }) => sum + under, 0),
+  }));
+}
+
+const isKnown = (sides: Sides): sides is { candidate: number; incumbent: number } =>
+  sides.candidate !== null && sides.incumbent !== null;
+
+const turnedOver = ({ value, low, high, n }: Estimate): Estimate => {
+  const over = (one: number | null) => (one === null || one <= 0 ? null : 1 / one);
+  return { value: over(value), low: over(high), high: over(low), n };
+};
+
+/** Of samples that both answered at a known speed. */
+export function latencyOf(pairs: readonly SamplePair[]): Estimate {
+  const slower = pairs.flatMap(({ latencyMs }) =>
+    isKnown(latencyMs) ? latencyMs.candidate - latencyMs.incumbent : [],
+  );
+  return quantileInterval(Float64Array.from(slower).sort(), 0.5);
+}
+
+/** None where an answer is neither right nor wrong and nobody says what a wrong one costs, nor where a cost is unknown. */
+function breakEvenIn({ scored, binary, error_cost_usd, seeds }: CompareInput) {
+  const swaps = scored.flatMap(({ usd, candidate, incumbent }) =>
+    isKnown(usd) ? [{ saved_usd: usd.incumbent - usd.candidate, lost: incumbent - candidate }] : [],
+  );
+  if (swaps.length === 0 || swaps.length < scored.length || (!binary && error_cost_usd === null)) return null;
+  return breakEvenOf(swaps, { binary, error_cost_usd, random: seededRandom('break-even', ...seeds) });
+}

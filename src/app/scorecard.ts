@@ -10,13 +10,18 @@ import { SampleIndex } from '../results/sample-index.ts';
 
 /** Every figure of a run, computed from its manifest and its folder. */
 export async function scorecardOf(folder: string, manifest: Manifest): Promise<Scorecard> {
+  return (await readStandings(folder, manifest)).scorecard(manifest.status);
+}
+
+/** What a run has brought, read from its folder. */
+export async function readStandings(folder: string, manifest: Manifest): Promise<Standings> {
   const samples = await SampleIndex.read(folder, labelledTasks(manifest.suite));
   const standings = standingsOf(manifest, samples);
   for await (const graded of readGraded(folder, manifest, samples)) standings.add(graded);
   if (judgesOf(manifest.suite).length > 0) {
     for (const probe of (await readProbes(folder, manifest)).values()) standings.addProbe(probe);
   }
-  return standings.scorecard(manifest.status);
+  return standings;
 }
 
 /** The standings of a run that has not brought anything yet, with its own prices. */

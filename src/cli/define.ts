@@ -5,7 +5,7 @@ import type { Io } from './io.ts';
 export interface Command<Flags extends object = object> {
   /** One word, or two where it is one of a group: `judge sheet`. */
   readonly name: string;
-  /** As help shows them: `<suite>`, `[run]`. */
+  /** As help shows them: `<suite>`, `[run]`; the last may take several, `[runs...]`. */
   readonly arguments: readonly { readonly name: string; readonly summary: string }[];
   readonly summary: string;
   readonly flags: readonly Flag[];
@@ -44,7 +44,7 @@ export function addTo(program: Commander, command: Command, io: Io, end: (code: 
   }
   own.action(async (...args: unknown[]) => {
     const flags = own.opts();
-    const given = args.slice(0, command.arguments.length) as string[];
+    const given = args.slice(0, command.arguments.length).flat() as string[];
     end(await command.run(io, given, { results: 'results', ...flags }));
   });
 }

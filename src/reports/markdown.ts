@@ -6,7 +6,8 @@ import { notesOf } from './notes.ts';
 import { readingNotes } from './reading-notes.ts';
 import { repeatTables } from './repeat-tables.ts';
 import { stampOf } from './stamp.ts';
-import { standardTables, type Table, UNKNOWN, withInterval } from './table.ts';
+import { standardTables, type Table, withInterval } from './table.ts';
+import { UNKNOWN } from './words.ts';
 
 /** A page to paste or to keep. */
 export const markdown: Report = {

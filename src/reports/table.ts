@@ -1,6 +1,8 @@
 import type { Estimate, Row, Scorecard } from '../domain/scorecard.ts';
 import { percent, percentInterval, significant, usd } from '../lib/format.ts';
+import { incumbentColumns } from './incumbent-columns.ts';
 import { stampOf } from './stamp.ts';
+import { UNKNOWN } from './words.ts';
 
 interface Column {
   readonly title: string;
@@ -23,8 +25,6 @@ interface StandardColumn extends Column {
   /** Of an amount, shown beside it where there is room. */
   limits?(row: Row): readonly [low: number | null, high: number | null];
 }
-
-export const UNKNOWN = '–';
 
 const standard: readonly StandardColumn[] = [
   { title: 'Model', align: 'left', cell: ({ model }) => model },
@@ -103,7 +103,8 @@ export const taskBlocks = (scorecard: Scorecard): Block[] =>
 
 /** The standard tables; wide ones have the limits of amounts too. */
 export function standardTables(scorecard: Scorecard, { isWide = false } = {}): Table[] {
-  const columns = isWide ? wide : standard;
+  const usual = isWide ? wide : standard;
+  const columns = [...usual.slice(0, -1), ...incumbentColumns(scorecard), ...usual.slice(-1)];
   return blocksOf(scorecard).map(({ title, protocol, rows }) => ({
     ...{ title, protocol },
     columns: columns.map(({ title, align }) => ({ title, align })),

@@ -1,4 +1,5 @@
 import type { Command } from '../define.ts';
+import { compare } from './compare.ts';
 import { estimate } from './estimate.ts';
 import { grade } from './grade.ts';
 import { host } from './host.ts';
@@ -11,7 +12,7 @@ import { schema } from './schema.ts';
 import { validate } from './validate.ts';
 
 export const commands: readonly Command[] = [
-  ...[run, estimate, validate, report, grade],
+  ...[run, estimate, validate, report, compare, grade],
   ...[judgeSheet, judgeCalibrate],
   ...[host, list, schema],
 ];

@@ -1,0 +1,43 @@
+import type { Estimate, Row, Scorecard } from '../domain/scorecard.ts';
+import { percent } from '../lib/format.ts';
+import { errorCell } from './error-cell.ts';
+import { pointsWithLimits, UNKNOWN } from './words.ts';
+
+interface IncumbentColumn {
+  readonly title: string;
+  readonly align: 'right';
+  cell(row: Row): string;
+}
+
+/** What changes with each model in the place of the one that the suite names; none where it names none. */
+export function incumbentColumns({ economics, comparisons = [] }: Scorecard): IncumbentColumn[] {
+  if (economics?.incumbent_by !== 'suite') return [];
+  const { incumbent, models } = economics;
+  const comparisonOf = ({ model, task }: Row) =>
+    comparisons.find((one) => one.candidate === model && one.baseline === incumbent && one.task === task);
+  const breakEvenOf = ({ model, task }: Row) =>
+    models.find((one) => one.model === model)?.break_even.find((one) => one.task === task) ?? null;
+  const cell = (words: (row: Row) => string) => (row: Row) => (row.model === incumbent ? 'incumbent' : words(row));
+  return [
+    {
+      ...{ title: 'Δ quality, points [95 % CI]', align: 'right' },
+      cell: cell((row) => pointsWithLimits(comparisonOf(row)?.difference ?? NOTHING)),
+    },
+    {
+      ...{ title: 'Δ cost [95 % CI]', align: 'right' },
+      cell: cell((row) => costWords(comparisonOf(row)?.cost_ratio ?? NOTHING)),
+    },
+    { ...{ title: 'break-even $/error', align: 'right' }, cell: cell((row) => errorCell(breakEvenOf(row))) },
+  ];
+}
+
+const NOTHING: Estimate = { value: null, low: null, high: null, n: 0 };
+
+/** `-96.9 % [-97.1 to -96.6]` */
+function costWords({ value, low, high }: Estimate): string {
+  if (value === null) return UNKNOWN;
+  const limits = low === null || high === null ? '[–]' : `[${change(low)} to ${change(high)}]`.replaceAll(' %', '');
+  return `${change(value)} ${limits}`;
+}
+
+const change = (ratio: number): string => `${ratio > 1 ? '+' : ''}${percent(ratio - 1)}`;

@@ -1,0 +1,16 @@
+import type { Estimate } from '../domain/scorecard.ts';
+
+/** What is not known. */
+export const UNKNOWN = '–';
+
+/** `-2.1`, `+0.4`, from −1…1. */
+function points(difference: number): string {
+  const text = (Math.round(Number((1000 * difference).toFixed(6))) / 10 || 0).toFixed(1);
+  return difference > 0 && text !== '0.0' ? `+${text}` : text;
+}
+
+/** `-2.1 [-4.5 to +0.3]` */
+export const pointsWithLimits = ({ value, low, high }: Estimate): string =>
+  value === null
+    ? UNKNOWN
+    : `${points(value)} ${low === null || high === null ? '[–]' : `[${points(low)} to ${points(high)}]`}`;

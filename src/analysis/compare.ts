@@ -84,21 +84,23 @@ const sizeOf = ({ candidate, baseline }: Flip): number => Math.abs(candidate - b
 /** The dearer one stands below the line, so that turning the two round turns the interval over and no more. */
 export function costRatioOf({ pairs, seeds, draws }: Pick<CompareInput, 'pairs' | 'seeds' | 'draws'>): Estimate {
   const n = pairs.length;
-  const known = pairs.flatMap(({ usd, cluster }) => (isKnown(usd) ? [{ usd, cluster }] : []));
   const unknown = { value: null, low: null, high: null, n };
-  if (n === 0 || known.length < n) return unknown;
-  const sumOf = (side: keyof Sides) => known.reduce((sum, { usd }) => sum + usd[side], 0);
-  const [over, under] = [sumOf('candidate'), sumOf('incumbent')];
+  const [over, under] = [sumOf(pairs, 'candidate'), sumOf(pairs, 'incumbent')];
+  if (n === 0 || Number.isNaN(over + under)) return unknown;
   if (over === 0 || under === 0) return { ...unknown, value: under === 0 ? null : 0 };
-  const isDearer = over > under;
-  const costs = known.map(({ usd, cluster }) => ({
-    over: isDearer ? usd.incumbent : usd.candidate,
-    under: isDearer ? usd.candidate : usd.incumbent,
+  const [above, below] = over > under ? (['incumbent', 'candidate'] as const) : (['candidate', 'incumbent'] as const);
+  const costs = pairs.map(({ usd, cluster }) => ({
+    over: usd[above] as number,
+    under: usd[below] as number,
     cluster,
   }));
   const found = ratio(byCluster(costs), seededRandom('cost', ...seeds), Math.min(draws, MONEY_DRAWS));
-  return { ...(isDearer ? turnedOver(found) : found), n };
+  return { ...(over > under ? turnedOver(found) : found), n };
 }
+
+/** NaN where a cost is unknown. */
+const sumOf = (pairs: readonly SamplePair[], side: keyof Sides): number =>
+  pairs.reduce((sum, { usd }) => sum + (usd[side] ?? Number.NaN), 0);
 
 /** Of what is read and not ruled by. */
 const MONEY_DRAWS = 2000;
@@ -122,10 +124,12 @@ const turnedOver = ({ value, low, high, n }: Estimate): Estimate => {
 
 /** Of samples that both answered at a known speed. */
 export function latencyOf(pairs: readonly SamplePair[]): Estimate {
-  const slower = pairs.flatMap(({ latencyMs }) =>
-    isKnown(latencyMs) ? latencyMs.candidate - latencyMs.incumbent : [],
-  );
-  return quantileInterval(Float64Array.from(slower).sort(), 0.5);
+  const slower = new Float64Array(pairs.length);
+  let n = 0;
+  for (const { latencyMs } of pairs) {
+    if (isKnown(latencyMs)) slower[n++] = latencyMs.candidate - latencyMs.incumbent;
+  }
+  return quantileInterval(slower.subarray(0, n).sort(), 0.5);
 }
 
 /** None where an answer is neither right nor wrong and nobody says what a wrong one costs, nor where a cost is unknown. */

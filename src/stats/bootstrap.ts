@@ -36,14 +36,16 @@ export function ratio(pairs: readonly Pair[], random: Random, draws: number = TA
 export function ratioLimits(pairs: readonly Pair[], random: Random, drawing: Drawing): Limits | null {
   const n = pairs.length;
   const { over, under } = totals(pairs);
-  const left = pairs.map((pair) => (over - pair.over) / (under - pair.under));
-  if (n < 2 || under === 0 || left.every((one) => one === left[0])) return null;
+  const without = (pair: Pair) => (over - pair.over) / (under - pair.under);
+  if (n < 2 || under === 0) return null;
+  const first = without(pairs[0] as Pair);
+  if (pairs.every((pair) => without(pair) === first)) return null;
   const value = over / under;
   const limits =
     n > MOST_DRAWN || drawing.draws === 0
       ? linearised(pairs, value, { under, confidence: drawing.confidence })
       : acceleratedLimits(drawRatios(pairs, random, drawing.draws), value, {
-          acceleration: acceleration(left),
+          acceleration: acceleration(pairs.map(without)),
           confidence: drawing.confidence,
         });
   return Number.isFinite(limits.low + limits.high) ? limits : null;
@@ -100,15 +102,19 @@ function linearised(
   { under, confidence }: { under: number; confidence: number },
 ): Limits {
   const n = pairs.length;
-  const squares = sum(pairs.map((pair) => (pair.over - value * pair.under) ** 2));
+  const squares = pairs.reduce((total, pair) => total + (pair.over - value * pair.under) ** 2, 0);
   const half = (zAt((1 + confidence) / 2) * Math.sqrt((squares * n) / (n - 1))) / under;
   return { low: value - half, high: value + half };
 }
 
-const totals = (pairs: readonly Pair[]): Pair => ({
-  over: sum(pairs.map((pair) => pair.over)),
-  under: sum(pairs.map((pair) => pair.under)),
-});
+function totals(pairs: readonly Pair[]): Pair {
+  let [over, under] = [0, 0];
+  for (const pair of pairs) {
+    over += pair.over;
+    under += pair.under;
+  }
+  return { over, under };
+}
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 

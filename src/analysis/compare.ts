@@ -49,7 +49,6 @@ export function comparePairs(input: CompareInput): Comparison {
     cost_ratio: costRatioOf(input),
     cost_estimated,
     latency_ms: latencyOf(pairs),
-    break_even: null,
   };
 }
 
@@ -65,7 +64,7 @@ export function judged<C extends Comparison>(comparison: C, p_holm: number | nul
 
 /** The same with what a wrong answer may cost, the samples on which they differ, and the parts of the task; of one task alone. */
 export function withDetails(comparison: Comparison, input: CompareInput): DetailedComparison {
-  if (comparison.task === '*') return { ...comparison, lost: [], won: [], slices: [] };
+  if (comparison.task === '*') return { ...comparison, break_even: null, lost: [], won: [], slices: [] };
   const differing = input.scored
     .filter((pair) => pair.candidate !== pair.incumbent)
     .map((pair): Flip => ({ sample: pair.sample, candidate: pair.candidate, baseline: pair.incumbent }))

@@ -121,7 +121,7 @@ function overall(tasks: readonly Comparison[], whole: CompareInput): Comparison 
     ...{ task: '*', metric: whole.metric, candidate: whole.candidate, baseline: whole.baseline },
     ...{ n: difference.n, missing: sumOf(({ missing }) => missing), difference, gains, regressions },
     method: difference.low === null ? null : 'macro',
-    ...{ p: null, test: null, p_holm: null, mcnemar_p: null, samples_needed: null, break_even: null, verdict: null },
+    ...{ p: null, test: null, p_holm: null, mcnemar_p: null, samples_needed: null, verdict: null },
     quality: {
       candidate: mean(tasks.map(({ quality }) => quality.candidate)),
       baseline: mean(tasks.map(({ quality }) => quality.baseline)),

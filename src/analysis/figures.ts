@@ -1,5 +1,6 @@
 import { toUsd } from '../domain/money.ts';
 import type { Estimate, Row, StateCounts } from '../domain/scorecard.ts';
+import { clusteredInterval, clusteredMean } from '../stats/cluster.ts';
 import { mean, proportion } from '../stats/interval.ts';
 import { quantile } from '../stats/quantile.ts';
 import type { TrialTable } from './trial-table.ts';
@@ -8,6 +9,8 @@ import type { TrialTable } from './trial-table.ts';
 export interface Selection {
   readonly table: TrialTable;
   readonly samples: readonly number[];
+  /** The source that each sample of the task shares with others, by place; null where it is not told. */
+  readonly clusters?: readonly (string | null)[];
 }
 
 /** The figures of a Row that come from trials alone. */
@@ -38,9 +41,17 @@ export interface MetricChoice {
   readonly binary: boolean;
 }
 
+interface Counted {
+  readonly sample: number;
+  readonly value: number;
+}
+
 /** Each sample's value: the mean over its epochs that count; samples without any are left out. */
-function sampleValues({ table, samples }: Selection, metric: string): number[] {
-  return samples.flatMap((sample) => sampleValue(table, sample, metric) ?? []);
+function sampleValues({ table, samples }: Selection, metric: string): Counted[] {
+  return samples.flatMap((sample) => {
+    const value = sampleValue(table, sample, metric);
+    return value === null ? [] : [{ sample, value }];
+  });
 }
 
 /** The mean over a sample's epochs that count; null where none does. */
@@ -53,8 +64,14 @@ export function sampleValue(table: TrialTable, sample: number, metric: string): 
   return n === 0 ? null : sum / n;
 }
 
-export const qualityOf = (selection: Selection, { metric, binary }: MetricChoice): Estimate =>
-  overSamples(sampleValues(selection, metric), binary);
+/** Over samples; of samples that share sources the cluster-robust interval. */
+export function qualityOf(selection: Selection, { metric, binary }: MetricChoice): Estimate {
+  const counted = sampleValues(selection, metric);
+  const values = counted.map(({ value }) => value);
+  const clusters = counted.flatMap(({ sample }) => selection.clusters?.[sample] ?? []);
+  const isClustered = values.length > 0 && clusters.length === values.length;
+  return isClustered ? clustered(values, clusters) : overSamples(values, binary);
+}
 
 /** Wilson's interval where every sample is right or wrong, also when asked again; else Student's. */
 export function overSamples(values: readonly number[], binary: boolean): Estimate {
@@ -64,6 +81,17 @@ export function overSamples(values: readonly number[], binary: boolean): Estimat
     values.length,
   );
 }
+
+/** Kept within 0…1. No interval of one source. */
+function clustered(values: readonly number[], clusters: readonly string[]): Estimate {
+  const found = clusteredMean(values, clusters);
+  const limits = clusteredInterval(found, CONFIDENCE);
+  const { value, n } = found;
+  if (!limits) return { value, low: null, high: null, n };
+  return { value, low: Math.max(0, limits.low), high: Math.min(1, limits.high), n };
+}
+
+const CONFIDENCE = 0.95;
 
 /** Counts, money, tokens and times over trials; sums are null where a part of them is unknown. */
 export function figuresOf(selections: readonly Selection[], choices: readonly MetricChoice[]): Figures {

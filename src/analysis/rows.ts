@@ -1,4 +1,4 @@
-import type { Manifest, TaskFacts } from '../domain/run.ts';
+import type { TaskFacts } from '../domain/run.ts';
 import type { Classified, Repeated, Row, RowLevel } from '../domain/scorecard.ts';
 import { groupBy } from '../lib/group-by.ts';
 import { macroMean } from '../stats/interval.ts';
@@ -7,8 +7,15 @@ import { figuresOf, type MetricChoice, qualityOf, type Selection } from './figur
 import { onFrontier } from './frontier.ts';
 import { classifiedRows, repeatedRows } from './further-rows.ts';
 import { labelling } from './labelling.ts';
-import { metricChoices, providerOf, type RunSamples, specOf, type Tables, tableOf } from './tables.ts';
-import type { TrialTable } from './trial-table.ts';
+import {
+  metricChoices,
+  providerOf,
+  type RunSamples,
+  type SampleColumns,
+  specOf,
+  type Tables,
+  tableOf,
+} from './tables.ts';
 
 /** Some of a task's samples that have rows of their own. */
 interface Part {
@@ -32,6 +39,7 @@ export function rowsOfTask(task: TaskFacts, tables: Tables, input: RowsInput): R
     [...groupBy(all.samples, (place) => column[first + place] ?? null)].flatMap(([name, places]) =>
       name === null ? [] : [{ level, name, samples: places }],
     );
+  const clusters = clustersIn(task, samples);
   const groups = partsBy('group', samples.groups);
   const categories = partsBy('category', samples.categories);
   const byTarget = new Map(labelling(task, input).map(({ grader, targets }) => [grader, partsByTarget(targets)]));
@@ -41,11 +49,11 @@ export function rowsOfTask(task: TaskFacts, tables: Tables, input: RowsInput): R
     const base = { model: id, provider: providerOf(manifest, id), snapshot: table.snapshot, task: task.name };
     const isOwn = (one: Classified | Repeated) => one.task === task.name && one.model === id;
     return metricChoices(task.graders).flatMap((choice) => {
-      const row = (part: Part): Row => ({ ...base, ...rowOfPart(part, table, choice) });
+      const row = (part: Part): Row => ({ ...base, ...rowOfPart(part, { table, clusters }, choice) });
       const selections = [{ table, samples: all.samples }];
       const seeds = [manifest.suite.seed, id, task.name];
       const whole = { ...row(all), ...costIntervalsOf({ selections, choices: [choice], seeds }) };
-      const macro = groups.length > 1 ? [macroRow(whole, groups, table, choice)] : [];
+      const macro = groups.length > 1 ? [macroRow(whole, groups, { table, clusters }, choice)] : [];
       const repeated = repeats.filter((one) => isOwn(one) && one.metric === choice.metric);
       const classified = classification.filter((one) => isOwn(one) && one.grader === choice.metric);
       return [
@@ -63,8 +71,15 @@ export function rowsOfTask(task: TaskFacts, tables: Tables, input: RowsInput): R
 const partsByTarget = (targets: readonly (readonly number[])[]): ReadonlyMap<number | undefined, readonly number[]> =>
   groupBy(targets.keys(), (sample) => targets[sample]?.[0]);
 
-function rowOfPart({ level, name, samples }: Part, table: TrialTable, choice: MetricChoice) {
-  const selection: Selection = { table, samples };
+const clustersIn = ({ name, samples: n }: TaskFacts, { tasks, clusters }: SampleColumns) => {
+  const first = tasks.indexOf(name);
+  return clusters.slice(first, first + n);
+};
+
+type Around = Omit<Selection, 'samples'>;
+
+function rowOfPart({ level, name, samples }: Part, around: Around, choice: MetricChoice) {
+  const selection: Selection = { ...around, samples };
   return {
     metric: choice.metric,
     level,
@@ -77,11 +92,11 @@ function rowOfPart({ level, name, samples }: Part, table: TrialTable, choice: Me
 }
 
 /** The mean of the groups' qualities; money and times are the whole task's and stand in its own row. */
-const macroRow = (all: Row, groups: readonly Part[], table: TrialTable, choice: MetricChoice): Row => ({
+const macroRow = (all: Row, groups: readonly Part[], around: Around, choice: MetricChoice): Row => ({
   ...all,
   level: 'macro',
   group: 'macro',
-  quality: macroMean(groups.map(({ samples }) => qualityOf({ table, samples }, choice))),
+  quality: macroMean(groups.map(({ samples }) => qualityOf({ ...around, samples }, choice))),
   cost_usd: null,
   spent_usd: null,
   cost_estimated: false,
@@ -100,7 +115,7 @@ const macroRow = (all: Row, groups: readonly Part[], table: TrialTable, choice: 
 });
 
 /** A model's one quality over several tasks, where all share a metric: the mean of the tasks. */
-export function overallRows(manifest: Manifest, tables: Tables): Row[] {
+export function overallRows({ manifest, samples }: RunSamples, tables: Tables): Row[] {
   const metrics = new Set(manifest.tasks.map(({ name }) => specOf(manifest, name).metric));
   const [metric] = metrics;
   if (manifest.tasks.length < 2 || metrics.size !== 1 || metric === undefined) return [];
@@ -110,7 +125,11 @@ export function overallRows(manifest: Manifest, tables: Tables): Row[] {
       ({ graders }) => metricChoices(graders).find((one) => one.metric === metric) as MetricChoice,
     );
     const selections = manifest.tasks.map(
-      (task): Selection => ({ table: tableOf(tables, id, task.name), samples: [...Array(task.samples).keys()] }),
+      (task): Selection => ({
+        table: tableOf(tables, id, task.name),
+        samples: [...Array(task.samples).keys()],
+        clusters: clustersIn(task, samples),
+      }),
     );
     const snapshots = new Set(selections.flatMap(({ table }) => table.snapshot?.split(' ') ?? []));
     return {

@@ -14,10 +14,12 @@ const ROUGE: GraderFacts = { ...EXACT, name: 'rouge', grader: 'rouge', binary: f
 
 type Label = string | readonly string[];
 
+type PlaceOf = readonly [group: string | null, category?: string | null, label?: Label | null, cluster?: string];
+
 interface TaskOf {
   readonly name?: string;
-  /** The group, the category and the label of each sample, or how many samples there are. */
-  readonly samples: number | readonly (readonly [group: string | null, category?: string | null, label?: Label])[];
+  /** The group, the category, the label and the cluster of each sample, or how many samples there are. */
+  readonly samples: number | readonly PlaceOf[];
   readonly epochs?: number;
   readonly graders?: readonly GraderFacts[];
   /** Of the label graders. */
@@ -69,8 +71,8 @@ const fails = (
   { model = 'm', task = 't', epoch = 1, ...came }: Came = {},
 ): Line => ({ outcome: failed(kind, { model, task, sample: String(sample), epoch }), marks: [], cost: costing(came) });
 
-const placesOf = ({ samples }: TaskOf): readonly (readonly [string | null, (string | null)?, Label?])[] =>
-  typeof samples === 'number' ? Array(samples).fill([null]) : samples;
+const placesOf = ({ samples }: TaskOf): readonly PlaceOf[] =>
+  typeof samples === 'number' ? Array.from({ length: samples }, () => [null]) : samples;
 
 function manifestOf(models: readonly string[], tasks: readonly TaskOf[]): Manifest {
   const specs = tasks.map(({ name = 't', epochs = 1, graders = [EXACT], labels, metric }) => ({
@@ -95,9 +97,13 @@ interface RunOf {
   readonly models?: readonly string[];
   readonly tasks: readonly TaskOf[];
   readonly lines: readonly Line[];
+  readonly incumbent?: string;
 }
 
-async function scorecardOf({ models = ['m'], tasks, lines }: RunOf): Promise<Scorecard> {
+const withIncumbent = (manifest: Manifest, incumbent: string | undefined): Manifest =>
+  incumbent === undefined ? manifest : { ...manifest, suite: { ...manifest.suite, roles: { incumbent } } };
+
+async function scorecardOf({ models = ['m'], tasks, lines, incumbent }: RunOf): Promise<Scorecard> {
   const places = tasks.flatMap((task) =>
     placesOf(task).map((place, index) => ({ task: task.name ?? 't', place, index })),
   );
@@ -107,13 +113,13 @@ async function scorecardOf({ models = ['m'], tasks, lines }: RunOf): Promise<Sco
     return line < 0 ? undefined : line;
   };
   const standings = new Standings({
-    manifest: manifestOf(models, tasks),
+    manifest: withIncumbent(manifestOf(models, tasks), incumbent),
     samples: {
       tasks: places.map(({ task }) => task),
       samples: places.map(({ index }) => String(index + 1)),
       groups: places.map(({ place }) => place[0]),
       categories: places.map(({ place }) => place[1] ?? null),
-      clusters: places.map(() => null),
+      clusters: places.map(({ place }) => place[3] ?? null),
       labels: places.map(({ place }) => place[2] ?? null),
     },
     costsOf(outcome) {
@@ -791,4 +797,93 @@ test('a scorecard says which run it is of', async () => {
     ...{ prices: [{ model: 'm', price: null, origin: null, row: null }], repriced_on: null },
   });
   expect(tasks).toMatchObject([{ name: 't', metric: 'exact', samples: 1, protocol: '0-shot, generated' }]);
+});
+
+test('the quality of samples that share sources has the interval of new sources', async () => {
+  // E. Miller's clusters: CR2 .122743 with df 3.62, t.975 = 2.894.
+  const clusters = [
+    [1, 1, 0],
+    [0, 0, 0, 1],
+    [1, 1, 1],
+    [0, 1],
+    [0, 0, 1, 1, 1],
+  ];
+  const values = clusters.flat();
+  const samples = clusters.flatMap((own, index) => own.map(() => [null, null, null, String(index)] as const));
+  const scorecard = await scorecardOf({
+    tasks: [{ samples }],
+    lines: values.map((value, place) => said(place + 1, value === 1 ? right : wrong)),
+  });
+  const { value, low, high, n } = rowOf(scorecard).quality;
+  expect([value?.toFixed(6), n]).toEqual(['0.588235', 17]);
+  expect((high ?? 0) - (value ?? 0)).toBeCloseTo(0.122743 * 2.894, 2);
+  expect((value ?? 0) - (low ?? 0)).toBeCloseTo(0.122743 * 2.894, 2);
+});
+
+describe('models compared in a scorecard', () => {
+  const run = (models: readonly string[], facts: Partial<RunOf> = {}) =>
+    scorecardOf({
+      models,
+      tasks: [{ name: 't', samples: 2 }],
+      lines: models.flatMap((model, place) => [
+        said(1, place === 0 ? right : wrong, { model, microUsd: 10 }),
+        said(2, right, { model, microUsd: place === 0 ? 10 : 0 }),
+      ]),
+      ...facts,
+    });
+  const couplesIn = ({ comparisons }: Scorecard) =>
+    comparisons?.map(({ candidate, baseline }) => [candidate, baseline]);
+
+  test('are each against the incumbent where one is named', async () => {
+    expect(couplesIn(await run(['a', 'b', 'c'], { incumbent: 'b' }))).toEqual([
+      ['a', 'b'],
+      ['c', 'b'],
+    ]);
+  });
+
+  test('else each against those named before it, as long as they are few', async () => {
+    expect(couplesIn(await run(['a', 'b', 'c']))).toEqual([
+      ['b', 'a'],
+      ['c', 'a'],
+      ['c', 'b'],
+    ]);
+    expect(couplesIn(await run(['a', 'b', 'c', 'd', 'e', 'f', 'g']))).toBeUndefined();
+    expect(couplesIn(await run(['a']))).toBeUndefined();
+  });
+
+  test('on the same samples, with what each costs of the other', async () => {
+    const { comparisons } = await run(['a', 'b']);
+    expect(comparisons).toMatchObject([
+      { n: 2, difference: { value: -0.5 }, regressions: 1, gains: 0, cost_ratio: { value: 0.5 }, verdict: 'unclear' },
+    ]);
+  });
+
+  test('p is corrected for all of them', async () => {
+    const { comparisons = [] } = await run(['a', 'b', 'c']);
+    expect(comparisons.map(({ p, p_holm }) => [p, p_holm])).toEqual([
+      [0.5, 1],
+      [0.5, 1],
+      [1, 1],
+    ]);
+  });
+
+  test('over tasks that share a metric the mean of their differences stands too, without a p', async () => {
+    const on = (task: string, marks: readonly Mark[]) =>
+      ['a', 'b'].flatMap((model, place) => said(1, marks[place], { model, task }));
+    const { comparisons = [] } = await scorecardOf({
+      models: ['a', 'b'],
+      tasks: [
+        { name: 't', samples: 1 },
+        { name: 'u', samples: 1 },
+      ],
+      lines: [...on('t', [right, wrong]), ...on('u', [right, right])],
+    });
+    expect(comparisons.map(({ task, difference }) => [task, difference.value])).toEqual([
+      ['t', -1],
+      ['u', 0],
+      ['*', -0.5],
+    ]);
+    expect(comparisons[2]).toMatchObject({ n: 2, p: null, p_holm: null, method: 'macro', regressions: 1 });
+    expect(comparisons[2]?.difference.low).toBeGreaterThanOrEqual(-1);
+  });
 });

@@ -154,7 +154,7 @@ export class Standings {
     const taskRows = manifest.tasks.flatMap((task) =>
       rowsOfTask(task, tables, { ...this.#input, classification, repeats }),
     );
-    const rows = withFrontier([...taskRows, ...overallRows(manifest, tables)]);
+    const rows = withFrontier([...taskRows, ...overallRows(this.#input, tables)]);
     const stopped_early = manifest.suite.stop_early && status === 'complete' ? stoppedEarly(coverage, rows) : undefined;
     const honest = stopped_early ? withoutLimits : <T>(figures: T) => figures;
     const comparisons = this.#comparisons();

@@ -1,5 +1,5 @@
 import type { Prompt } from './sample.ts';
-import type { Comparison, Difference } from './scorecard.ts';
+import type { Comparison, Difference, ErrorBreakEven } from './scorecard.ts';
 
 /** Some of a task's samples, as two models did on them. */
 export interface Slice extends Difference {
@@ -16,6 +16,8 @@ export interface Flip {
 
 /** A Comparison with what it is made of. */
 export interface DetailedComparison extends Comparison {
+  /** Null where nobody says what a wrong answer is, or a cost is unknown. */
+  readonly break_even: Omit<ErrorBreakEven, 'task'> | null;
   /** The samples that the candidate lost, the greatest loss first. */
   readonly lost: readonly Flip[];
   readonly won: readonly Flip[];

@@ -198,8 +198,6 @@ export interface Comparison extends Difference {
   readonly cost_estimated: boolean;
   /** The median of how much longer the candidate took for a sample. */
   readonly latency_ms: Estimate;
-  /** Null where nobody says what a wrong answer is, or a cost is unknown. */
-  readonly break_even: Omit<ErrorBreakEven, 'task'> | null;
 }
 
 /** How the judges of one grader did. */

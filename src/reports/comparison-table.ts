@@ -21,7 +21,7 @@ interface PairColumn {
   readonly title: string;
   readonly align: 'left' | 'right';
   readonly width?: number;
-  cell(of: Comparison): string;
+  cell(of: DetailedComparison): string;
 }
 
 function taskTable(own: readonly DetailedComparison[], report: ComparisonReport): Table {

@@ -49,8 +49,10 @@ async function compareModels(run: ComparedRun, request: CompareRequest): Promise
   };
 }
 
-/** What writes a comparison down. Throws a UserError for a format that is not there. */
-export function findComparisonFormat(format: string): ComparisonFormat {
+/** What writes a comparison down. Throws a UserError for a format that is not there, or has no room for what was said. */
+export function findComparisonFormat(format: string, regressions = 0): ComparisonFormat {
+  if (format === 'csv' && regressions > 0)
+    throw new UserError('CSV has no room for what was said; take --regressions with terminal, markdown or json');
   const found = Object.hasOwn(comparisonFormats, format) ? comparisonFormats[format] : undefined;
   if (found) return found;
   throw new UserError(`a comparison has no format "${format}"${hint(format, Object.keys(comparisonFormats))}`);

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { collect } from '../testing/collect.ts';
 import { tempFolder } from '../testing/temp.ts';
 import { says, startVendor } from '../testing/vendor.ts';
-import { lists, report, run, UserError, validate } from './index.ts';
+import { compare, lists, report, run, UserError, validate } from './index.ts';
 
 const suiteFor = (url: string) => `name: library
 models: [{ id: m, model: openai-compatible/x, base_url: "${url}", price: { input: 1, output: 1 } }]
@@ -25,6 +25,7 @@ test('the library validates, runs and reports a suite, and prints nothing', asyn
 
   const written = await report({ run: 'latest', results, format: 'json', colour: false });
   expect(JSON.parse((await collect(written)).join(''))).toEqual(scorecard);
+  await expect(compare({ runs: [], results })).rejects.toThrow('no two models');
   expect(await lists['runs']?.(results)).toEqual([{ name: scorecard.run_id, summary: 'complete, library' }]);
 });
 

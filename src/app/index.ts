@@ -1,5 +1,8 @@
+export type { ComparisonReport } from '../domain/comparison.ts';
 export { UserError } from '../domain/errors.ts';
 export type { Scorecard } from '../domain/scorecard.ts';
+export { compare } from './compare.ts';
+export type { CompareRequest } from './compared.ts';
 export { type EstimateInput, estimate, type ModelEstimate, type SuiteEstimate } from './estimate.ts';
 export { type Listed, lists } from './list.ts';
 export { type ReportRequest, report } from './report.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Estimate } from '../domain/scorecard.ts';
-import { macroMean, mean, proportion } from './interval.ts';
+import { macroDifference, macroMean, mean, proportion } from './interval.ts';
 
 const rounded = ({ value, low, high, n }: Estimate) => [value, low, high].map((one) => one?.toFixed(6)).concat(`${n}`);
 
@@ -124,4 +124,15 @@ describe('a macro mean', () => {
   test('lies within its interval, and that within 0…1', () => {
     fc.assert(fc.property(fc.array(shares), (groups) => expectHonest(macroMean(groups.map(mean)))));
   });
+});
+
+test('a mean of differences may lie below 0, and its interval ends at −1', () => {
+  const halfWidth = Math.hypot(0.3, 0.4) / 2;
+  const one = { value: -0.5, low: -0.8, high: -0.2, n: 10 };
+  const other = { value: -0.1, low: -0.5, high: 0.3, n: 20 };
+  const { value, low, high, n } = macroDifference([one, other]);
+  expect([value, n]).toEqual([-0.3, 30]);
+  expect(low).toBeCloseTo(-0.3 - halfWidth, 12);
+  expect(high).toBeCloseTo(-0.3 + halfWidth, 12);
+  expect(macroDifference([{ value: -1, low: -1.5, high: -0.9, n: 1 }]).low).toBe(-1);
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { seededRandom } from '../lib/random.ts';
-import { printed } from '../testing/paired.ts';
+import { DARWINS_MAIZE, printed } from '../testing/paired.ts';
 import type { ScoredPair } from './margin.ts';
 import { sightOf, tableOf, usualInterval } from './paired-interval.ts';
 
@@ -43,4 +43,23 @@ test('what was seen is counted in samples, or in clusters', () => {
   expect(sightOf({ ...asked, margin, alpha: 0.05 })).toEqual({ units: 86, differing: 24, needed: 52 });
   const clustered = pairs.map((pair, index) => ({ ...pair, cluster: `${Math.floor(index / 43)}` }));
   expect(sightOf({ ...asked, margin, pairs: clustered })).toEqual({ units: 2, differing: 1, needed: 73 });
+});
+
+const unruled = (facts: { draws: number }) => ({
+  pairs: DARWINS_MAIZE.map((eighths) => ({ candidate: eighths, incumbent: 0 })),
+  ...{ margin: { absolute: 0 }, alpha: 0.025, random: seededRandom('maize'), ...facts },
+});
+
+test('without draws the interval of other scores is Student’s, at once', () => {
+  const { method, limits } = usualInterval(unruled({ draws: 0 }));
+  expect([method, printed(limits?.low), printed(limits?.high)]).toEqual(['t', '0.031193', '41.835473']);
+});
+
+test('with draws it is the bootstrap’s', () => {
+  expect(usualInterval(unruled({ draws: 2000 })).method).toBe('bca');
+});
+
+test('it is not guarded: a few differences are read as they are', () => {
+  const pairs = [0.1, 0.2, 0.4].map((candidate) => ({ candidate, incumbent: 0 }));
+  expect(usualInterval({ ...unruled({ draws: 2000 }), pairs }).method).toBe('bca');
 });

@@ -41,7 +41,7 @@ export const compare = defineCommand<CompareFlags>({
 
   async run(io, runs, { task, json, format = json ? 'json' : 'terminal', ...flags }) {
     const { compare, findComparisonFormat } = await import('../../app/compare.ts');
-    const write = findComparisonFormat(format);
+    const write = findComparisonFormat(format, flags.regressions);
     const report = await compare({ ...flags, runs, tasks: task });
     await print(io.stdout, write(report, io.colour));
     return EXIT.well;

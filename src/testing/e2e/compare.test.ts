@@ -116,6 +116,7 @@ describe('two models of recorded answers', () => {
     [['--task', 'u'], 'no task "u" in'],
     [['--metric', 'rouge'], 'no metric "rouge" in'],
     [['--format', 'xml'], 'no format "xml"'],
+    [['--format', 'csv', '--regressions', '1'], 'CSV has no room'],
     [['nowhere'], 'no run "nowhere"'],
     [['a', 'b', 'c'], 'one run or two'],
   ])('a wrong %j is told, and is the user’s to mend', async (words, problem) => {

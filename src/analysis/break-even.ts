@@ -51,6 +51,19 @@ export function breakEvenOf(swaps: readonly Swap[], { binary, error_cost_usd, ra
   };
 }
 
+interface PairOf {
+  readonly seed: number;
+  readonly task: string;
+  readonly metric: string;
+  readonly models: readonly [string, string];
+}
+
+/** What draws for two models on a task: the same whichever comes first, so that every report has the same figures. */
+export const pairSeeds = ({ seed, task, metric, models }: PairOf): (string | number)[] => [
+  ...[seed, task, metric],
+  ...[...models].sort(),
+];
+
 type Limits = Omit<Estimate, 'n'>;
 
 const UNKNOWN: Limits = { value: null, low: null, high: null };

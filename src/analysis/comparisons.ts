@@ -2,6 +2,7 @@ import { metricsOf, type TaskFacts } from '../domain/run.ts';
 import type { Comparison } from '../domain/scorecard.ts';
 import type { Suite } from '../domain/suite.ts';
 import { macroDifference } from '../stats/interval.ts';
+import { pairSeeds } from './break-even.ts';
 import { type CompareInput, comparePairs, costRatioOf, judged, latencyOf } from './compare.ts';
 import { scoredOf } from './difference.ts';
 import { pairsOf, type SamplePair, type Side } from './pairs.ts';
@@ -82,7 +83,7 @@ function inputOf(
   return {
     ...{ task, metric, candidate: candidate.model, baseline: baseline.model, pairs, scored: scoredOf(pairs) },
     epochs: Math.max(one.epochs, other.epochs),
-    seeds: [seed, task, metric, ...[candidate.model, baseline.model].sort()],
+    seeds: pairSeeds({ seed, task, metric, models: [candidate.model, baseline.model] }),
     draws: drawsFor(pairs.length),
     binary: graders.find((grader) => metricsOf(grader).includes(metric))?.binary ?? false,
     error_cost_usd,
@@ -105,7 +106,7 @@ function wholeOf(inputs: readonly CompareInput[], { seed, drawsFor }: Comparison
       error_cost_usd: null,
     },
     epochs: Math.max(...inputs.map(({ epochs }) => epochs)),
-    seeds: [seed, '*', first.metric, ...[first.candidate, first.baseline].sort()],
+    seeds: pairSeeds({ seed, task: '*', metric: first.metric, models: [first.candidate, first.baseline] }),
     cost_estimated: inputs.some(({ cost_estimated }) => cost_estimated),
   };
 }

@@ -4,7 +4,7 @@ import type { Economics, ErrorBreakEven, Estimate, HostedMonth, ModelEconomics }
 import type { TaskSpec } from '../domain/suite.ts';
 import { type Random, seededRandom } from '../lib/random.ts';
 import { ratio } from '../stats/bootstrap.ts';
-import { breakEvenOf, type Swap } from './break-even.ts';
+import { breakEvenOf, pairSeeds, type Swap } from './break-even.ts';
 import { SECONDS_PER_MONTH, usdPerMonth } from './hosting.ts';
 import { askedOf, type ModelTables, meanUsd, type Spent, type Standing, standingOf } from './standing.ts';
 
@@ -43,7 +43,11 @@ export function economicsOf(manifest: Manifest, models: readonly ModelTables[]):
         model: standing.model,
         ...tokens,
         ...month,
-        break_even: against.flatMap((swaps, index) => breakEvenOn(swaps, tasks[index] as TaskErrors, random)),
+        break_even: against.flatMap((swaps, index) => {
+          const errors = tasks[index] as TaskErrors;
+          const seeds = pairSeeds({ seed: suite.seed, ...errors, models: [standing.model, incumbent.model] });
+          return breakEvenOn(swaps, errors, seededRandom('break-even', ...seeds));
+        }),
         payback_months: paybackOf(month.usd_net_per_month ?? month.usd_saved_per_month, migration_usd),
         estimated: standing.estimated,
         ...hostedMonth({ standing, incumbent, servers, requests_per_month, random }),

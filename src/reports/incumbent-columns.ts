@@ -9,8 +9,11 @@ interface IncumbentColumn {
   cell(row: Row): string;
 }
 
-/** What changes with each model in the place of the one that the suite names; none where it names none. */
-export function incumbentColumns({ economics, comparisons = [] }: Scorecard): IncumbentColumn[] {
+/** What changes with each model in the place of the one that the suite names; none where it names none. Wide: with the limits of amounts. */
+export function incumbentColumns(
+  { economics, comparisons = [] }: Scorecard,
+  { isWide }: { readonly isWide: boolean },
+): IncumbentColumn[] {
   if (economics?.incumbent_by !== 'suite') return [];
   const { incumbent, models } = economics;
   const comparisonOf = ({ model, task }: Row) =>
@@ -20,12 +23,12 @@ export function incumbentColumns({ economics, comparisons = [] }: Scorecard): In
   const cell = (words: (row: Row) => string) => (row: Row) => (row.model === incumbent ? 'incumbent' : words(row));
   return [
     {
-      ...{ title: 'Δ quality, points [95 % CI]', align: 'right' },
+      ...{ title: 'Δ quality [95 % CI]', align: 'right' },
       cell: cell((row) => pointsWithLimits(comparisonOf(row)?.difference ?? NOTHING)),
     },
     {
-      ...{ title: 'Δ cost [95 % CI]', align: 'right' },
-      cell: cell((row) => costWords(comparisonOf(row)?.cost_ratio ?? NOTHING)),
+      ...{ title: isWide ? 'Δ cost [95 % CI]' : 'Δ cost', align: 'right' },
+      cell: cell((row) => costWords(comparisonOf(row)?.cost_ratio ?? NOTHING, isWide)),
     },
     { ...{ title: 'break-even $/error', align: 'right' }, cell: cell((row) => errorCell(breakEvenOf(row))) },
   ];
@@ -34,8 +37,9 @@ export function incumbentColumns({ economics, comparisons = [] }: Scorecard): In
 const NOTHING: Estimate = { value: null, low: null, high: null, n: 0 };
 
 /** `-96.9 % [-97.1 to -96.6]` */
-function costWords({ value, low, high }: Estimate): string {
+function costWords({ value, low, high }: Estimate, isWide: boolean): string {
   if (value === null) return UNKNOWN;
+  if (!isWide) return change(value);
   const limits = low === null || high === null ? '[–]' : `[${change(low)} to ${change(high)}]`.replaceAll(' %', '');
   return `${change(value)} ${limits}`;
 }

@@ -104,7 +104,7 @@ export const taskBlocks = (scorecard: Scorecard): Block[] =>
 /** The standard tables; wide ones have the limits of amounts too. */
 export function standardTables(scorecard: Scorecard, { isWide = false } = {}): Table[] {
   const usual = isWide ? wide : standard;
-  const columns = [...usual.slice(0, -1), ...incumbentColumns(scorecard), ...usual.slice(-1)];
+  const columns = [...usual.slice(0, -1), ...incumbentColumns(scorecard, { isWide }), ...usual.slice(-1)];
   return blocksOf(scorecard).map(({ title, protocol, rows }) => ({
     ...{ title, protocol },
     columns: columns.map(({ title, align }) => ({ title, align })),

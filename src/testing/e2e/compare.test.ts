@@ -100,6 +100,8 @@ describe('two models of recorded answers', () => {
     expect(stdout).toContain('-90.0 %');
     const [run] = await runsIn(folder.path);
     const { scorecard } = await readRun(run as string);
+    const [one] = (await compared()).comparisons;
+    expect(scorecard.economics?.models[1]?.break_even).toEqual([{ task: 't', ...one?.break_even }]);
     expect(scorecard.comparisons).toMatchObject([{ candidate: 'new', baseline: 'old', regressions: LOST }]);
   });
 

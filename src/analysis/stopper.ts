@@ -29,7 +29,7 @@ export function sequentialRuling(gate: GateSpec, task: string, { manifest, sampl
 }
 
 /** A task's samples in the order in which they are asked, those of one source together, by their places in the task. */
-export function unitsOf(task: string, { tasks, clusters }: SequentialGates['samples'], seed: number): number[][] {
+function unitsOf(task: string, { tasks, clusters }: SequentialGates['samples'], seed: number): number[][] {
   const first = tasks.indexOf(task);
   const units = new Map<string | number, number[]>();
   for (const line of askingOrder(tasks.length, seed)) {

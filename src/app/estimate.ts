@@ -1,14 +1,16 @@
 import { estimateTokenCount } from 'tokenx';
 import { type ModelSpec, splitModel } from '../domain/model.ts';
+import type { Role } from '../domain/outcome.ts';
 import type { OutputBasis, PastAnswers, Range } from '../domain/past.ts';
 import type { ModelPrice, Price } from '../domain/price.ts';
+import { judgesOf, type Suite } from '../domain/suite.ts';
 import type { Task } from '../domain/task.ts';
 import { expectedSeconds } from '../engine/pace.ts';
 import { type Clock, dayOf, isoTime, systemClock } from '../lib/clock.ts';
 import { groupBy } from '../lib/group-by.ts';
 import { isRecorded } from '../pricing/cost.ts';
 import { expectedLatencyMs, expectedOutput, expectedUsd } from '../pricing/forecast.ts';
-import { readPast, settingsDigest } from '../results/past.ts';
+import { pastOf, readPast, settingsDigest } from '../results/past.ts';
 import { loadSuite } from '../suites/load.ts';
 import type { Overrides } from '../suites/resolve.ts';
 import { openTasks } from '../suites/tasks.ts';
@@ -95,23 +97,50 @@ export async function estimate(input: EstimateInput): Promise<SuiteEstimate> {
   const warnings: string[] = [];
   const past = await readPast({ results, tasks, onWarning: (warning) => warnings.push(warning) });
 
-  const asked = suite.models.map((spec, index) => ({
+  const estimateOf = (spec: ModelSpec, place: number, role: Role, toAskOf: (task: TaskSize) => ToAsk) => ({
     spec,
     tasks: tasks.map((task) =>
       estimateTask(task, {
-        toAsk: task.models[index] as ToAsk,
-        spec,
-        price: priceFor(spec, prices[index]),
-        past: past.get(task.name) ?? [],
-        started_at,
+        ...{ toAsk: toAskOf(task), spec, started_at },
+        price: priceFor(spec, prices[place]),
+        past: past.get(pastOf(role, task.name)) ?? [],
       }),
     ),
-  }));
+  });
+  const models = suite.models.map((spec, place) =>
+    estimateOf(spec, place, 'answer', (task) => task.models[place] as ToAsk),
+  );
+  const judges = judgesOf(suite).map((spec, place) =>
+    estimateOf(spec, models.length + place, 'judge', (task) => verdictsOn(task, suite, models)),
+  );
+  const asked = [...models, ...judges];
   return {
     ...{ suite: suite.name, day, resumes: held.resumes, reuses: held.reuses },
     ...totalsOf(modelsOf(asked)),
     warnings: [...priceWarnings(day, suite, prices, book), ...warnings],
   };
+}
+
+/** Words of ours in a judge's prompt, and what marks off the texts, in tokens. */
+const JUDGE_PROMPT = 450;
+
+/** What a judge is asked of the answers to a task that are still to come: each once, or in both orders beside another. */
+function verdictsOn({ name }: TaskSize, suite: Suite, models: readonly AskedModel[]): ToAsk {
+  const toAsk = { calls: 0, input_tokens: 0, resumed: 0, reused: 0 };
+  const graders = suite.tasks.find((task) => task.name === name)?.grade.filter(({ judges }) => judges) ?? [];
+  for (const { options } of graders) {
+    const baseline = options['pairwise'] === true ? options['baseline'] : undefined;
+    for (const { spec, tasks } of models) {
+      const own = tasks.find(({ task }) => task === name);
+      if (!own || spec.id === baseline) continue;
+      const answers = own.calls + own.reused;
+      const calls = baseline === undefined ? answers : 2 * answers;
+      const shown = own.calls === 0 ? 0 : (own.input_tokens + (calls / answers) * own.output_tokens.likely) / own.calls;
+      toAsk.calls += calls;
+      toAsk.input_tokens += Math.round(calls * (JUDGE_PROMPT + shown));
+    }
+  }
+  return toAsk;
 }
 
 interface TaskSize {

@@ -1,34 +1,27 @@
-import { dirname } from 'node:path';
-import { UserError } from '../domain/errors.ts';
 import type { Manifest } from '../domain/run.ts';
-import { judgesOf, labelledTasks, type Suite, type TaskSpec } from '../domain/suite.ts';
-import type { Task, TaskGrader } from '../domain/task.ts';
+import { labelledTasks } from '../domain/suite.ts';
+import type { Task } from '../domain/task.ts';
 import { Budget } from '../engine/budget.ts';
 import { Forecast } from '../engine/forecast.ts';
 import type { EngineModel } from '../engine/model.ts';
 import { makePlan } from '../engine/plan.ts';
 import { newProgress } from '../engine/progress.ts';
 import { runPlan } from '../engine/run.ts';
-import { dayOf, isoTime, systemClock } from '../lib/clock.ts';
-import { newSalt, unseededRandom } from '../lib/random.ts';
-import { hint } from '../lib/suggest.ts';
+import { systemClock } from '../lib/clock.ts';
+import { unseededRandom } from '../lib/random.ts';
 import { findRun } from '../results/folder.ts';
 import { readManifest, writeManifest } from '../results/manifest.ts';
-import { readSamples } from '../results/read.ts';
 import { SampleIndex } from '../results/sample-index.ts';
-import { loadSuite } from '../suites/load.ts';
-import { openGrader } from '../suites/open-grader.ts';
 import { interrupting } from './interrupting.ts';
 import { openJudging } from './judging.ts';
 import { closeGraders, unjudged, unpaired } from './late-scores.ts';
 import { closeModels, openModels, type ReadyModel } from './models.ts';
 import { holdRun, type OpenRun } from './open-run.ts';
-import { openPrices, pricesOn, sourcesOf } from './prices.ts';
+import { asTask, checkSamples, openGraders, regraded, regradedSuite } from './regrade.ts';
 import { writeReports } from './report.ts';
 import type { RunInput, RunResult } from './run.ts';
 import { pricesOf, standingsOf } from './scorecard.ts';
 import { takeUp } from './take-up.ts';
-import { toolVersion } from './version.ts';
 
 export interface GradeInput
   extends Pick<RunInput, 'results' | 'allowExec' | 'env' | 'stop' | 'drop' | 'debug' | 'clock' | 'priceFile'> {
@@ -40,7 +33,7 @@ export interface GradeInput
   onStart?(start: GradeStart): void;
 }
 
-export interface GradeStart {
+interface GradeStart {
   readonly folder: string;
   /** Answers that stand to be scored anew by a judge or a program. */
   readonly late: number;
@@ -72,85 +65,13 @@ export async function grade(input: GradeInput): Promise<GradeResult> {
   try {
     const { index, offsets } = await SampleIndex.readWithOffsets(folder, labelledTasks(suite));
     await using open = await holdRun({ path: folder, retryFailed: false, offsets, before }, async () =>
-      regraded(await readManifest(folder), { suite, tasks, input }),
+      regraded(await readManifest(folder), { suite, tasks, priceFile: input.priceFile, clock: input.clock }),
     );
     return await gradeRun(open, { input, tasks, judges, index });
   } finally {
     await closeGraders(tasks);
     await closeModels(judges);
   }
-}
-
-/** The run's suite with the graders, metrics and judges of another, task by task. */
-async function regradedSuite(recorded: Suite, path: string | undefined): Promise<{ suite: Suite; directory: string }> {
-  if (path === undefined) return { suite: recorded, directory: '.' };
-  const { suite } = await loadSuite(path);
-  const names = suite.tasks.map(({ name }) => name);
-  const tasks = recorded.tasks.map((task) => {
-    const now = suite.tasks.find(({ name }) => name === task.name);
-    if (!now) throw new UserError(`${path} has no task "${task.name}" of this run${hint(task.name, names)}`);
-    return { ...task, grade: now.grade, metric: now.metric };
-  });
-  const judge = judgesOf(suite);
-  const { judge: _, ...roles } = recorded.roles ?? {};
-  return {
-    suite: { ...recorded, tasks, roles: { ...roles, ...(judge.length > 0 && { judge }) } },
-    directory: dirname(path),
-  };
-}
-
-type Graders = readonly ReturnType<typeof openGrader>[];
-
-const openGraders = ({ grade }: TaskSpec, world: Parameters<typeof openGrader>[1]): Graders =>
-  grade.map((spec) => openGrader(spec, world));
-
-/** Throws a UserError for a sample that a grader cannot judge any answer to. */
-async function checkSamples(folder: string, { tasks }: Suite, graders: readonly Graders[]): Promise<void> {
-  const byTask = new Map(tasks.map(({ name }, place) => [name, graders[place] ?? []]));
-  for await (const sample of readSamples(folder)) {
-    const problem = (byTask.get(sample.task) ?? []).map((grader) => grader.problem(sample)).find(Boolean);
-    if (problem) throw new UserError(`task ${sample.task}, sample "${sample.sample}": ${problem}`);
-  }
-}
-
-function asTask(spec: TaskSpec, { tasks }: Manifest, graders: Graders): Task {
-  const facts = tasks.find(({ name }) => name === spec.name);
-  if (!facts) throw new UserError(`this run has no task "${spec.name}"`);
-  const ready: TaskGrader[] = graders.map((grader) => grader.ready);
-  return {
-    spec,
-    graders: ready,
-    facts: { ...facts, graders: ready.map((grader) => grader.facts) },
-    async *samples() {},
-  };
-}
-
-interface Regrading {
-  readonly suite: Suite;
-  readonly tasks: readonly Task[];
-  readonly input: GradeInput;
-}
-
-/** The manifest as it is written before the first new score. Judges are billed at today's prices. */
-async function regraded(before: Manifest, { suite, tasks, input }: Regrading): Promise<Manifest> {
-  const day = dayOf(isoTime((input.clock ?? systemClock).now()));
-  const judges = { ...suite, models: [] };
-  const book = await openPrices({ suite: judges, priceFile: input.priceFile });
-  const own = (before.prices ?? []).filter(({ model }) => suite.models.some(({ id }) => id === model));
-  const prices = [...own, ...(await pricesOn(day, judges, book))];
-  const { salt, ...kept } = before;
-  return {
-    ...kept,
-    suite,
-    ...(judgesOf(suite).length > 0 && { salt: salt ?? newSalt() }),
-    tool_version: toolVersion(),
-    prices,
-    price_sources: { ...before.price_sources, ...sourcesOf(prices, book) },
-    tasks: tasks.map(({ facts, spec }) => ({
-      ...facts,
-      samples: before.tasks.find(({ name }) => name === spec.name)?.samples ?? 0,
-    })),
-  };
 }
 
 interface GradingInput {

@@ -131,7 +131,7 @@ export interface BudgetSpec {
 }
 
 /** What single models are there for. */
-export interface Roles {
+interface Roles {
   /** The id of the model that the others are set against. */
   readonly incumbent?: string | undefined;
   /** An odd number; none of them is evaluated. */

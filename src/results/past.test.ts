@@ -77,5 +77,5 @@ test('the newest 20 runs are enough', async () => {
 
 test('without a results folder there is nothing', async () => {
   const past = await readPast({ results: '/nowhere', tasks: [{ name: 't', prompt_sha256: 'p' }], onWarning() {} });
-  expect([...past]).toEqual([['t', []]]);
+  expect([...past.values()]).toEqual([[], []]);
 });

@@ -1,8 +1,9 @@
 import { UserError } from '../domain/errors.ts';
 import { type ModelSpec, settingsOf } from '../domain/model.ts';
-import { isFailed, type Outcome } from '../domain/outcome.ts';
+import { isFailed, type Outcome, type Role } from '../domain/outcome.ts';
 import type { PastAnswers } from '../domain/past.ts';
 import type { Manifest, TaskFacts } from '../domain/run.ts';
+import { allModels } from '../domain/suite.ts';
 import { digest } from '../lib/hash.ts';
 import { listRuns } from './folder.ts';
 import { readOutcomes } from './read.ts';
@@ -19,9 +20,14 @@ interface PastInput {
   onWarning(warning: string): void;
 }
 
+/** What verdicts on a task's answers go by; its answers go by its name. */
+export const pastOf = (role: Role, task: string): string => (role === 'answer' ? task : `${role} ${task}`);
+
 /** What the newest runs say of tasks with the same name and prompt, by task: an entry a model and its settings. */
 export async function readPast({ results, tasks, onWarning }: PastInput): Promise<Map<string, PastAnswers[]>> {
-  const past = new Map(tasks.map(({ name }) => [name, new Map<string, Sums>()]));
+  const past = new Map(
+    tasks.flatMap(({ name }) => [name, pastOf('judge', name)].map((key) => [key, new Map<string, Sums>()] as const)),
+  );
   const runs = (await listRuns(results)).filter(({ manifest }) => sameTasks(manifest, tasks).size > 0);
   for (const { path, manifest } of runs.slice(0, MOST_RUNS)) {
     try {
@@ -53,11 +59,11 @@ async function addRun(
   past: ReadonlyMap<string, Map<string, Sums>>,
 ): Promise<void> {
   const models = new Map(
-    manifest.suite.models.map((spec) => [spec.id, { model: spec.model, settings: settingsDigest(spec) }]),
+    allModels(manifest.suite).map((spec) => [spec.id, { model: spec.model, settings: settingsDigest(spec) }]),
   );
   for await (const outcome of readOutcomes(path)) {
-    const [model, sums] = [models.get(outcome.model), past.get(outcome.task)];
-    if (!model || !sums || !tasks.has(outcome.task) || outcome.role !== 'answer') continue;
+    const [model, sums] = [models.get(outcome.model), past.get(pastOf(outcome.role, outcome.task))];
+    if (!model || !sums || !tasks.has(outcome.task)) continue;
     const key = `${model.model} ${model.settings}`;
     const known = sums.get(key) ?? { ...model, ...NOTHING };
     sums.set(key, known);

@@ -53,3 +53,37 @@ tasks: [{ name: sums, dataset: ./sums.jsonl, prompt: "{{ input }}", grade: exact
   const wrong = await llmBench(['run', suite, '--confirm-over', 'much'], folder.path);
   expect(wrong.exitCode).toBe(2);
 });
+
+test('judges are part of an estimate: a call an answer, two for a pair, with lengths from past runs', async () => {
+  await using folder = await tempFolder();
+  await using vendor = await startVendor(({ body }) =>
+    body.model === 'judge'
+      ? says('{"reason": "r", "verdict": "tie"}', { usage: { prompt_tokens: 500, completion_tokens: 30 } })
+      : says('4'),
+  );
+  await folder.write('sums.jsonl', '{"input": "2 + 2 =", "target": "4"}\n{"input": "2 + 3 =", "target": "5"}\n');
+  const model = (id: string) =>
+    `{ id: ${id}, model: openai-compatible/${id}, base_url: "${vendor.url}", price: { input: 1, output: 1 } }`;
+  const suite = await folder.write(
+    's.yaml',
+    `name: sums
+models: [${model('a')}, ${model('b')}]
+roles: { judge: ${model('judge')}, incumbent: a }
+tasks:
+  - { name: sums, dataset: ./sums.jsonl, prompt: "{{ input }}", grade: [exact, { judge: { name: better, rubric: helpfulness, pairwise: true } }] }
+`,
+  );
+  const estimated = async () =>
+    JSON.parse((await llmBench(['estimate', suite, '--json', '--fresh'], folder.path)).stdout);
+  const judgeIn = ({ models }: { models: { model: string }[] }) => models.find(({ model }) => model === 'judge');
+  const before = await estimated();
+  expect(judgeIn(before)).toMatchObject({ calls: 4, tasks: [{ basis: 'guess' }] });
+
+  const { exitCode } = await llmBench(['run', suite, '--quiet'], folder.path);
+  expect(exitCode).toBe(0);
+  expect(judgeIn(await estimated())).toMatchObject({
+    calls: 4,
+    output_tokens: { likely: 120 },
+    tasks: [{ basis: 'same model' }],
+  });
+});

@@ -12,12 +12,14 @@ import type {
   Scorecard,
   StoppedEarly,
 } from '../domain/scorecard.ts';
-import type { GraderSpec } from '../domain/suite.ts';
+import type { GateSpec, GraderSpec } from '../domain/suite.ts';
+import type { Verdict } from '../domain/verdict.ts';
 import { AnswerLengths, atEqualLength, baselineOf } from './answer-lengths.ts';
 import { calibrate } from './calibration.ts';
 import { type Contender, comparisonsOf, couplesOf, tasksOf } from './comparisons.ts';
 import { economicsOf } from './economics.ts';
 import type { MetricChoice } from './figures.ts';
+import { type GatedRun, ruleGate } from './gate.ts';
 import { JudgeTallies } from './judging.ts';
 import { LabelledAnswers } from './labelled.ts';
 import { classifiedOfTask } from './labelling.ts';
@@ -165,7 +167,7 @@ export class Standings {
         tables: manifest.tasks.map(({ name }) => tableOf(tables, id, name)),
       })),
     );
-    return {
+    const scorecard: Scorecard = {
       schema_version: 1,
       run_id: manifest.run_id,
       suite: manifest.suite.name,
@@ -187,6 +189,18 @@ export class Standings {
       ...(readings.length > 0 && { readings }),
       ...(repeats.length > 0 && { repeats: honest(repeats) }),
     };
+    const { gates } = manifest.suite;
+    return gates ? { ...scorecard, verdicts: this.#verdicts(gates, scorecard) } : scorecard;
+  }
+
+  #verdicts(gates: readonly GateSpec[], scorecard: Scorecard): Verdict[] {
+    const run = this.gated(scorecard);
+    return gates.map((gate) => ruleGate(gate, { candidate: run, baseline: run }));
+  }
+
+  /** The run as gates read it. */
+  gated(scorecard: Scorecard): GatedRun {
+    return { scorecard, side: ({ model, task, metric }) => this.side(model, task, metric) };
   }
 
   /** Figures that are had at once: what takes long draws is left to a comparison of its own. */

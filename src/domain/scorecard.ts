@@ -1,5 +1,6 @@
 import type { ModelPrice } from './price.ts';
 import type { RunStatus, TaskFacts } from './run.ts';
+import type { Verdict } from './verdict.ts';
 
 /** A number, its 95 % interval, and its n; limits are null where they cannot be computed. */
 export interface Estimate {
@@ -388,4 +389,6 @@ export interface Scorecard {
   readonly readings?: readonly Readings[];
   /** Of the tasks that ask each sample several times; absent where there is none. */
   readonly repeats?: readonly Repeated[];
+  /** In the order of the suite's gates; absent where it has none. */
+  readonly verdicts?: readonly Verdict[];
 }

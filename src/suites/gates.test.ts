@@ -59,7 +59,7 @@ test.each([
   ['{ candidate: dear, baseline: incumbent, max_drop: 0.1 }', '"dear" cannot replace itself; name another model'],
   [
     '{ candidate: cheap, baseline: dear }',
-    '10:5: this gate asks nothing; give it one of max_drop, min_saving, min_quality, max_unparsed, max_latency_p95_ms, max_usd_per_1k_tasks',
+    '10:5: this gate asks nothing; give it one of max_drop, min_quality, min_saving, max_unparsed, max_latency_p95_ms, max_usd_per_1k_tasks',
   ],
   [
     '{ candidate: cheap, baseline: dear, max_drop: 0.1, tasks: [laws] }',

@@ -1,18 +1,9 @@
 import type { ModelSpec } from '../domain/model.ts';
 import type { GateSpec, MaxDrop, TaskSpec } from '../domain/suite.ts';
+import { CRITERIA } from '../domain/verdict.ts';
 import type { Path } from '../lib/about.ts';
 import { hint } from '../lib/suggest.ts';
 import type { GateInput } from './schema.ts';
-
-/** What a gate may ask; it needs one of them. */
-const CRITERIA = [
-  'max_drop',
-  'min_saving',
-  'min_quality',
-  'max_unparsed',
-  'max_latency_p95_ms',
-  'max_usd_per_1k_tasks',
-] as const;
 
 /** How a gate names the model that `roles` calls the incumbent. */
 const INCUMBENT = 'incumbent';

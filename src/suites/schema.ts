@@ -173,7 +173,7 @@ const gate = z.strictObject({
     .exactOptional(),
   confidence: z.number().min(0.5).lt(1).describe('one-sided; default 0.95').exactOptional(),
   min_saving: share.lt(1).describe('share of the baseline’s cost that must be saved').exactOptional(),
-  min_quality: share.describe('of the candidate’s own quality').exactOptional(),
+  min_quality: share.gt(0).lt(1).describe('of the candidate’s own quality').exactOptional(),
   max_unparsed: share.describe('share of the candidate’s answers').exactOptional(),
   max_latency_p95_ms: z.number().positive().exactOptional(),
   max_usd_per_1k_tasks: usd.exactOptional(),

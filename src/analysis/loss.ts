@@ -1,0 +1,159 @@
+import type { Criterion, CriterionVerdict, PairFigures } from '../domain/verdict.ts';
+import { percent } from '../lib/format.ts';
+import { seededRandom } from '../lib/random.ts';
+import { rounded, type ScoredPair } from '../stats/margin.ts';
+import { mcnemar } from '../stats/mcnemar.ts';
+import { moments } from '../stats/moments.ts';
+import { type AskedPair, type NonInferiority, ruleNonInferiority } from '../stats/non-inferiority.ts';
+import { tableOf } from '../stats/paired-interval.ts';
+import { type Asked, alphaOf, type Contest, limitOf, undecided } from './contest.ts';
+
+/** Is the candidate's quality within the margin of the baseline's, on the samples that both were asked? */
+export function rulePairs(contest: Contest): CriterionVerdict {
+  const { gate, task, candidate, baseline, pairs } = contest;
+  const asked: Asked = { criterion: 'max_drop', gate, task };
+  const margin = gate.max_drop?.[task] ?? { absolute: Number.NaN };
+  const alpha = alphaOf(gate);
+  const question = { pairs, margin, alpha, epochs: Math.max(candidate.epochs, baseline.epochs) };
+  const found = ruleNonInferiority({ ...question, random: randomOf(contest, 'max_drop') });
+  const figures = pairFigures(found, { ...question, margin });
+  const { d: value, low, high, n } = found;
+  const known = { value, low, high, n, alpha, pairs: figures };
+  const forced = forcedBy(contest, [contest.mismatch, 'ask both in the same way']);
+  if (forced) return undecided(asked, { ...known, ...forced });
+  if (n === 0) return undecided(asked, { ...known, why: found.why, change: 'ask both the same samples' });
+  return {
+    ...undecided(asked, { ...known, why: factsOf(found, figures), change: changeOf(found, figures) }),
+    ruling: found.ruling,
+    samples_to_decide: found.samplesToDecide,
+  };
+}
+
+/** Is the candidate good enough by itself? As against a model that is always right, of which it may lose 1 − the limit. */
+export function ruleQuality(contest: Contest): CriterionVerdict {
+  const { gate, task, candidate } = contest;
+  const asked: Asked = { criterion: 'min_quality', gate, task };
+  const [limit, alpha] = [limitOf(asked), alphaOf(gate)];
+  const found = ruleNonInferiority({
+    pairs: alone(contest),
+    margin: { absolute: 1 - limit },
+    ...{ alpha, epochs: candidate.epochs, random: randomOf(contest, 'min_quality') },
+  });
+  const ofOne = (d: number | null) => (d === null ? null : 1 + d);
+  const known = { value: ofOne(found.d), low: ofOne(found.low), high: ofOne(found.high), n: found.n, alpha };
+  const forced = forcedBy(contest);
+  if (forced) return undecided(asked, { ...known, ...forced });
+  if (known.low === null || known.high === null)
+    return undecided(asked, { ...known, why: 'no answer has a score', change: 'ask again with --retry-failed' });
+  const [low, high] = [known.low, known.high];
+  const limits = `${percent(low)} and ${percent(high)}`;
+  const why = {
+    pass: `its quality is at least ${percent(low)}, and ${percent(limit)} is asked`,
+    fail: `its quality is at most ${percent(high)}, and ${percent(limit)} is asked`,
+    inconclusive: isMissing(found) ? found.why : `its quality lies between ${limits}, and ${percent(limit)} is asked`,
+  }[found.ruling];
+  return {
+    ...undecided(asked, { ...known, why, change: found.ruling === 'pass' ? null : remedyOf(found) }),
+    ruling: found.ruling,
+    samples_to_decide: found.samplesToDecide,
+  };
+}
+
+const randomOf = ({ seed, gate, task }: Contest, criterion: Criterion) =>
+  seededRandom('gate', seed, criterion, gate.candidate, gate.baseline, task);
+
+/** What keeps scores from deciding anything. */
+function forcedBy(
+  { distrust }: Contest,
+  [mismatch, change]: readonly [string | null, string] = [null, ''],
+): Pick<CriterionVerdict, 'why' | 'change'> | null {
+  if (mismatch !== null) return { why: mismatch, change };
+  return distrust === null ? null : { why: distrust, change: 'a better judge, or a clearer rubric' };
+}
+
+function alone({ candidate }: Contest): AskedPair[] {
+  const { ids, clusters } = candidate.samples;
+  return ids.flatMap((_, place) => {
+    if (!candidate.asked[place]) return [];
+    const value = candidate.values[place] as number;
+    const cluster = clusters[place] ?? null;
+    return { candidate: Number.isNaN(value) ? null : value, incumbent: 1, ...(cluster !== null && { cluster }) };
+  });
+}
+
+type Question = Pick<Parameters<typeof ruleNonInferiority>[0], 'pairs' | 'margin' | 'alpha'> & {
+  readonly epochs: number;
+};
+
+function pairFigures({ missing, method }: NonInferiority, { pairs, margin, epochs }: Question): PairFigures {
+  const present = pairs.filter((pair): pair is ScoredPair => pair.candidate !== null && pair.incumbent !== null);
+  const differences = present.map(({ candidate, incumbent }) => rounded(candidate - incumbent));
+  const gains = differences.filter((difference) => difference > 0).length;
+  const losses = differences.filter((difference) => difference < 0).length;
+  const table = present.length === 0 ? null : tableOf({ pairs: present, epochs });
+  return {
+    ...{ margin, gains, losses, missing, method },
+    quality: {
+      candidate: moments(present.map(({ candidate }) => candidate)).value,
+      baseline: moments(present.map(({ incumbent }) => incumbent)).value,
+    },
+    flip_rate: present.length === 0 ? null : (gains + losses) / present.length,
+    mcnemar_mid_p: table && mcnemar(table).midP,
+  };
+}
+
+/** Below, two models are said to differ. */
+const SIGNIFICANT = 0.05;
+
+/** Whether it is different and whether it is good enough are two questions; both are answered where both can be. */
+function factsOf(found: NonInferiority, { mcnemar_mid_p: p, margin, losses, gains }: PairFigures): string {
+  if (isMissing(found)) return found.why;
+  const differs =
+    p === null
+      ? []
+      : p < SIGNIFICANT
+        ? [losses > gains ? 'significantly worse' : 'significantly better']
+        : ['not significantly different'];
+  const tested = differs.map((words) => `${words} (McNemar mid-p ${probability(p ?? 1)})`);
+  const within = {
+    pass: `within the margin of ${marginWords(margin)}`,
+    fail: `beyond the margin of ${marginWords(margin)}`,
+    inconclusive: `the margin of ${marginWords(margin)} lies inside the interval`,
+  }[found.ruling];
+  return [...tested, within].join(', and ');
+}
+
+/** Decided by what was seen, but not by what is missing. */
+const isMissing = ({ ruling, low, high, threshold }: NonInferiority): boolean =>
+  ruling === 'inconclusive' && low !== null && high !== null && (low > threshold || high < threshold);
+
+const probability = (p: number): string => (p < 0.0001 ? 'below 0.0001' : String(Number(p.toPrecision(2))));
+
+const marginWords = (margin: PairFigures['margin']): string =>
+  'absolute' in margin ? pointsOf(margin.absolute) : `${percent(margin.relative)} of the baseline’s quality`;
+
+/** `2.9 points`, from 0…1. */
+const pointsOf = (share: number): string => percent(share).replace(' %', ' points');
+
+function changeOf(found: NonInferiority, { margin }: PairFigures): string | null {
+  const { ruling, low, method } = found;
+  if (ruling === 'inconclusive') return remedyOf(found);
+  // Other intervals are not the same at another margin.
+  if (low === null || method !== 'tango' || 'relative' in margin) return ruling === 'pass' ? null : remedyOf(found);
+  // Never rounded past the limit: at the margin that is named it would still pass.
+  const least = (Math.floor(-1000 * low) + 1) / 1000;
+  if (ruling === 'fail') return `it would take a margin of ${pointsOf(least)}, or fewer losses`;
+  return least <= 0 ? 'it would pass without any margin' : `it would pass down to a margin of ${pointsOf(least)}`;
+}
+
+/** What a candidate needs that did not pass. */
+function remedyOf(found: NonInferiority): string {
+  const { ruling, n, samplesToDecide } = found;
+  if (ruling === 'fail') return 'a better answer to what it lost: more samples are not likely to help';
+  if (isMissing(found)) return 'ask the failures again with --retry-failed';
+  if (samplesToDecide === null) return 'no number of samples is likely to decide: what was seen lies on the limit';
+  const whole = samplesToDecide.toLocaleString('en-US');
+  return samplesToDecide > n
+    ? `some ${whole} samples would decide if what was seen is true (${n.toLocaleString('en-US')} now)`
+    : 'more samples: so many decide four times in five if what was seen is true';
+}

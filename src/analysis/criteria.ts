@@ -60,18 +60,18 @@ function ruledSaving({ low, high }: Limits, limit: number): Pick<CriterionVerdic
     return {
       ruling: 'pass',
       why: `at least ${percent(low)} is saved, and ${percent(limit)} is asked`,
-      change: `it passes up to ${percentDown(low)}`,
+      change: `it would pass up to a min_saving of ${percentDown(low)}`,
     };
   if (high < limit)
     return {
       ruling: 'fail',
       why: `at most ${percent(high)} is saved, and ${percent(limit)} is asked`,
-      change: `it would pass up to ${percentDown(low)}`,
+      change: `it would pass up to a min_saving of ${percentDown(low)}`,
     };
   return {
     ruling: 'inconclusive',
     why: `between ${percent(low)} and ${percent(high)} is saved, and ${percent(limit)} is asked`,
-    change: `more samples; or it would pass up to ${percentDown(low)}`,
+    change: `more samples, or a min_saving up to ${percentDown(low)}`,
   };
 }
 

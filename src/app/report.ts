@@ -76,7 +76,10 @@ const LANDSCAPE: Readonly<Record<string, DrawLandscape>> = {
 };
 
 /** The run at other prices, where these are asked for. */
-async function priced(manifest: Manifest, { prices, priceFile, clock, onWarning }: ReportRequest): Promise<Manifest> {
+export async function priced(
+  manifest: Manifest,
+  { prices, priceFile, clock, onWarning }: Pick<ReportRequest, 'prices' | 'priceFile' | 'clock' | 'onWarning'>,
+): Promise<Manifest> {
   if (prices === undefined && priceFile === undefined) return manifest;
   const day = prices === undefined ? dayOf(manifest.started_at) : dayNamed(prices, clock);
   const repriced = await repricedOn(day, manifest, await openPrices({ priceFile }));

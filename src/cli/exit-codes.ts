@@ -1,11 +1,15 @@
+import type { Ruling } from '../domain/verdict.ts';
+
 /** What a command's end means to the shell. */
 export const EXIT = { well: 0, gateFailed: 1, userCanMend: 2, incomplete: 3, inconclusive: 4, bug: 70 } as const;
 
 export const EXIT_HELP = `
 Exit codes:
-  0   well
+  0   well, and all gates passed
+  1   a gate failed
   2   you can mend it: usage, suite, a refused key, no answer at all from a model
   3   incomplete, can be resumed: interrupted, budget reached, or too few answers
+  4   a gate is inconclusive
   70  a bug of llm-bench`;
 
 /** The facts of a run that decide its exit code. */
@@ -23,13 +27,22 @@ export interface RunFacts {
   readonly judging?: readonly {
     readonly judges: readonly { readonly model: string; readonly calls: number; readonly failed: number }[];
   }[];
+  readonly verdicts?: readonly { readonly counts_as: Ruling | null }[];
 }
 
-/** Where several hold, the first of 2, 3, 0. */
-export function exitCodeOf({ status, stopped, coverage, judging = [] }: RunFacts): number {
+/** Where several hold, the first of 2, 3, 1, 4, 0. */
+export function exitCodeOf({ status, stopped, coverage, judging = [], verdicts = [] }: RunFacts): number {
   if (stopped.length > 0 || mute({ coverage, judging }).length > 0) return EXIT.userCanMend;
   if (status !== 'complete' || coverage.some((part) => isUnderFloor(part))) return EXIT.incomplete;
-  return EXIT.well;
+  return exitCodeOfVerdicts(verdicts);
+}
+
+/** Where several hold, the first of 3, 1, 4, 0: a run on which nothing can be ruled yet is incomplete. */
+export function exitCodeOfVerdicts(verdicts: NonNullable<RunFacts['verdicts']>): number {
+  const is = (ruling: Ruling | null) => verdicts.some(({ counts_as }) => counts_as === ruling);
+  if (is(null)) return EXIT.incomplete;
+  if (is('fail')) return EXIT.gateFailed;
+  return is('inconclusive') ? EXIT.inconclusive : EXIT.well;
 }
 
 /** True when too many trials have no answer for a figure to be trusted. */

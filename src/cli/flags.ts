@@ -40,6 +40,37 @@ export const share = (text: string): number => {
   return value;
 };
 
+/** A number that the gate's own schema checks further. */
+export const number = (text: string): number => {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value)) throw new InvalidArgumentError('It must be a number.');
+  return value;
+};
+
+/** `0.03`, `5%`, or one a task: `law=0.01,tickets=5%`. */
+export const drop = (text: string): number | string | Record<string, number | string> => {
+  const one = (value: string) => (value.trim().endsWith('%') ? value.trim() : number(value));
+  if (!text.includes('=')) return one(text);
+  return Object.fromEntries(
+    names(text).map((part) => {
+      const at = part.lastIndexOf('=');
+      return [part.slice(0, Math.max(at, 0)).trim(), one(part.slice(at + 1))];
+    }),
+  );
+};
+
+const PASS_OR_FAIL = ['pass', 'fail'] as const;
+
+export const inconclusiveFlag: Flag = {
+  name: '--inconclusive <pass|fail>',
+  summary: 'what a gate that cannot be decided counts as (default: exit code 4)',
+  parse: (text) => {
+    const found = PASS_OR_FAIL.find((one) => one === text);
+    if (!found) throw new InvalidArgumentError('It must be pass or fail.');
+    return found;
+  },
+};
+
 /** Which table a run is drawn as. */
 export const tableFlag: Flag = {
   name: '--table <name>',

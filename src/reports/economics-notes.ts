@@ -29,6 +29,12 @@ export function economicsNotes({ economics }: Scorecard): string[] {
   ];
 }
 
+/** What a change to a model saves by the month, and when it has paid back; null where that is not asked. */
+export function monthWords(economics: Economics, model: string): string | null {
+  const one = economics.models.find((other) => other.model === model);
+  return (one && savedWords(one, economics).join('; ')) || null;
+}
+
 function savedWords(one: ModelEconomics, economics: Economics): string[] {
   const { migration_usd } = economics;
   const saved = one.usd_saved_per_month;

@@ -3,8 +3,9 @@ import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
 import type { Call } from '../domain/call.ts';
 import type { Estimate, Row, Scorecard } from '../domain/scorecard.ts';
+import type { Verdict } from '../domain/verdict.ts';
 import { collect } from '../testing/collect.ts';
-import { call, coverage, row, scorecard, taskFacts, usage } from '../testing/records.ts';
+import { call, coverage, maxDrop, onTask, row, scorecard, taskFacts, usage, verdict } from '../testing/records.ts';
 import { reports } from './index.ts';
 
 const text = async (name: string, card: Scorecard, calls: readonly Call[] = [], colour = false) => {
@@ -69,6 +70,21 @@ const ticketFigures: Pick<Scorecard, 'classification' | 'repeats'> = {
     },
   ],
 };
+
+const { pairs: _, ...unpriced } = maxDrop({
+  ...{ criterion: 'min_saving', ruling: 'inconclusive', limit: 0.5, value: null, low: null, high: null, n: 4 },
+  ...{ alpha: null, why: 'a cost is unknown', change: 'give each model a price that fits its calls' },
+});
+
+/** Good enough on one task, and not cheap enough for certain on the other. */
+const swap: Verdict = verdict({
+  ...{ ruling: 'inconclusive', counts_as: 'inconclusive' },
+  gate: { ...verdict().gate, candidate: 'our_llama', baseline: 'claude-3-opus', tasks: ['law', 'summaries'] },
+  tasks: [
+    onTask('law', 'pass', maxDrop({ change: 'it would pass down to a margin of 5.6 points' })),
+    onTask('summaries', 'inconclusive', unpriced),
+  ],
+});
 
 /** Two models on three tasks with different metrics; one has groups, one labels and epochs. */
 function richScorecard(): Scorecard {
@@ -174,6 +190,7 @@ function richScorecard(): Scorecard {
       }),
       coverage({ model: 'our_llama', task: 'summaries', planned: 4, asked: 1, answered: 1, coverage: 1 }),
     ],
+    verdicts: [swap],
   });
 }
 
@@ -202,19 +219,21 @@ describe('every report is as it was read by eye', () => {
     ['calls', 'calls.csv'],
     ['confusion', 'confusion.csv'],
     ['json', 'scorecard.json.txt'],
+    ['junit', 'junit.xml'],
   ])('%s', async (name, file) => {
     await expect(await text(name, richScorecard(), richCalls)).toMatchFileSnapshot(golden(file));
   });
 
   test('and none is forgotten here', () => {
-    expect(reports.map(({ name }) => name)).toEqual(['terminal', 'markdown', 'csv', 'calls', 'confusion', 'json']);
+    const names = ['terminal', 'markdown', 'csv', 'calls', 'confusion', 'json', 'junit'];
+    expect(reports.map(({ name }) => name)).toEqual(names);
   });
 });
 
 test('files of a run’s folder are those of the contract', () => {
   expect(reports.map(({ file }) => file)).toEqual([
     ...[null, 'report.md', 'summary.csv', 'calls.csv'],
-    ...['confusion.csv', 'scorecard.json'],
+    ...['confusion.csv', 'scorecard.json', null],
   ]);
 });
 
@@ -254,6 +273,12 @@ describe('hostile names are harmless in every report', () => {
       confusion: HOSTILE.map((target) => ({ target, predicted: name, n: 1 })),
       ...{ macro_f1: near(1, 1), micro_f1: near(1, 1), weighted_f1: near(1, 1), mcc: near(1, 1), kappa: near(1, 1) },
     })),
+    verdicts: HOSTILE.map((name) =>
+      verdict({
+        gate: { ...verdict().gate, candidate: name, baseline: name, tasks: [name] },
+        tasks: [onTask(name, 'pass', maxDrop({ why: name, change: name }))],
+      }),
+    ),
   });
   const calls = HOSTILE.map((name) =>
     call({ model: name, task: name, sample: name, snapshot: name, request_id: name }),
@@ -269,7 +294,7 @@ describe('hostile names are harmless in every report', () => {
     const written = await text('markdown', card);
     const cells = written.split('\n').filter((line) => line.startsWith('| '));
     expect(new Set(cells.map((line) => line.match(/(?<!\\)\|/g)?.length))).toEqual(
-      new Set([9, HOSTILE.length + 2, 8, HOSTILE.length + 3]),
+      new Set([6, 9, HOSTILE.length + 2, 8, HOSTILE.length + 3]),
     );
     expect(written).not.toMatch(/(?<!\\)<|(?<!\\)\]\(|(?<!\\)`(?!20261121T192031Z-swap-0a1b2c3d`|, started)/);
   });

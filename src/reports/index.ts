@@ -2,7 +2,8 @@ import { confusionCsv } from './confusion.ts';
 import { callsCsv, summaryCsv } from './csv.ts';
 import type { Report } from './define.ts';
 import { json } from './json.ts';
+import { junit } from './junit.ts';
 import { markdown } from './markdown.ts';
 import { terminal } from './terminal.ts';
 
-export const reports: readonly Report[] = [terminal, markdown, summaryCsv, callsCsv, confusionCsv, json];
+export const reports: readonly Report[] = [terminal, markdown, summaryCsv, callsCsv, confusionCsv, json, junit];

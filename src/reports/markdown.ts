@@ -1,4 +1,5 @@
 import type { Row, Scorecard } from '../domain/scorecard.ts';
+import type { Verdict } from '../domain/verdict.ts';
 import type { Report } from './define.ts';
 import { forMarkdown } from './escape.ts';
 import { labelTables } from './label-tables.ts';
@@ -7,6 +8,7 @@ import { readingNotes } from './reading-notes.ts';
 import { repeatTables } from './repeat-tables.ts';
 import { stampOf } from './stamp.ts';
 import { standardTables, type Table, withInterval } from './table.ts';
+import { askedWords, foundWords, verdictWords } from './verdict-words.ts';
 import { UNKNOWN } from './words.ts';
 
 /** A page to paste or to keep. */
@@ -36,11 +38,43 @@ export function* markdownPage(
 ): Generator<string> {
   const { suite, run_id, started_at, seed, tool_version } = scorecard;
   yield `# ${forMarkdown(suite)}\n\nRun \`${run_id}\`, started ${started_at}, seed ${seed}, llm-bench ${tool_version}.\n`;
+  yield* verdictSection(scorecard, '\n## ');
   for (const table of tables) {
     yield `\n## ${forMarkdown(table.title)}\n\n${forMarkdown(table.protocol)}\n\n${markdownTable(table)}`;
   }
   if (notes.length > 0) yield `\n## Notes\n\n${notes.map((note) => `- ${forMarkdown(note)}\n`).join('')}`;
 }
+
+/** The verdicts, each with what was asked and found: at the head of the page, and by itself a comment on a pull request. */
+export function* verdictSection(
+  { verdicts = [], economics }: Pick<Scorecard, 'verdicts' | 'economics'>,
+  heading = '## ',
+): Generator<string> {
+  for (const verdict of verdicts) {
+    const { ruling, headline, figures, change } = verdictWords(verdict, economics);
+    yield `${heading}${ruling}\n\n${forMarkdown(headline)}\n`;
+    if (verdict.tasks.length > 0) yield `\n${markdownTable(criteriaTable(verdict))}\n`;
+    for (const line of figures) yield `- ${forMarkdown(line)}\n`;
+    if (change !== null) yield `\n${forMarkdown(change)}\n`;
+  }
+}
+
+const criteriaTable = ({ tasks }: Verdict): Pick<Table, 'columns' | 'rows'> => ({
+  columns: [
+    ...['Task', 'Asked', 'Found'].map((title) => ({ title, align: 'left' as const })),
+    { title: 'n', align: 'right' },
+    { title: 'Ruling', align: 'left' },
+  ],
+  rows: tasks.flatMap(({ task, criteria }) =>
+    criteria.map((one) => [
+      task,
+      `${one.criterion}: ${askedWords(one)}`,
+      foundWords(one),
+      one.n.toLocaleString('en-US'),
+      one.ruling.toUpperCase(),
+    ]),
+  ),
+});
 
 /** A table as GitHub draws it. */
 export function markdownTable({ columns, rows }: Pick<Table, 'columns' | 'rows'>): string {

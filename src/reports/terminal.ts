@@ -1,9 +1,11 @@
 import { Chalk, type ChalkInstance } from 'chalk';
 import CliTable from 'cli-table3';
+import type { Scorecard } from '../domain/scorecard.ts';
 import { harmless } from '../lib/harmless.ts';
 import type { Report } from './define.ts';
 import { notesOf } from './notes.ts';
 import { standardTables, type Table } from './table.ts';
+import { verdictWords } from './verdict-words.ts';
 
 /** The tables as a person reads them in a terminal. */
 export const terminal: Report = {
@@ -11,8 +13,22 @@ export const terminal: Report = {
   summary: 'tables for a terminal',
   file: null,
 
-  write: ({ scorecard, colour }) => terminalPage(standardTables(scorecard), notesOf(scorecard), colour),
+  *write({ scorecard, colour }) {
+    yield* verdictPage(scorecard, colour);
+    yield* terminalPage(standardTables(scorecard), notesOf(scorecard), colour);
+  },
 };
+
+/** Each verdict in three lines: what is ruled, by which figures, and what would change it. */
+export function* verdictPage({ verdicts = [], economics }: Pick<Scorecard, 'verdicts' | 'economics'>, colour: boolean) {
+  const chalk = new Chalk({ level: colour ? 1 : 0 });
+  const paints = { pass: chalk.green, fail: chalk.red, inconclusive: chalk.yellow };
+  for (const verdict of verdicts) {
+    const { ruling, headline, figures, change } = verdictWords(verdict, economics);
+    yield `${paints[verdict.counts_as ?? 'inconclusive'].bold(ruling)} ${chalk.bold(harmless(headline))}\n`;
+    for (const line of [...figures, ...(change === null ? [] : [change])]) yield `  ${harmless(line)}\n`;
+  }
+}
 
 /** Tables with what must be read below them. */
 export function* terminalPage(tables: readonly Table[], notes: readonly string[], colour: boolean): Generator<string> {

@@ -35,13 +35,20 @@ const baselineOf = ({ baseline }: GateInput, incumbent: string | undefined): str
 const marginOf = (drop: number | string | undefined): MaxDrop =>
   typeof drop === 'string' ? { relative: Number.parseFloat(drop) / 100 } : { absolute: drop ?? 0 };
 
+interface Known {
+  readonly models: readonly Pick<ModelSpec, 'id'>[];
+  readonly tasks: Named['tasks'];
+  /** Of two runs: a model may be set against itself. */
+  readonly mayBeSame?: boolean;
+}
+
 /** What is wrong with gates, each with its place: names that are not there, and criteria that are not or cannot be used. */
 export function gateProblems(
   {
     gates = [],
     incumbent,
   }: { readonly gates: readonly GateInput[] | undefined; readonly incumbent: string | undefined },
-  { models, tasks }: { readonly models: readonly Pick<ModelSpec, 'id'>[]; readonly tasks: Named['tasks'] },
+  { models, tasks, mayBeSame = false }: Known,
   at: (path: Path) => string,
 ): string[] {
   const ids = models.map(({ id }) => id);
@@ -49,7 +56,7 @@ export function gateProblems(
   return gates.flatMap((gate, index) => {
     const atKey = (...keys: readonly PropertyKey[]) => at(['gates', index, ...keys]);
     return [
-      ...modelNameProblems(gate, { ids, incumbent }, atKey),
+      ...modelNameProblems(gate, { ids, incumbent, mayBeSame }, atKey),
       ...taskNameProblems(gate, names, atKey),
       ...dropProblems(gate, gate.tasks ?? names, atKey),
       ...(CRITERIA.some((key) => gate[key] !== undefined)
@@ -63,7 +70,7 @@ type AtKey = (...keys: readonly PropertyKey[]) => string;
 
 function modelNameProblems(
   gate: GateInput,
-  { ids, incumbent }: { readonly ids: readonly string[]; readonly incumbent: string | undefined },
+  { ids, incumbent, mayBeSame }: { ids: readonly string[]; incumbent: string | undefined; mayBeSame: boolean },
   at: AtKey,
 ): string[] {
   const { candidate } = gate;
@@ -74,7 +81,9 @@ function modelNameProblems(
   return [
     ...unknown('candidate', candidate),
     ...(baseline === INCUMBENT && !ids.includes(INCUMBENT) ? [noIncumbent] : unknown('baseline', baseline)),
-    ...(candidate === baseline ? [`${at('baseline')}: "${baseline}" cannot replace itself; name another model`] : []),
+    ...(candidate === baseline && !mayBeSame
+      ? [`${at('baseline')}: "${baseline}" cannot replace itself; name another model`]
+      : []),
   ];
 }
 

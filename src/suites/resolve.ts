@@ -20,6 +20,8 @@ export interface Overrides {
   readonly concurrency?: number | undefined;
   readonly seed?: number | undefined;
   readonly maxUsd?: number | undefined;
+  /** What gates that cannot be decided count as. */
+  readonly inconclusive?: 'pass' | 'fail' | undefined;
 }
 
 /**
@@ -76,7 +78,11 @@ export function resolveSuite(
     ...(budget !== undefined && { budget }),
     ...(input.prices !== undefined && { prices: input.prices }),
     ...(input.economics !== undefined && { economics: input.economics }),
-    ...(input.gates && { gates: input.gates.map((gate) => resolveGate(gate, { incumbent, tasks })) }),
+    ...(input.gates && {
+      gates: input.gates
+        .map((gate) => resolveGate(gate, { incumbent, tasks }))
+        .map((gate) => ({ ...gate, ...(overrides.inconclusive && { inconclusive: overrides.inconclusive }) })),
+    }),
     ...(input.stop_early && { stop_early: true }),
     seed: overrides.seed ?? input.seed ?? 0,
   };

@@ -163,7 +163,8 @@ const drop = z.union([
     .describe('of the baseline’s quality: "5%"'),
 ]);
 
-const gate = z.strictObject({
+/** A gate as a user writes it. */
+export const gateSchema = z.strictObject({
   candidate: name.describe('the id of the model that would take over'),
   baseline: name.describe('the id of the model that does the work now; or incumbent, as `roles` says'),
   tasks: z.array(name).min(1).describe('default: all').exactOptional(),
@@ -208,7 +209,7 @@ export const suiteSchema = z.strictObject({
     })
     .exactOptional(),
   gates: z
-    .array(gate)
+    .array(gateSchema)
     .min(1)
     .describe('may one model replace another? ruled on each task by itself, and all are needed')
     .exactOptional(),
@@ -219,7 +220,7 @@ export const suiteSchema = z.strictObject({
 export type SuiteInput = z.infer<typeof suiteSchema>;
 export type ModelInput = z.infer<typeof model>;
 export type TaskInput = z.infer<typeof task>;
-export type GateInput = z.infer<typeof gate>;
+export type GateInput = z.infer<typeof gateSchema>;
 export type GraderInput = z.infer<typeof grader>;
 
 /** The suite's JSON Schema, for editors. */

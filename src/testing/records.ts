@@ -1,6 +1,7 @@
 import type { Call } from '../domain/call.ts';
 import type { Answered, Failed, FailureKind, Usage } from '../domain/outcome.ts';
 import type { Row, Scorecard } from '../domain/scorecard.ts';
+import type { CriterionVerdict, PairFigures, Ruling, TaskVerdict, Verdict } from '../domain/verdict.ts';
 
 /** Things that a run leaves behind, of which a test says only what matters to it. */
 
@@ -146,5 +147,30 @@ export const scorecard = (facts: Partial<Scorecard> = {}): Scorecard => ({
   repriced_on: null,
   rows: [],
   coverage: [],
+  ...facts,
+});
+
+export const pairFigures = (facts: Partial<PairFigures> = {}): PairFigures => ({
+  ...{ margin: { absolute: 0.06 }, quality: { candidate: 0.55, baseline: 0.59 }, flip_rate: 0.1475 },
+  ...{ gains: 86, losses: 150, missing: 0, method: 'tango', mcnemar_mid_p: 0.00003 },
+  ...facts,
+});
+
+/** Of max_drop, as it comes out for (794,86,150,570) at 6 points. */
+export const maxDrop = (facts: Partial<CriterionVerdict> = {}): CriterionVerdict => ({
+  ...{ criterion: 'max_drop', ruling: 'pass', limit: 0.06, value: -0.04, low: -0.0559, high: -0.0244, n: 1600 },
+  ...{ alpha: 0.05, samples_to_decide: null, why: 'within the margin of 6.0 points', change: null },
+  pairs: pairFigures(),
+  ...facts,
+});
+
+export const onTask = (task: string, ruling: Ruling, ...criteria: CriterionVerdict[]): TaskVerdict => ({
+  ...{ task, metric: 'exact', ruling, criteria },
+});
+
+export const verdict = (facts: Partial<Verdict> = {}): Verdict => ({
+  gate: { candidate: 'cheap', baseline: 'dear', tasks: ['law'], confidence: 0.95 },
+  ...{ ruling: 'pass', counts_as: facts.ruling ?? 'pass', no_ruling: null },
+  tasks: [onTask('law', 'pass', maxDrop())],
   ...facts,
 });

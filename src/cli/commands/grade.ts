@@ -4,7 +4,7 @@ import { defineCommand } from '../define.ts';
 import { exitCodeOf } from '../exit-codes.ts';
 import { tableFlag } from '../flags.ts';
 import { onInterrupt } from '../interrupt.ts';
-import { print } from '../io.ts';
+import { printRun } from '../verdicts.ts';
 
 interface GradeFlags {
   readonly suite?: string;
@@ -55,7 +55,7 @@ export const grade = defineCommand<GradeFlags>({
           say(`Grading ${folder}${asked}\n`);
         },
       });
-      await print(io.stdout, await write(result, io.colour));
+      await printRun(io, result, { write, format, quiet });
       for (const { model, reason } of result.stopped)
         say(`error: ${harmless(`${model} was asked no more: ${reason}`)}\n`);
       if (result.owesScores && !quiet) say('Scores are still owed; the same command goes on where it stopped.\n');

@@ -1,6 +1,7 @@
 import type { Command } from '../define.ts';
 import { compare } from './compare.ts';
 import { estimate } from './estimate.ts';
+import { gate } from './gate.ts';
 import { grade } from './grade.ts';
 import { host } from './host.ts';
 import { judgeCalibrate } from './judge-calibrate.ts';
@@ -12,7 +13,7 @@ import { schema } from './schema.ts';
 import { validate } from './validate.ts';
 
 export const commands: readonly Command[] = [
-  ...[run, estimate, validate, report, compare, grade],
+  ...[run, estimate, validate, report, compare, gate, grade],
   ...[judgeSheet, judgeCalibrate],
   ...[host, list, schema],
 ];

@@ -4,15 +4,24 @@ import { usd } from '../../lib/format.ts';
 import { harmless } from '../../lib/harmless.ts';
 import { defineCommand } from '../define.ts';
 import { exitCodeOf, isUnderFloor, mute } from '../exit-codes.ts';
-import { amount, type HeldFlags, heldFlags, type OverrideFlags, overrideFlags, tableFlag } from '../flags.ts';
+import {
+  amount,
+  type HeldFlags,
+  heldFlags,
+  inconclusiveFlag,
+  type OverrideFlags,
+  overrideFlags,
+  tableFlag,
+} from '../flags.ts';
 import { onInterrupt } from '../interrupt.ts';
-import { print } from '../io.ts';
 import type { Progress } from '../progress.ts';
+import { printRun } from '../verdicts.ts';
 
 interface RunFlags extends OverrideFlags, HeldFlags {
   readonly format?: string;
   readonly table?: string;
   readonly confirmOver?: number;
+  readonly inconclusive?: 'pass' | 'fail';
 }
 
 export const run = defineCommand<RunFlags>({
@@ -22,6 +31,7 @@ export const run = defineCommand<RunFlags>({
   flags: [
     ...overrideFlags,
     ...heldFlags,
+    inconclusiveFlag,
     { name: '--format <report>', summary: 'what to print at the end (default: terminal)' },
     tableFlag,
     { name: '--confirm-over <usd>', summary: 'ask before it starts where it is likely to cost more', parse: amount },
@@ -75,7 +85,7 @@ export const run = defineCommand<RunFlags>({
         },
       });
       progress?.end();
-      await print(io.stdout, await write(result, io.colour));
+      await printRun(io, result, { write, format, quiet });
       io.stderr.write(closingWords(result, quiet));
       return exitCodeOf({ ...result.scorecard, stopped: result.stopped });
     } finally {

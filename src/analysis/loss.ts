@@ -118,9 +118,12 @@ function factsOf(found: NonInferiority, { mcnemar_mid_p: p, margin, losses, gain
   const within = {
     pass: `within the margin of ${marginWords(margin)}`,
     fail: `beyond the margin of ${marginWords(margin)}`,
-    inconclusive: `the margin of ${marginWords(margin)} lies inside the interval`,
+    inconclusive: `the interval holds the margin of ${marginWords(margin)}`,
   }[found.ruling];
-  return [...tested, within].join(', and ');
+  const words = [...tested, within].join(', and ');
+  return found.method === 'e-process'
+    ? `${words} (by a wide interval: there are too few samples, or too few that differ)`
+    : words;
 }
 
 /** Decided by what was seen, but not by what is missing. */

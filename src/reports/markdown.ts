@@ -52,7 +52,7 @@ export function* verdictSection(
 ): Generator<string> {
   for (const verdict of verdicts) {
     const { ruling, headline, figures, change } = verdictWords(verdict, economics);
-    yield `${heading}${ruling}\n\n${forMarkdown(headline)}\n`;
+    yield `${heading}${ruling}: ${forMarkdown(headline)}\n`;
     if (verdict.tasks.length > 0) yield `\n${markdownTable(criteriaTable(verdict))}\n`;
     for (const line of figures) yield `- ${forMarkdown(line)}\n`;
     if (change !== null) yield `\n${forMarkdown(change)}\n`;

@@ -16,6 +16,7 @@ import type { Overrides } from '../suites/resolve.ts';
 import { openTasks } from '../suites/tasks.ts';
 import { findHeld, type Held, type HeldFlags } from './held.ts';
 import { concurrencyOf } from './models.ts';
+import { type GatePower, gatePowers } from './power.ts';
 import { openPrices, pricesOn, priceWarnings } from './prices.ts';
 
 export interface EstimateInput extends HeldFlags {
@@ -26,6 +27,8 @@ export interface EstimateInput extends HeldFlags {
   /** A price file of the user's own, before the suite's. */
   readonly priceFile?: string | undefined;
   readonly clock?: Clock;
+  /** Tells what the samples can show by the suite's gates too. */
+  readonly power?: boolean | undefined;
 }
 
 /** What a run would ask and cost, tries again not counted; null where it cannot be known. */
@@ -53,6 +56,8 @@ export interface SuiteEstimate {
   readonly seconds: number | null;
   readonly models: readonly ModelEstimate[];
   readonly warnings: readonly string[];
+  /** Where it was asked for. */
+  readonly power?: readonly GatePower[];
 }
 
 export interface ModelEstimate {
@@ -118,6 +123,7 @@ export async function estimate(input: EstimateInput): Promise<SuiteEstimate> {
     ...{ suite: suite.name, day, resumes: held.resumes, reuses: held.reuses },
     ...totalsOf(modelsOf(asked)),
     warnings: [...priceWarnings(day, suite, prices, book), ...warnings],
+    ...(input.power && { power: await gatePowers(suite, { tasks, results }) }),
   };
 }
 
@@ -146,6 +152,7 @@ function verdictsOn({ name }: TaskSize, suite: Suite, models: readonly AskedMode
 interface TaskSize {
   readonly name: string;
   readonly prompt_sha256: string;
+  readonly samples: number;
   /** In the suite's order. */
   readonly models: readonly ToAsk[];
 }
@@ -159,7 +166,9 @@ interface ToAsk {
 
 async function sizeOf({ spec, facts, samples }: Task, models: readonly ModelSpec[], held: Held): Promise<TaskSize> {
   const all = models.map((model) => ({ model, toAsk: { calls: 0, input_tokens: 0, resumed: 0, reused: 0 } }));
+  let n = 0;
   for await (const sample of samples()) {
+    n += 1;
     const tokens = sample.messages.reduce((sum, { content }) => sum + estimateTokenCount(content), 0);
     for (const { model, toAsk } of all) {
       for (let epoch = 1; epoch <= spec.epochs; epoch++) {
@@ -169,7 +178,7 @@ async function sizeOf({ spec, facts, samples }: Task, models: readonly ModelSpec
       }
     }
   }
-  return { name: spec.name, prompt_sha256: facts.prompt_sha256, models: all.map(({ toAsk }) => toAsk) };
+  return { name: spec.name, prompt_sha256: facts.prompt_sha256, samples: n, models: all.map(({ toAsk }) => toAsk) };
 }
 
 /** Answers that we already have cost nothing more. */
@@ -253,7 +262,7 @@ function meanLatency(tasks: readonly TaskEstimate[], calls: number): number | nu
 
 function totalsOf(
   models: readonly ModelEstimate[],
-): Omit<SuiteEstimate, 'suite' | 'day' | 'resumes' | 'reuses' | 'warnings'> {
+): Omit<SuiteEstimate, 'suite' | 'day' | 'resumes' | 'reuses' | 'warnings' | 'power'> {
   const seconds = models.map((one) => one.seconds);
   return {
     calls: sumOf(models, (one) => one.calls),

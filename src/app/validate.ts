@@ -1,7 +1,9 @@
+import { leastSamples } from '../analysis/power.ts';
 import type { Prompt } from '../domain/sample.ts';
-import type { TaskSpec } from '../domain/suite.ts';
+import type { Suite, TaskSpec } from '../domain/suite.ts';
 import type { Task } from '../domain/task.ts';
 import { type Clock, dayOf, isoTime, systemClock } from '../lib/clock.ts';
+import { count, significant } from '../lib/format.ts';
 import { loadSuite } from '../suites/load.ts';
 import type { Overrides } from '../suites/resolve.ts';
 import { openTasks } from '../suites/tasks.ts';
@@ -66,6 +68,7 @@ export async function validate({
     calls: models.length * tasks.reduce((sum, { samples, epochs }) => sum + samples * epochs, 0),
     warnings: [
       ...priceWarnings(day, loaded.suite, prices, book),
+      ...tasks.flatMap((task) => gateWarnings(loaded.suite, task)),
       ...loaded.suite.tasks
         .filter(hasLiteralNewline)
         .map(
@@ -95,6 +98,16 @@ async function checkTask({ spec, facts, samples }: Task, show: number): Promise<
 
 const labelsOf = ({ grade }: TaskSpec): Record<string, number> =>
   Object.fromEntries(grade.flatMap(({ name, labels }) => (labels ? [[name, labels.answers.length]] : [])));
+
+/** Gates that no answers could pass. */
+const gateWarnings = ({ gates = [] }: Suite, { name, samples }: TaskCheck): string[] =>
+  gates.flatMap(({ candidate, baseline, max_drop, confidence }) => {
+    const drop = max_drop?.[name];
+    if (!drop || 'relative' in drop) return [];
+    const least = leastSamples(drop.absolute, 1 - confidence);
+    if (samples >= least) return [];
+    return `gate ${candidate} for ${baseline}: ${count(samples, 'sample')} of ${name} cannot pass a margin of ${significant(100 * drop.absolute)} points, even where the two never differ; that takes ${least.toLocaleString('en-US')}, and as a rule far more (estimate --power)`;
+  });
 
 const hasLiteralNewline = ({ prompt = '', system = '', messages = [] }: TaskSpec): boolean =>
   [prompt, system, ...messages.map(({ content }) => content)].some((text) => text.includes('\\n'));

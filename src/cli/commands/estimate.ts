@@ -1,5 +1,6 @@
 import type { ModelEstimate, SuiteEstimate } from '../../app/estimate.ts';
-import { count, duration, usd } from '../../lib/format.ts';
+import type { GatePower } from '../../app/power.ts';
+import { count, duration, percent, usd } from '../../lib/format.ts';
 import { harmless } from '../../lib/harmless.ts';
 import { defineCommand } from '../define.ts';
 import { EXIT } from '../exit-codes.ts';
@@ -8,16 +9,21 @@ import { heldWords } from '../held-words.ts';
 import { print } from '../io.ts';
 import { tableOf } from '../table.ts';
 
-export const estimate = defineCommand<OverrideFlags & HeldFlags>({
+interface EstimateFlags extends OverrideFlags, HeldFlags {
+  readonly power?: boolean;
+}
+
+export const estimate = defineCommand<EstimateFlags>({
   name: 'estimate',
   arguments: [{ name: '<suite>', summary: 'the suite, a YAML file' }],
   summary: 'print what a run would ask, cost and take; asks nothing, spends nothing, needs no key',
-  flags: [...overrideFlags, ...heldFlags],
+  flags: [...overrideFlags, ...heldFlags, { name: '--power', summary: 'and how many samples the suite’s gates need' }],
 
   async run(io, [path = ''], flags) {
-    const { json, quiet, results, priceFile, fresh, retryFailed, reuse, allowExec, debug, color, ...overrides } = flags;
+    const { json, quiet, results, priceFile, fresh, retryFailed, reuse, allowExec, debug, color, power, ...overrides } =
+      flags;
     const { estimate } = await import('../../app/estimate.ts');
-    const found = await estimate({ path, overrides, results, priceFile, fresh, retryFailed, reuse });
+    const found = await estimate({ path, overrides, results, priceFile, fresh, retryFailed, reuse, power });
     if (json) {
       io.stdout.write(`${JSON.stringify(found, null, 2)}\n`);
       return EXIT.well;
@@ -25,6 +31,10 @@ export const estimate = defineCommand<OverrideFlags & HeldFlags>({
     for (const warning of quiet ? [] : found.warnings) io.stderr.write(`warning: ${harmless(warning)}\n`);
     const rows = found.models.length > 1 ? [...found.models, { ...found, model: 'all', tasks: [] }] : found.models;
     await print(io.stdout, tableOf({ shown: shownOf(found) }, rows));
+    const powers = (found.power ?? []).flatMap(({ suppositions, ...gate }) =>
+      suppositions.map((supposed) => ({ ...gate, ...supposed })),
+    );
+    if (powers.length > 0) await print(io.stdout, tableOf({ shown: POWER, notes: powerNotes }, powers));
     if (!quiet) io.stderr.write(notesOn(found));
     return EXIT.well;
   },
@@ -52,6 +62,26 @@ const shownOf = ({ unknown_usd, models }: SuiteEstimate): Shown => {
     'Output from': ({ tasks }) => [...new Set(tasks.map(basisWords))].join(', '),
   };
 };
+
+type PowerRow = Omit<GatePower, 'suppositions'> & GatePower['suppositions'][number];
+
+const POWER: Readonly<Record<string, (row: PowerRow) => string>> = {
+  Gate: ({ candidate, baseline }) => `${candidate} for ${baseline}`,
+  Task: ({ task }) => task,
+  Margin: ({ margin }) => inPoints(margin),
+  Differ: ({ flip_rate }) => percent(flip_rate),
+  'Differ in': ({ pilot }) => (pilot ? `${pilot.run_id} (n ${pilot.n.toLocaleString('en-US')})` : 'supposed'),
+  Samples: ({ samples }) => samples.toLocaleString('en-US'),
+  Needed: ({ samples_needed }) => samples_needed?.toLocaleString('en-US') ?? 'unknown',
+  'Can show': ({ smallest_margin }) => (smallest_margin === null ? 'nothing' : inPoints(smallest_margin)),
+};
+
+/** Never rounded down: a smaller margin than it says could not be shown. */
+const inPoints = (share: number): string => `${(Math.ceil(Number((1000 * share).toFixed(6))) / 10).toFixed(1)} points`;
+
+const powerNotes = (): string[] => [
+  'Needed: samples with which a candidate that is as good as the baseline passes four times in five.',
+];
 
 const basisWords = ({ basis, past_answers }: ModelEstimate['tasks'][number]): string =>
   basis === 'guess'

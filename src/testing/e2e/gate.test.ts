@@ -159,11 +159,6 @@ describe('on a recorded run', () => {
     expect(lost.exitCode).toBe(0);
     expect(lost.stderr).toMatch(/^::notice title=PASS::.*\nwarning: the job’s summary could not be written/);
   });
-
-  test('prices of one’s own change what is saved', async () => {
-    const file = await world.write('prices.yaml', 'prices: []\n');
-    expect((await gate(`--candidate cheap --min-saving 0.5 --price-file ${file}`)).exitCode).toBeLessThan(5);
-  });
 });
 
 describe('a suite’s gates', () => {
@@ -257,5 +252,49 @@ describe('two runs', () => {
     const alone = await gate(cheap, reworded);
     expect(alone.exitCode).toBe(2);
     expect(alone.stderr).toContain('no model "dear" in this suite');
+  });
+});
+
+describe('before anything is asked', () => {
+  const gates = 'gates: [{ candidate: cheap, baseline: incumbent, max_drop: 0.05, min_saving: 0.5 }]';
+
+  test('estimate --power tells how many samples the gates need, by a past run where there is one', async () => {
+    await using world = await worldOf(MODELS, TASK, gates);
+    const power = async () => {
+      const { exitCode, stdout } = await llmBench(['estimate', 's.yaml', '--power', '--json'], world.path);
+      expect(exitCode).toBe(0);
+      return JSON.parse(stdout).power;
+    };
+    const gate = { candidate: 'cheap', baseline: 'dear', task: 'law', margin: 0.05, samples: 300, least_samples: 52 };
+    expect(await power()).toMatchObject([
+      {
+        ...gate,
+        suppositions: [
+          { flip_rate: 0.1, pilot: null, samples_needed: 274 },
+          { flip_rate: 0.2, pilot: null, samples_needed: 507 },
+        ],
+      },
+    ]);
+    await llmBench(['run', 's.yaml'], world.path);
+    expect(await power()).toMatchObject([{ ...gate, suppositions: [{ flip_rate: 5 / 300, pilot: { n: 300 } }] }]);
+
+    const { stdout } = await llmBench(['estimate', 's.yaml', '--power'], world.path);
+    expect(stdout).toMatch(/\ncheap for dear +law +5\.0 points +1\.7 % +\S+ \(n 300\) +300 +100 +2\.4 points\n/);
+  });
+
+  test('estimate --power of a suite that bounds no loss has nothing to tell', async () => {
+    await using world = await worldOf(MODELS, TASK);
+    const { exitCode, stderr } = await llmBench(['estimate', 's.yaml', '--power'], world.path);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('--power: the suite has no gate with max_drop');
+  });
+
+  test('validate warns of gates that no answers could pass', async () => {
+    await using world = await worldOf(MODELS, TASK, gates);
+    const warned = (await llmBench(['validate', 's.yaml', '--limit', '51'], world.path)).stderr;
+    expect(warned).toContain(
+      'gate cheap for dear: 51 samples of law cannot pass a margin of 5 points, even where the two never differ; that takes 52',
+    );
+    expect((await llmBench(['validate', 's.yaml', '--limit', '52'], world.path)).stderr).not.toContain('gate cheap');
   });
 });

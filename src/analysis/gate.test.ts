@@ -125,6 +125,23 @@ describe('max_drop', () => {
     expect(rule(drop(0.06), runOf(made)).first?.pairs).toMatchObject({ method: 'bca', mcnemar_mid_p: null });
   });
 
+  test('samples that share a source are taken together', () => {
+    const clusters = Array.from({ length: 1600 }, (_, place) => `passage ${place % 80}`);
+    const made = { cheap: { ...AGRESTI.cheap, clusters }, dear: { ...AGRESTI.dear, clusters } };
+    expect(rule(drop(0.06), runOf(made)).first).toMatchObject({
+      ...{ n: 1600, pairs: { method: 'cluster', mcnemar_mid_p: null } },
+      why: 'within the margin of 6.0 points',
+    });
+  });
+
+  test('where too few differ it says that the interval is wide', () => {
+    const made = { cheap: { values: times(80, 0.5) }, dear: { values: times(80, 0.5) } };
+    expect(rule(drop(0.05), runOf(made)).first).toMatchObject({
+      pairs: { method: 'e-process' },
+      why: expect.stringContaining('by a wide interval: there are too few samples, or too few that differ'),
+    });
+  });
+
   test('ruled again it says the same', () => {
     const made = { cheap: { ...AGRESTI.cheap, epochs: 2 }, dear: { ...AGRESTI.dear, epochs: 2 } };
     expect(rule(drop(0.05), runOf(made))).toEqual(rule(drop(0.05), runOf(made)));
@@ -218,6 +235,18 @@ describe('min_saving', () => {
   test('a baseline that costs nothing leaves nothing to save', () => {
     const free = runOf({ cheap: { values, usd: spread }, dear: { values, usd: times(60, 0) } });
     expect(rule({ min_saving: 0.5 }, free).first).toMatchObject({ ruling: 'inconclusive', value: null });
+  });
+
+  test('costs of samples that share a source are taken together', () => {
+    const usd = spread.map((_, place) => (place < 30 ? 0.001 : 0.009));
+    const clusters = spread.map((_, place) => (place < 30 ? 'short' : 'long'));
+    const width = (made: Partial<Made>) => {
+      const { low = 0, high = 0 } =
+        rule({ min_saving: 0.1 }, runOf({ cheap: { values, usd, ...made }, dear: { values, usd: spread } })).first ??
+        {};
+      return (high ?? 0) - (low ?? 0);
+    };
+    expect(width({ clusters })).toBeGreaterThan(2 * width({}));
   });
 
   test('one sample tells no interval', () => {

@@ -4,7 +4,7 @@ import { tangoSamples } from '../stats/sample-size.ts';
 import type { SamplePair } from './pairs.ts';
 
 /** How likely a candidate that is as good as the baseline is to pass. */
-export const POWER = 0.8;
+const POWER = 0.8;
 
 interface Planned {
   /** The share of samples on which the two models differ. */

@@ -1,5 +1,4 @@
-import { ruleGate } from '../analysis/gate.ts';
-import type { Standings } from '../analysis/scorecard.ts';
+import { type GatedRun, ruleGate } from '../analysis/gate.ts';
 import { UserError } from '../domain/errors.ts';
 import type { Manifest } from '../domain/run.ts';
 import type { Scorecard } from '../domain/scorecard.ts';
@@ -35,7 +34,7 @@ export interface Gated {
 
 interface Read {
   readonly manifest: Manifest;
-  readonly standings: Standings;
+  readonly run: GatedRun;
 }
 
 /**
@@ -49,30 +48,23 @@ export async function gate(request: GateRequest): Promise<Gated> {
   const read = await Promise.all(folders.map((folder) => readRun(folder, request)));
   const [first, second] = read as [Read, Read | undefined];
   const gates = gatesOf(read, request);
-  if (!second || first.manifest.run_id === second.manifest.run_id) {
-    const { run_id } = first.manifest;
-    const verdicts = gates.map((one) => ruleGate(one, { candidate: gated(first), baseline: gated(first) }));
-    return { scorecard: { ...figuresOf(first), verdicts }, candidate_run: run_id, baseline_run: run_id };
-  }
-  const [own, other] = sidesOf(gates, [first, second]);
-  const verdicts = gates.map((one) => ruleGate(one, { candidate: gated(own), baseline: gated(other) }));
-  const { economics: _, ...figures } = figuresOf(own);
+  const isOne = !second || first.manifest.run_id === second.manifest.run_id;
+  const [candidate, baseline] = isOne ? [first, first] : sidesOf(gates, [first, second]);
+  const verdicts = gates.map((one) => ruleGate(one, { candidate: candidate.run, baseline: baseline.run }));
+  const { economics, ...figures } = candidate.run.scorecard;
   return {
-    scorecard: { ...figures, verdicts },
-    candidate_run: own.manifest.run_id,
-    baseline_run: other.manifest.run_id,
+    scorecard: { ...figures, ...(isOne && economics && { economics }), verdicts },
+    candidate_run: candidate.manifest.run_id,
+    baseline_run: baseline.manifest.run_id,
   };
 }
 
 async function readRun(folder: string, request: GateRequest): Promise<Read> {
   const manifest = await priced(await readManifest(folder), request);
   const { gates: _, ...suite } = manifest.suite;
-  return { manifest, standings: await readStandings(folder, { ...manifest, suite }) };
+  const standings = await readStandings(folder, { ...manifest, suite });
+  return { manifest, run: standings.gated(standings.scorecard(manifest.status)) };
 }
-
-const figuresOf = ({ manifest, standings }: Read): Scorecard => standings.scorecard(manifest.status);
-
-const gated = (read: Read) => read.standings.gated(figuresOf(read));
 
 function gatesOf(read: readonly Read[], { asked, inconclusive }: GateRequest): readonly GateSpec[] {
   const suites = read.map(({ manifest }) => manifest.suite);

@@ -1,9 +1,11 @@
 export type { ComparisonReport } from '../domain/comparison.ts';
 export { UserError } from '../domain/errors.ts';
 export type { Scorecard } from '../domain/scorecard.ts';
+export type { Verdict } from '../domain/verdict.ts';
 export { compare } from './compare.ts';
 export type { CompareRequest } from './compared.ts';
 export { type EstimateInput, estimate, type ModelEstimate, type SuiteEstimate } from './estimate.ts';
+export { type Gated, type GateRequest, gate } from './gate.ts';
 export { type Listed, lists } from './list.ts';
 export { type ReportRequest, report } from './report.ts';
 export { type RunInput, type RunResult, type RunStart, run } from './run.ts';

@@ -2,6 +2,7 @@ import type { Row } from '../domain/scorecard.ts';
 import type { GateSpec } from '../domain/suite.ts';
 import type { Criterion, CriterionVerdict } from '../domain/verdict.ts';
 import { pairsOf, type SamplePair, type Side } from './pairs.ts';
+import type { SequentialFigures } from './sequential.ts';
 
 /** Two models on one task, as a gate's rules read them. */
 export interface Contest {
@@ -19,6 +20,8 @@ export interface Contest {
   readonly distrust: string | null;
   /** What two runs did differently, so that a difference may come from there; null where nothing. */
   readonly mismatch: string | null;
+  /** Of a run that may stop early: its sequential ruling, or that it stops by other gates; null of any other run. */
+  readonly stopping: SequentialFigures | 'other' | null;
 }
 
 /** What a gate asks of a task, and where. */

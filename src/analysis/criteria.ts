@@ -10,12 +10,22 @@ import type { SamplePair } from './pairs.ts';
 /** How each criterion is ruled on a task. */
 export const RULES: Readonly<Record<Criterion, (contest: Contest) => CriterionVerdict>> = {
   max_drop: rulePairs,
-  min_quality: ruleQuality,
-  min_saving: ruleSaving,
+  min_quality: (contest) => atStop(ruleQuality(contest), contest),
+  min_saving: (contest) => atStop(ruleSaving(contest), contest),
   max_unparsed: (contest) => ruleFigure(contest, 'max_unparsed'),
   max_latency_p95_ms: (contest) => ruleFigure(contest, 'max_latency_p95_ms'),
   max_usd_per_1k_tasks: (contest) => ruleFigure(contest, 'max_usd_per_1k_tasks'),
 };
+
+/** Of a run that may stop early these are read where it stopped, and their intervals, which suppose a fixed n, are not told. */
+function atStop(verdict: CriterionVerdict, { stopping }: Contest): CriterionVerdict {
+  if (stopping === null) return verdict;
+  return {
+    ...verdict,
+    ...{ low: null, high: null, samples_to_decide: null },
+    why: `${verdict.why} (read at the stop)`,
+  };
+}
 
 /** Draws of a verdict: with fewer, its limits would move between seeds. */
 const DRAWS = 10_000;

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { Row, Scorecard } from '../domain/scorecard.ts';
+import type { Calibration, Row, Scorecard } from '../domain/scorecard.ts';
 import type { GateSpec } from '../domain/suite.ts';
 import { coverage, row, scorecard, taskFacts } from '../testing/records.ts';
 import { type GatedRun, ruleGate } from './gate.ts';
 import type { Side } from './pairs.ts';
+import type { SequentialFigures } from './sequential.ts';
 
 /** What a model made of each sample; null where it has no score. */
 type Values = readonly (number | null)[];
@@ -350,6 +351,16 @@ describe('a gate', () => {
     ]);
   });
 
+  test.each([
+    [0.2, 'inconclusive'],
+    [0.21, 'pass'],
+  ])('believes no judge that people found to guess: J %f, %s', (value, ruling) => {
+    const probes = [{ name: 'colon', passed: true, explanation: '' }];
+    const calibration = { youden: { value, low: null, high: null, n: 100 } } as Calibration;
+    const judging = [{ task: 't', grader: 'exact', judges: [], kin: [], probes, calibration }];
+    expect(rule(drop(0.05), runOf(made, { judging })).ruling).toBe(ruling);
+  });
+
   test('believes a judge that saw through all', () => {
     const judging = [
       { task: 't', grader: 'exact', judges: [], kin: [], probes: [{ name: 'colon', passed: true, explanation: '' }] },
@@ -383,5 +394,42 @@ describe('two runs', () => {
       { criterion: 'min_quality', ruling: 'pass' },
       { ruling: 'inconclusive', why: `the two runs differ in ${what}` },
     ]);
+  });
+});
+
+describe('a run that may stop early', () => {
+  const figures = { ruling: 'pass', n: 171, missing: 2, d: -0.01, low: -0.049, high: 0.02 } as const;
+  const own = gateOf(drop(0.05));
+  const stopping = (found: SequentialFigures = figures): GatedRun => ({
+    ...runOf(AGRESTI),
+    mayStop: { gates: [own], figures: () => found },
+  });
+
+  test('is ruled by what it fixed before, with the interval that holds at any stop and no other test', () => {
+    expect(rule(drop(0.05), stopping()).first).toMatchObject({
+      ...{ ruling: 'pass', n: 171, value: -0.01, low: -0.049, high: 0.02 },
+      pairs: { method: 'e-process', missing: 2, mcnemar_mid_p: null },
+      why: 'within the margin of 5.0 points, by an interval that holds wherever the run stops',
+    });
+    expect(rule(drop(0.05), stopping({ ...figures, ruling: 'fail' })).ruling).toBe('fail');
+    expect(rule(drop(0.05), stopping({ ...figures, ruling: null })).ruling).toBe('inconclusive');
+  });
+
+  test.each([
+    ['margin', drop(0.06)],
+    ['confidence', { ...drop(0.05), confidence: 0.9 }],
+  ])('cannot be asked for another %s afterwards', (_, gate) => {
+    expect(rule(gate, stopping()).first).toMatchObject({
+      ...{ ruling: 'inconclusive', low: null, high: null },
+      pairs: { mcnemar_mid_p: null, method: null },
+      why: expect.stringContaining('would suppose a fixed number of samples'),
+    });
+  });
+
+  test('tells no interval of what is read at the stop', () => {
+    expect(rule({ min_quality: 0.5 }, stopping()).first).toMatchObject({
+      ...{ ruling: 'pass', value: 0.55, low: null, high: null },
+      why: expect.stringMatching(/ \(read at the stop\)$/),
+    });
   });
 });

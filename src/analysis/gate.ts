@@ -6,6 +6,7 @@ import { percent } from '../lib/format.ts';
 import { type Contest, pairsByName, undecided } from './contest.ts';
 import { RULES } from './criteria.ts';
 import type { Side } from './pairs.ts';
+import type { SequentialFigures } from './sequential.ts';
 
 /** A run as a gate reads it. */
 export interface GatedRun {
@@ -13,6 +14,11 @@ export interface GatedRun {
   readonly scorecard: Scorecard;
   /** How a model did on a task by a metric; undefined where the run has no such thing. */
   side(of: { readonly model: string; readonly task: string; readonly metric: string }): Side | undefined;
+  /** Of a run that may stop early: the gates that it stops by, and how they stand in the order in which it asked. */
+  readonly mayStop?: {
+    readonly gates: readonly GateSpec[];
+    figures(gate: GateSpec, task: string): SequentialFigures;
+  };
 }
 
 /** Where the two models of a gate were asked: as a rule in one run. */
@@ -76,8 +82,21 @@ function contestOf(task: string, gate: GateSpec, runs: GatedRuns): Contest | str
     seed: runs.candidate.scorecard.seed,
     distrust: judged.map((one) => one && whyDistrusted(one)).find(Boolean) ?? null,
     mismatch: runs.candidate === runs.baseline ? null : mismatchOf(own, other, metric),
+    stopping: stoppingOf(task, gate, runs),
   };
 }
+
+/** How a run that may stop early rules: by what it fixed before it asked, and nothing else. */
+function stoppingOf(task: string, gate: GateSpec, { candidate, baseline }: GatedRuns): Contest['stopping'] {
+  if (!candidate.mayStop && !baseline.mayStop) return null;
+  const isOwn = candidate === baseline && candidate.mayStop?.gates.some((own) => isSameQuestion(own, gate, task));
+  return (isOwn && gate.max_drop && candidate.mayStop?.figures(gate, task)) || 'other';
+}
+
+const isSameQuestion = (own: GateSpec, gate: GateSpec, task: string): boolean =>
+  own.tasks.includes(task) &&
+  JSON.stringify([own.candidate, own.baseline, own.confidence, own.max_drop?.[task]]) ===
+    JSON.stringify([gate.candidate, gate.baseline, gate.confidence, gate.max_drop?.[task]]);
 
 function judgingOf({ scorecard }: GatedRun, task: string, metric: string): JudgedGrader | undefined {
   const grader = graderOf(scorecard.tasks.find(({ name }) => name === task) as TaskFacts, metric);
@@ -87,13 +106,19 @@ function judgingOf({ scorecard }: GatedRun, task: string, metric: string): Judge
 const graderOf = ({ graders }: TaskFacts, metric: string) =>
   graders.find((grader) => metricsOf(grader).includes(metric));
 
+/** Sensitivity + specificity − 1: of a judge at or below, no correction makes a verdict. */
+const LEAST_YOUDEN = 0.2;
+
 /** Why a judge's verdicts decide nothing; null where they may. */
-function whyDistrusted({ grader, probes }: JudgedGrader): string | null {
+function whyDistrusted({ grader, probes, calibration }: JudgedGrader): string | null {
   const open = probes.length === 0 || probes.some(({ passed }) => passed === null);
   const failed = probes.filter(({ passed }) => passed === false).map(({ name }) => name);
   if (failed.length > 0)
     return `the judges of ${grader} fell for answers that are known to be bad: ${failed.join(', ')}`;
   if (open) return `the judges of ${grader} did not rule on all the answers that are known to be bad`;
+  const youden = calibration?.youden.value ?? null;
+  if (youden !== null && youden <= LEAST_YOUDEN)
+    return `the judges of ${grader} tell right from wrong hardly better than chance: J ${youden.toFixed(2)} by people’s labels`;
   return null;
 }
 

@@ -1,4 +1,4 @@
-import type { Criterion, CriterionVerdict, PairFigures } from '../domain/verdict.ts';
+import type { Criterion, CriterionVerdict, PairFigures, Ruling } from '../domain/verdict.ts';
 import { percent } from '../lib/format.ts';
 import { seededRandom } from '../lib/random.ts';
 import { rounded, type ScoredPair } from '../stats/margin.ts';
@@ -7,6 +7,7 @@ import { moments } from '../stats/moments.ts';
 import { type AskedPair, type NonInferiority, ruleNonInferiority } from '../stats/non-inferiority.ts';
 import { tableOf } from '../stats/paired-interval.ts';
 import { type Asked, alphaOf, type Contest, limitOf, undecided } from './contest.ts';
+import type { SequentialFigures } from './sequential.ts';
 
 /** Is the candidate's quality within the margin of the baseline's, on the samples that both were asked? */
 export function rulePairs(contest: Contest): CriterionVerdict {
@@ -20,12 +21,38 @@ export function rulePairs(contest: Contest): CriterionVerdict {
   const { d: value, low, high, n } = found;
   const known = { value, low, high, n, alpha, pairs: figures };
   const forced = forcedBy(contest, [contest.mismatch, 'ask both in the same way']);
+  if (contest.stopping) return ruleStopping(asked, contest.stopping, { known: { ...known, pairs: figures }, forced });
   if (forced) return undecided(asked, { ...known, ...forced });
   if (n === 0) return undecided(asked, { ...known, why: found.why, change: 'ask both the same samples' });
   return {
     ...undecided(asked, { ...known, why: factsOf(found, figures), change: changeOf(found, figures) }),
     ruling: found.ruling,
     samples_to_decide: found.samplesToDecide,
+  };
+}
+
+interface Known {
+  readonly known: Partial<CriterionVerdict> & { readonly pairs: PairFigures };
+  readonly forced: Pick<CriterionVerdict, 'why' | 'change'> | null;
+}
+
+/** Of a run that may stop early only what it fixed before counts, by an interval that holds wherever it stops. */
+function ruleStopping(asked: Asked, found: SequentialFigures | 'other', { known, forced }: Known): CriterionVerdict {
+  const unruled = { ...known, low: null, high: null, pairs: { ...known.pairs, mcnemar_mid_p: null, method: null } };
+  if (found === 'other') {
+    const why =
+      'the run may stop early by other gates, and to ask it this afterwards would suppose a fixed number of samples';
+    return undecided(asked, { ...unruled, why, change: 'rule by the suite’s own gates, or ask without stop_early' });
+  }
+  const { ruling, n, missing, d: value, low, high } = found;
+  const pairs: PairFigures = { ...unruled.pairs, missing, method: 'e-process' };
+  const seen = { ...known, value, low, high, n, pairs };
+  if (forced) return undecided(asked, { ...seen, ...forced });
+  const words = withinWords(ruling ?? 'inconclusive', pairs.margin);
+  const change = ruling === null ? 'more samples, or a wider margin' : null;
+  return {
+    ...undecided(asked, { ...seen, why: `${words}, by an interval that holds wherever the run stops`, change }),
+    ruling: ruling ?? 'inconclusive',
   };
 }
 
@@ -115,16 +142,19 @@ function factsOf(found: NonInferiority, { mcnemar_mid_p: p, margin, losses, gain
         ? [losses > gains ? 'significantly worse' : 'significantly better']
         : ['not significantly different'];
   const tested = differs.map((words) => `${words} (McNemar mid-p ${probability(p ?? 1)})`);
-  const within = {
-    pass: `within the margin of ${marginWords(margin)}`,
-    fail: `beyond the margin of ${marginWords(margin)}`,
-    inconclusive: `the interval holds the margin of ${marginWords(margin)}`,
-  }[found.ruling];
+  const within = withinWords(found.ruling, margin);
   const words = [...tested, within].join(', and ');
   return found.method === 'e-process'
     ? `${words} (by a wide interval: there are too few samples, or too few that differ)`
     : words;
 }
+
+const withinWords = (ruling: Ruling, margin: PairFigures['margin']): string =>
+  ({
+    pass: `within the margin of ${marginWords(margin)}`,
+    fail: `beyond the margin of ${marginWords(margin)}`,
+    inconclusive: `the interval holds the margin of ${marginWords(margin)}`,
+  })[ruling];
 
 /** Decided by what was seen, but not by what is missing. */
 const isMissing = ({ ruling, low, high, threshold }: NonInferiority): boolean =>

@@ -26,7 +26,7 @@ import { classifiedOfTask } from './labelling.ts';
 import { type Side, sideOf, type TaskSamples } from './pairs.ts';
 import { repeatedOfTask } from './repeated.ts';
 import { overallRows, rowsOfTask, withFrontier } from './rows.ts';
-import { type SequentialGates, Stopper } from './stopper.ts';
+import { type SequentialGates, Stopper, sequentialRuling } from './stopper.ts';
 import { emptyTables, metricChoices, type RunSamples, specOf, type Tables, tableOf } from './tables.ts';
 import { withoutLimits } from './without-limits.ts';
 
@@ -200,7 +200,17 @@ export class Standings {
 
   /** The run as gates read it. */
   gated(scorecard: Scorecard): GatedRun {
-    return { scorecard, side: ({ model, task, metric }) => this.side(model, task, metric) };
+    const { gates = [], stop_early } = this.#input.manifest.suite;
+    const figures = (gate: GateSpec, task: string) => {
+      const ruling = sequentialRuling(gate, task, this.#sequentialGates());
+      ruling.advance();
+      return ruling.figures();
+    };
+    return {
+      scorecard,
+      side: ({ model, task, metric }) => this.side(model, task, metric),
+      ...(stop_early && { mayStop: { gates, figures } }),
+    };
   }
 
   /** Figures that are had at once: what takes long draws is left to a comparison of its own. */

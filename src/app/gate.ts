@@ -61,8 +61,7 @@ export async function gate(request: GateRequest): Promise<Gated> {
 
 async function readRun(folder: string, request: GateRequest): Promise<Read> {
   const manifest = await priced(await readManifest(folder), request);
-  const { gates: _, ...suite } = manifest.suite;
-  const standings = await readStandings(folder, { ...manifest, suite });
+  const standings = await readStandings(folder, manifest);
   return { manifest, run: standings.gated(standings.scorecard(manifest.status)) };
 }
 

@@ -14,7 +14,7 @@ test('a pass says who may replace whom, and by which figures', () => {
     ruling: 'PASS',
     headline: 'cheap may replace dear.',
     figures: [
-      'law: quality 55.0 % against 59.0 %, −4.0 points [−5.6 to −2.4] at 90 %, n 1,600, 86 gained and 150 lost (14.8 % differ); within the margin of 6.0 points.',
+      'law: quality 55.0 % against 59.0 %, -4.0 points [-5.6 to -2.4] at 90 %, n 1,600, 86 gained and 150 lost (14.8 % differ); within the margin of 6.0 points.',
     ],
     change: null,
   });
@@ -58,7 +58,7 @@ test('where nothing is ruled the reason stands', () => {
 test('a relative margin is named as what it is', () => {
   const relative = maxDrop({ limit: 0.05, pairs: pairFigures({ margin: { relative: 0.05 } }) });
   expect(verdictWords(verdict({ tasks: [onTask('law', 'pass', relative)] })).figures[0]).toContain(
-    '−4.0 points from 95.0 % of the baseline’s [−5.6 to −2.4] at 90 %',
+    '-4.0 points from 95.0 % of the baseline’s [-5.6 to -2.4] at 90 %',
   );
 });
 

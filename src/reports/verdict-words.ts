@@ -86,10 +86,10 @@ function factsOf(verdict: CriterionVerdict): string {
 const orUnknown = (value: number | null, words: (value: number) => string): string =>
   value === null ? UNKNOWN : words(value);
 
-const signed = (share: number): string => `${share > 0 ? '+' : share < 0 ? '−' : ''}${percent(Math.abs(share))}`;
+const signed = (share: number): string => `${share > 0 ? '+' : share < 0 ? '-' : ''}${percent(Math.abs(share))}`;
 const points = (share: number): string => signed(share).replace(' %', '');
 
-/** What was found, with its 1 − 2α interval: `−4.0 points [−5.6 to −2.4] at 90 %`. */
+/** What was found, with its 1 − 2α interval: `-4.0 points [-5.6 to -2.4] at 90 %`. */
 export function foundWords({ criterion, value, low, high, alpha, pairs }: CriterionVerdict): string {
   if (value === null) return UNKNOWN;
   const format = FORMATS[criterion];

@@ -91,7 +91,7 @@ describe('on a recorded run', () => {
     const { stdout } = await gate('--candidate cheap --max-drop 0.02');
     expect(stdout.split('\n')).toEqual([
       'INCONCLUSIVE it cannot be told yet whether cheap may replace dear: it is open how much quality is lost on law.',
-      '  law: quality 88.3 % against 90.0 %, −1.7 points [−3.4 to −0.8] at 90 %, n 300, 0 gained and 5 lost (1.7 % differ); significantly worse (McNemar mid-p 0.031), and the interval holds the margin of 2.0 points.',
+      '  law: quality 88.3 % against 90.0 %, -1.7 points [-3.4 to -0.8] at 90 %, n 300, 0 gained and 5 lost (1.7 % differ); significantly worse (McNemar mid-p 0.031), and the interval holds the margin of 2.0 points.',
       expect.stringMatching(
         /^ {2}What would change it: max_drop on law: some [\d,]+ samples would decide if what was seen is true \(300 now\)\. The change by the month: saves \$985 \[/,
       ),
@@ -131,7 +131,7 @@ describe('on a recorded run', () => {
     });
     expect(markdown.stdout).toMatch(/^## INCONCLUSIVE: it cannot be told yet/);
     expect(markdown.stdout).toContain(
-      '| law | max_drop: at most 2.0 points lost | −1.7 points [−3.4 to −0.8] at 90 % | 300 | INCONCLUSIVE |',
+      '| law | max_drop: at most 2.0 points lost | \\-1.7 points [-3.4 to -0.8] at 90 % | 300 | INCONCLUSIVE |',
     );
     expect(elementsOf(junit.stdout).filter(({ name }) => name === 'error')).toMatchObject([
       { attributes: { type: 'INCONCLUSIVE' } },

@@ -44,7 +44,7 @@ const wrongEvery = (n: number) => (question: number) => (question % n === 0 ? '5
 
 test('a candidate that is as good passes before all is asked, and what was not asked is told', async () => {
   await using here = await world({ candidate: () => '4' });
-  const { stdout } = await llmBench(['run', 's.yaml'], here.folder.path);
+  const { stdout, exitCode } = await llmBench(['run', 's.yaml'], here.folder.path);
   const { manifest, scorecard } = await readRun(await onlyRun(here.folder.path));
   expect(manifest.status).toBe('complete');
   const asked = here.vendor.arrived.length;
@@ -53,6 +53,16 @@ test('a candidate that is as good passes before all is asked, and what was not a
   expect(scorecard.stopped_early?.trials).toBe(2 * SAMPLES - asked);
   expect(scorecard.stopped_early?.usd).toBeCloseTo(((2 * SAMPLES - asked) * 12) / 1e6, 9);
   expect(stdout).toContain('Stopped early');
+  expect([exitCode, scorecard.verdicts?.[0]?.ruling]).toEqual([0, 'pass']);
+  expect(scorecard.verdicts?.[0]?.tasks[0]?.criteria[0]?.pairs).toMatchObject({
+    method: 'e-process',
+    mcnemar_mid_p: null,
+  });
+  const other = ['gate', '--candidate', 'cheap', '--baseline', 'dear', '--max-drop', '0.06'];
+  expect(await llmBench(other, here.folder.path)).toMatchObject({
+    exitCode: 4,
+    stdout: expect.stringContaining('would suppose a fixed number of samples'),
+  });
   expect(scorecard.rows.map(({ quality }) => [quality.low, quality.high])).toEqual([
     [null, null],
     [null, null],

@@ -155,6 +155,13 @@ describe('max_drop', () => {
     expect(rule(drop(0.05), alike(1)).ruling).toBe('inconclusive');
   });
 
+  test('what lies on the limit no number of samples decides; where too few differ it is not known how many do', () => {
+    const onLimit = table([95, 0, 5, 0]);
+    expect(rule(drop(0.05), runOf(onLimit)).first?.change).toMatch(/^no number of samples is likely to decide/);
+    const made = { cheap: { values: times(20, 0.5) }, dear: { values: times(20, 0.5) } };
+    expect(rule(drop(0.05), runOf(made)).first?.change).toBe('more samples: too few differ to tell how many');
+  });
+
   test('missing scores that could turn it leave it open', () => {
     const values: Values = [...times(190, 1), ...Array(10).fill(null)];
     const { first, ruling } = rule(drop(0.03), runOf({ cheap: { values }, dear: { values: times(200, 1) } }));

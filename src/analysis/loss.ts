@@ -181,10 +181,14 @@ function changeOf(found: NonInferiority, { margin }: PairFigures): string | null
 
 /** What a candidate needs that did not pass. */
 function remedyOf(found: NonInferiority): string {
-  const { ruling, n, samplesToDecide } = found;
+  const { ruling, n, d, threshold, samplesToDecide } = found;
   if (ruling === 'fail') return 'a better answer to what it lost: more samples are not likely to help';
   if (isMissing(found)) return 'ask the failures again with --retry-failed';
-  if (samplesToDecide === null) return 'no number of samples is likely to decide: what was seen lies on the limit';
+  if (samplesToDecide === null) {
+    return rounded(d ?? threshold) === rounded(threshold)
+      ? 'no number of samples is likely to decide: what was seen lies on the limit'
+      : 'more samples: too few differ to tell how many';
+  }
   const whole = samplesToDecide.toLocaleString('en-US');
   return samplesToDecide > n
     ? `some ${whole} samples would decide if what was seen is true (${n.toLocaleString('en-US')} now)`

@@ -1,6 +1,7 @@
 import { EProcess } from '../stats/e-process.ts';
 import type { Limits } from '../stats/limits.ts';
 import { differencesOf, type Margin, scaleOf } from '../stats/margin.ts';
+import { sampleValue } from './figures.ts';
 import type { TrialTable } from './trial-table.ts';
 
 interface SequentialInput {
@@ -84,8 +85,8 @@ export class SequentialRuling {
   #differenceOf(unit: readonly number[]): number | null {
     const { candidate, incumbent, metric, margin } = this.#input;
     const pairs = unit.map((sample) => ({
-      candidate: valueOf(candidate, sample, metric),
-      incumbent: valueOf(incumbent, sample, metric),
+      candidate: sampleValue(candidate, sample, metric) ?? Number.NaN,
+      incumbent: sampleValue(incumbent, sample, metric) ?? Number.NaN,
     }));
     const mean = differencesOf(pairs, margin).reduce((sum, one) => sum + one, 0) / pairs.length;
     return Number.isNaN(mean) ? null : mean;
@@ -97,11 +98,3 @@ const trialsOf = ({ epochs }: TrialTable, sample: number): number[] =>
 
 const isFinal = (table: TrialTable, sample: number, grader: number): boolean =>
   trialsOf(table, sample).every((trial) => !['unasked', 'owed'].includes(table.state(trial, grader)));
-
-/** The mean over the epochs that tell; NaN where none does. */
-function valueOf(table: TrialTable, sample: number, metric: string): number {
-  const values = trialsOf(table, sample)
-    .map((trial) => table.value(trial, metric))
-    .filter((value) => !Number.isNaN(value));
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}

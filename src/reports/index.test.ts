@@ -220,12 +220,14 @@ describe('every report is as it was read by eye', () => {
     ['confusion', 'confusion.csv'],
     ['json', 'scorecard.json.txt'],
     ['junit', 'junit.xml'],
+    ['svg', 'price-quality-by-task.svg'],
+    ['scatter', 'scatter.txt'],
   ])('%s', async (name, file) => {
     await expect(await text(name, richScorecard(), richCalls)).toMatchFileSnapshot(golden(file));
   });
 
   test('and none is forgotten here', () => {
-    const names = ['terminal', 'markdown', 'csv', 'calls', 'confusion', 'json', 'junit'];
+    const names = ['terminal', 'markdown', 'csv', 'calls', 'confusion', 'json', 'junit', 'svg', 'scatter'];
     expect(reports.map(({ name }) => name)).toEqual(names);
   });
 });
@@ -233,7 +235,7 @@ describe('every report is as it was read by eye', () => {
 test('files of a run’s folder are those of the contract', () => {
   expect(reports.map(({ file }) => file)).toEqual([
     ...[null, 'report.md', 'summary.csv', 'calls.csv'],
-    ...['confusion.csv', 'scorecard.json', null],
+    ...['confusion.csv', 'scorecard.json', null, null, null],
   ]);
 });
 

@@ -4,6 +4,11 @@ import type { Report } from './define.ts';
 import { json } from './json.ts';
 import { junit } from './junit.ts';
 import { markdown } from './markdown.ts';
+import { scatter } from './scatter.ts';
+import { svg } from './svg.ts';
 import { terminal } from './terminal.ts';
 
-export const reports: readonly Report[] = [terminal, markdown, summaryCsv, callsCsv, confusionCsv, json, junit];
+export const reports: readonly Report[] = [
+  ...[terminal, markdown, summaryCsv, callsCsv, confusionCsv, json],
+  ...[junit, svg, scatter],
+];

@@ -141,3 +141,28 @@ test('limits lie around the figure, and none is infinite', () =>
     ),
     { numRuns: 40 },
   ));
+
+describe('samples that share a source', () => {
+  const alone = swaps({ same: 80, candidateOnly: 4, incumbentOnly: 16 }, 0.01);
+  const shared = (of: readonly Swap[], size: number): Swap[] =>
+    of.flatMap((swap, source) => Array.from({ length: size }, () => ({ ...swap, cluster: String(source) })));
+
+  test('are drawn together: five of each tell no more than one', () => {
+    const [one, five] = [breakEven(alone), breakEven(shared(alone, 5))];
+    expect(five.usd_per_error.value).toBeCloseTo(one.usd_per_error.value as number, 12);
+    expect(five.usd_per_error.low).toBeCloseTo(one.usd_per_error.low as number, 12);
+    expect(five.usd_per_error.high).toBeCloseTo(one.usd_per_error.high as number, 12);
+    expect(five.wrong_per_1k).toEqual({ ...one.wrong_per_1k, n: 500 });
+  });
+
+  test('count as samples in what is needed', () => {
+    const few = alone.slice(0, 90);
+    const [one, five] = [breakEven(few), breakEven(shared(few, 5))];
+    expect(five.samples_needed as number).toBeCloseTo(5 * (one.samples_needed as number), -1);
+  });
+
+  test('and are no surer where no sample tells two models apart', () => {
+    const same = swaps({ same: 40, candidateOnly: 0, incumbentOnly: 0 }, 0.01);
+    expect(breakEven(shared(same, 5)).usd_per_error).toEqual(breakEven(same).usd_per_error);
+  });
+});

@@ -133,8 +133,8 @@ export function latencyOf(pairs: readonly SamplePair[]): Estimate {
 
 /** None where an answer is neither right nor wrong and nobody says what a wrong one costs, nor where a cost is unknown. */
 function breakEvenIn({ scored, binary, error_cost_usd, seeds }: CompareInput) {
-  const swaps = scored.flatMap(({ usd, candidate, incumbent }) =>
-    isKnown(usd) ? [{ saved_usd: usd.incumbent - usd.candidate, lost: incumbent - candidate }] : [],
+  const swaps = scored.flatMap(({ usd, candidate, incumbent, cluster }) =>
+    isKnown(usd) ? [{ saved_usd: usd.incumbent - usd.candidate, lost: incumbent - candidate, cluster }] : [],
   );
   if (swaps.length === 0 || swaps.length < scored.length || (!binary && error_cost_usd === null)) return null;
   return breakEvenOf(swaps, { binary, error_cost_usd, random: seededRandom('break-even', ...seeds) });

@@ -98,7 +98,8 @@ const swapsOf = (candidate: Standing, incumbent: Standing): Swap[][] =>
   candidate.tasks.map((samples, task) =>
     samples.flatMap((one, sample) => {
       const other = incumbent.tasks[task]?.[sample];
-      return one && other ? [{ saved_usd: other.usd - one.usd, lost: other.value - one.value }] : [];
+      if (!one || !other) return [];
+      return [{ saved_usd: other.usd - one.usd, lost: other.value - one.value, cluster: one.cluster }];
     }),
   );
 

@@ -1,7 +1,7 @@
 import type { ErrorBreakEven, Estimate } from '../domain/scorecard.ts';
-import { groupBy } from '../lib/group-by.ts';
 import type { Random } from '../lib/random.ts';
-import { ratio } from '../stats/bootstrap.ts';
+import { clusterSums } from '../stats/cluster.ts';
+import { clusteredRatio, sourcesOf } from '../stats/clustered-ratio.ts';
 import { proportion } from '../stats/interval.ts';
 import { samplesNeeded } from '../stats/samples-needed.ts';
 
@@ -12,11 +12,6 @@ export interface Swap {
   readonly lost: number;
   /** The source that the sample shares with others; null or absent where it is not told. */
   readonly cluster?: string | null | undefined;
-}
-
-/** What is drawn as one: a sample, or all that share a source; sums over them. */
-interface Unit extends Pick<Swap, 'saved_usd' | 'lost'> {
-  readonly samples: number;
 }
 
 interface Asked {
@@ -35,27 +30,26 @@ type BreakEven = Omit<ErrorBreakEven, 'task'>;
  * which of the two is better.
  */
 export function breakEvenOf(swaps: readonly Swap[], { binary, error_cost_usd, random }: Asked): BreakEven {
-  const units = unitsOf(swaps);
-  const mean = (figureOf: (unit: Unit) => number) =>
-    ratio(
-      units.map((unit) => ({ over: 1000 * figureOf(unit), under: unit.samples })),
+  const losses = lossesOf(swaps, sourcesOf(swaps));
+  const mean = (figureOf: (swap: Swap) => number) =>
+    clusteredRatio(
+      swaps.map((swap) => ({ over: 1000 * figureOf(swap), under: 1, cluster: swap.cluster })),
       random,
     );
   const saved = mean(({ saved_usd }) => saved_usd);
   const wrong = mean(({ lost }) => lost);
-  const isSure = isAwayFromZero(saved);
-  const lostPerUsd = isSure ? lostOf(units, saved, binary, random) : UNKNOWN;
+  const isSure = isAwayFromZero({ ...saved, n: losses.length });
+  const lostPerUsd = isSure ? lostOf(swaps, saved, binary, random) : UNKNOWN;
   const usd_per_error = turnedOver(lostPerUsd);
   const saves = (saved.value ?? 0) > 0;
   const isClear = lostPerUsd.low !== null && lostPerUsd.high !== null && lostPerUsd.low * lostPerUsd.high > 0;
-  const needed =
-    isClear || !isSure ? null : samplesOf(units, samplesNeeded(units.map(({ lost, samples }) => lost / samples)));
+  const needed = isClear || !isSure ? null : samplesNeeded(losses);
   return {
-    usd_saved_per_1k: { ...saved, n: swaps.length },
-    wrong_per_1k: { ...wrong, n: swaps.length },
+    usd_saved_per_1k: saved,
+    wrong_per_1k: wrong,
     verdict: isClear ? verdictOf(saves, lostPerUsd) : 'unclear',
     usd_per_error,
-    samples_needed: needed && Math.ceil(needed),
+    samples_needed: needed && Math.ceil((needed * swaps.length) / losses.length),
     error_cost_usd,
     pays: isSure ? paysAt(error_cost_usd, saves, isClear, lostPerUsd) : null,
   };
@@ -74,20 +68,11 @@ export const pairSeeds = ({ seed, task, metric, models }: PairOf): (string | num
   ...[...models].sort(),
 ];
 
-function unitsOf(swaps: readonly Swap[]): readonly Unit[] {
-  if (swaps.every(({ cluster = null }) => cluster === null)) return swaps.map((swap) => ({ ...swap, samples: 1 }));
-  const sumOf = (own: readonly Swap[], figureOf: (swap: Swap) => number) =>
-    own.reduce((sum, swap) => sum + figureOf(swap), 0);
-  return [...groupBy(swaps, (swap): unknown => swap.cluster ?? swap).values()].map((own) => ({
-    saved_usd: sumOf(own, ({ saved_usd }) => saved_usd),
-    lost: sumOf(own, ({ lost }) => lost),
-    samples: own.length,
-  }));
+/** What each source loses a sample; of samples that share none, what each loses. */
+function lossesOf(swaps: readonly Swap[], sources: readonly string[] | null): number[] {
+  const losses = swaps.map(({ lost }) => lost);
+  return sources ? clusterSums(losses, sources).map(({ over, under }) => over / under) : losses;
 }
-
-/** As many samples as so many units hold. */
-const samplesOf = (units: readonly Unit[], needed: number | null): number | null =>
-  needed && (needed * units.reduce((sum, { samples }) => sum + samples, 0)) / units.length;
 
 type Limits = Omit<Estimate, 'n'>;
 
@@ -98,14 +83,15 @@ const isAwayFromZero = ({ value, low, high, n }: Estimate): boolean =>
   n > 1 && value !== null && value !== 0 && (low === null || high === null || low * high > 0);
 
 /** Where no sample tells two models apart, Tango's limits (Statist. Med. 17 (1998) 891): Wilson's of none, on both sides. */
-function lostOf(units: readonly Unit[], saved: Estimate, binary: boolean, random: Random): Limits {
-  if (units.some(({ lost }) => lost !== 0))
-    return ratio(
-      units.map(({ lost, saved_usd }) => ({ over: lost, under: saved_usd })),
+function lostOf(swaps: readonly Swap[], saved: Estimate, binary: boolean, random: Random): Limits {
+  if (swaps.some(({ lost }) => lost !== 0))
+    return clusteredRatio(
+      swaps.map(({ lost, saved_usd, cluster }) => ({ over: lost, under: saved_usd, cluster })),
       random,
     );
   if (!binary || saved.value === null) return { ...UNKNOWN, value: 0 };
-  const most = (proportion(0, units.length).high ?? Number.NaN) / Math.abs(saved.value / 1000);
+  const most =
+    (proportion(0, lossesOf(swaps, sourcesOf(swaps)).length).high ?? Number.NaN) / Math.abs(saved.value / 1000);
   return { value: 0, low: -most, high: most };
 }
 

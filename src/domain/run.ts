@@ -70,6 +70,12 @@ export const metricsOf = ({ name, parts }: Pick<GraderFacts, 'name' | 'parts'>):
   ...parts.map((part) => `${name}.${part}`),
 ];
 
+/** What a label grader's answers together tell, as metrics `<name>.<figure>`: of all labels, and of each. */
+export const LABEL_FIGURES = {
+  whole: ['macro_f1', 'micro_f1', 'weighted_f1', 'mcc', 'kappa'],
+  each: ['precision', 'recall', 'f1'],
+} as const;
+
 /** True where every value of a grader's metric is 1 or 0, right or wrong. */
 export const isBinary = ({ name, binary, binary_parts = [] }: GraderFacts, metric: string): boolean =>
   metric === name ? binary : binary_parts.some((part) => metric === `${name}.${part}`);

@@ -141,3 +141,37 @@ test('limits lie around the figure, and none is infinite', () =>
     ),
     { numRuns: 40 },
   ));
+
+describe('samples that share a source', () => {
+  const alone = swaps({ same: 80, candidateOnly: 4, incumbentOnly: 16 }, 0.01);
+  const shared = (of: readonly Swap[], size: number): Swap[] =>
+    of.flatMap((swap, source) => Array.from({ length: size }, () => ({ ...swap, cluster: String(source) })));
+
+  test('tell little more than one of each: five times as many narrow the interval hardly at all', () => {
+    const [one, five] = [breakEven(alone), breakEven(shared(alone, 5))];
+    const width = ({ low, high }: { low: number | null; high: number | null }) => (high as number) - (low as number);
+    expect(five.usd_per_error.value).toBeCloseTo(one.usd_per_error.value as number, 12);
+    expect(width(five.wrong_per_1k) / width(one.wrong_per_1k)).toBeGreaterThan(0.97);
+    expect(five.wrong_per_1k.n).toBe(500);
+  });
+
+  test('of two sources say next to nothing, however alike these are', () => {
+    const two = swaps({ same: 14, candidateOnly: 0, incumbentOnly: 16 }, 0.01).map((swap, index) => ({
+      ...swap,
+      cluster: String(index % 2 === 0 || index > 27),
+    }));
+    const { low, high } = breakEven(two).wrong_per_1k;
+    expect((high as number) - (low as number)).toBeGreaterThan(500);
+  });
+
+  test('count as samples in what is needed', () => {
+    const few = alone.slice(0, 90);
+    const [one, five] = [breakEven(few), breakEven(shared(few, 5))];
+    expect(five.samples_needed as number).toBeCloseTo(5 * (one.samples_needed as number), -1);
+  });
+
+  test('and are no surer where no sample tells two models apart', () => {
+    const same = swaps({ same: 40, candidateOnly: 0, incumbentOnly: 0 }, 0.01);
+    expect(breakEven(shared(same, 5)).usd_per_error).toEqual(breakEven(same).usd_per_error);
+  });
+});

@@ -1,6 +1,7 @@
 import type { ErrorBreakEven, Estimate } from '../domain/scorecard.ts';
 import type { Random } from '../lib/random.ts';
-import { ratio } from '../stats/bootstrap.ts';
+import { clusterSums } from '../stats/cluster.ts';
+import { clusteredRatio, sourcesOf } from '../stats/clustered-ratio.ts';
 import { proportion } from '../stats/interval.ts';
 import { samplesNeeded } from '../stats/samples-needed.ts';
 
@@ -9,6 +10,8 @@ export interface Swap {
   readonly saved_usd: number;
   /** The share of a right answer that is lost; below 0 it is won. */
   readonly lost: number;
+  /** The source that the sample shares with others; null or absent where it is not told. */
+  readonly cluster?: string | null | undefined;
 }
 
 interface Asked {
@@ -27,25 +30,26 @@ type BreakEven = Omit<ErrorBreakEven, 'task'>;
  * which of the two is better.
  */
 export function breakEvenOf(swaps: readonly Swap[], { binary, error_cost_usd, random }: Asked): BreakEven {
+  const losses = lossesOf(swaps, sourcesOf(swaps));
   const mean = (figureOf: (swap: Swap) => number) =>
-    ratio(
-      swaps.map((swap) => ({ over: 1000 * figureOf(swap), under: 1 })),
+    clusteredRatio(
+      swaps.map((swap) => ({ over: 1000 * figureOf(swap), under: 1, cluster: swap.cluster })),
       random,
     );
   const saved = mean(({ saved_usd }) => saved_usd);
   const wrong = mean(({ lost }) => lost);
-  const isSure = isAwayFromZero(saved);
+  const isSure = isAwayFromZero({ ...saved, n: losses.length });
   const lostPerUsd = isSure ? lostOf(swaps, saved, binary, random) : UNKNOWN;
   const usd_per_error = turnedOver(lostPerUsd);
   const saves = (saved.value ?? 0) > 0;
   const isClear = lostPerUsd.low !== null && lostPerUsd.high !== null && lostPerUsd.low * lostPerUsd.high > 0;
-  const needed = isClear || !isSure ? null : samplesNeeded(swaps.map(({ lost }) => lost));
+  const needed = isClear || !isSure ? null : samplesNeeded(losses);
   return {
     usd_saved_per_1k: saved,
     wrong_per_1k: wrong,
     verdict: isClear ? verdictOf(saves, lostPerUsd) : 'unclear',
     usd_per_error,
-    samples_needed: needed && Math.ceil(needed),
+    samples_needed: needed && Math.ceil((needed * swaps.length) / losses.length),
     error_cost_usd,
     pays: isSure ? paysAt(error_cost_usd, saves, isClear, lostPerUsd) : null,
   };
@@ -64,6 +68,12 @@ export const pairSeeds = ({ seed, task, metric, models }: PairOf): (string | num
   ...[...models].sort(),
 ];
 
+/** What each source loses a sample; of samples that share none, what each loses. */
+function lossesOf(swaps: readonly Swap[], sources: readonly string[] | null): number[] {
+  const losses = swaps.map(({ lost }) => lost);
+  return sources ? clusterSums(losses, sources).map(({ over, under }) => over / under) : losses;
+}
+
 type Limits = Omit<Estimate, 'n'>;
 
 const UNKNOWN: Limits = { value: null, low: null, high: null };
@@ -75,12 +85,13 @@ const isAwayFromZero = ({ value, low, high, n }: Estimate): boolean =>
 /** Where no sample tells two models apart, Tango's limits (Statist. Med. 17 (1998) 891): Wilson's of none, on both sides. */
 function lostOf(swaps: readonly Swap[], saved: Estimate, binary: boolean, random: Random): Limits {
   if (swaps.some(({ lost }) => lost !== 0))
-    return ratio(
-      swaps.map(({ lost, saved_usd }) => ({ over: lost, under: saved_usd })),
+    return clusteredRatio(
+      swaps.map(({ lost, saved_usd, cluster }) => ({ over: lost, under: saved_usd, cluster })),
       random,
     );
   if (!binary || saved.value === null) return { ...UNKNOWN, value: 0 };
-  const most = (proportion(0, swaps.length).high ?? Number.NaN) / Math.abs(saved.value / 1000);
+  const most =
+    (proportion(0, lossesOf(swaps, sourcesOf(swaps)).length).high ?? Number.NaN) / Math.abs(saved.value / 1000);
   return { value: 0, low: -most, high: most };
 }
 

@@ -45,6 +45,7 @@ export function classifiedOf({ names, table, column, targets, seed }: Classified
       const around = limits.by_label[place] as (typeof limits.by_label)[number];
       const asked = samplesWith(alike, ({ target }) => target === place);
       const said = samplesWith(alike, ({ answer }) => answer === place);
+      const met = samplesWith(alike, ({ target, answer }) => target === place || answer === place);
       const share = (value: number | null, of: { whole: number; n: number }, drawn: MaybeLimits): Estimate =>
         table.epochs === 1 ? proportion(margins.hits[place] as number, of.whole) : { value, ...drawn, n: of.n };
       return {
@@ -52,7 +53,7 @@ export function classifiedOf({ names, table, column, targets, seed }: Classified
         support,
         precision: share(precision, { whole: margins.answers[place] as number, n: said }, around.precision),
         recall: share(recall, { whole: support, n: asked }, around.recall),
-        f1: { value: f1, ...around.f1, n: asked },
+        f1: { value: f1, ...around.f1, n: met },
       };
     }),
   };

@@ -1,8 +1,7 @@
 import type { DetailedComparison, Flip } from '../domain/comparison.ts';
 import type { Comparison, Estimate } from '../domain/scorecard.ts';
-import { groupBy } from '../lib/group-by.ts';
 import { seededRandom } from '../lib/random.ts';
-import { type Pair, ratio } from '../stats/bootstrap.ts';
+import { clusteredRatio } from '../stats/clustered-ratio.ts';
 import type { ScoredPair } from '../stats/margin.ts';
 import { mcnemar } from '../stats/mcnemar.ts';
 import { moments } from '../stats/moments.ts';
@@ -93,8 +92,8 @@ export function costRatioOf({ pairs, seeds, draws }: Pick<CompareInput, 'pairs' 
     under: usd[below] as number,
     cluster,
   }));
-  const found = ratio(byCluster(costs), seededRandom('cost', ...seeds), Math.min(draws, MONEY_DRAWS));
-  return { ...(over > under ? turnedOver(found) : found), n };
+  const found = clusteredRatio(costs, seededRandom('cost', ...seeds), Math.min(draws, MONEY_DRAWS));
+  return { ...(over > under ? turnedOver(found) : { ...found, low: found.low && Math.max(0, found.low) }), n };
 }
 
 /** NaN where a cost is unknown. */
@@ -103,15 +102,6 @@ const sumOf = (pairs: readonly SamplePair[], side: keyof Sides): number =>
 
 /** Of what is read and not ruled by. */
 const MONEY_DRAWS = 2000;
-
-/** Samples that share a source are drawn together. */
-function byCluster(pairs: readonly (Pair & { readonly cluster: string | undefined })[]): readonly Pair[] {
-  if (pairs.every(({ cluster }) => cluster === undefined)) return pairs;
-  return [...groupBy(pairs, (pair): unknown => pair.cluster ?? pair).values()].map((own) => ({
-    over: own.reduce((sum, { over }) => sum + over, 0),
-    under: own.reduce((sum, { under }) => sum + under, 0),
-  }));
-}
 
 const isKnown = (sides: Sides): sides is { candidate: number; incumbent: number } =>
   sides.candidate !== null && sides.incumbent !== null;
@@ -133,8 +123,8 @@ export function latencyOf(pairs: readonly SamplePair[]): Estimate {
 
 /** None where an answer is neither right nor wrong and nobody says what a wrong one costs, nor where a cost is unknown. */
 function breakEvenIn({ scored, binary, error_cost_usd, seeds }: CompareInput) {
-  const swaps = scored.flatMap(({ usd, candidate, incumbent }) =>
-    isKnown(usd) ? [{ saved_usd: usd.incumbent - usd.candidate, lost: incumbent - candidate }] : [],
+  const swaps = scored.flatMap(({ usd, candidate, incumbent, cluster }) =>
+    isKnown(usd) ? [{ saved_usd: usd.incumbent - usd.candidate, lost: incumbent - candidate, cluster }] : [],
   );
   if (swaps.length === 0 || swaps.length < scored.length || (!binary && error_cost_usd === null)) return null;
   return breakEvenOf(swaps, { binary, error_cost_usd, random: seededRandom('break-even', ...seeds) });

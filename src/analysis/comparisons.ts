@@ -1,4 +1,4 @@
-import { metricsOf, type TaskFacts } from '../domain/run.ts';
+import { isBinary, type TaskFacts } from '../domain/run.ts';
 import type { Comparison } from '../domain/scorecard.ts';
 import type { Suite } from '../domain/suite.ts';
 import { macroDifference } from '../stats/interval.ts';
@@ -85,7 +85,7 @@ function inputOf(
     epochs: Math.max(one.epochs, other.epochs),
     seeds: pairSeeds({ seed, task, metric, models: [candidate.model, baseline.model] }),
     draws: drawsFor(pairs.length),
-    binary: graders.find((grader) => metricsOf(grader).includes(metric))?.binary ?? false,
+    binary: graders.some((grader) => isBinary(grader, metric)),
     error_cost_usd,
     cost_estimated: one.estimated || other.estimated,
   };

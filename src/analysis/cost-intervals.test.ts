@@ -69,6 +69,24 @@ test('a sample asked four times is one sample', () => {
   expect(four.usd_per_correct_high).toBeCloseTo(once.usd_per_correct_high ?? 0, 9);
 });
 
+describe('samples that share sources', () => {
+  const trials = drawn(30);
+  const shared = (sources: number) => {
+    const [table, samples] = [tableOf(trials), [...trials.keys()]];
+    const clusters = samples.map((sample) => String(sample % sources));
+    const choices = [{ metric: 'exact', grader: 0, binary: true }];
+    return costIntervalsOf({ selections: [{ table, samples, clusters }], choices, seeds: [7, 'm', 't'] });
+  };
+
+  test('leave more open where they are few, but no cost below nothing', () => {
+    const [alone, two] = [intervalsOf(tableOf(trials)), shared(2)];
+    expect(two.usd_per_correct_high).toBeGreaterThan(alone.usd_per_correct_high as number);
+    expect(two.usd_per_correct_low).toBeGreaterThanOrEqual(0);
+  });
+
+  test('have no interval where there is one source', () => expect(shared(1)).toEqual(NO_INTERVALS));
+});
+
 describe('there are none', () => {
   test('where a cost is unknown', () => expect(intervalsOf(tableOf([...drawn(9), [null, 1]]))).toEqual(NO_INTERVALS));
   test('of one sample', () => expect(intervalsOf(tableOf([[1, 1]]))).toEqual(NO_INTERVALS));

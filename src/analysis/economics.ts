@@ -1,5 +1,5 @@
 import type { HostedAs } from '../domain/price.ts';
-import { billedAt, type Manifest, metricsOf } from '../domain/run.ts';
+import { billedAt, isBinary, type Manifest } from '../domain/run.ts';
 import type { Economics, ErrorBreakEven, Estimate, HostedMonth, ModelEconomics } from '../domain/scorecard.ts';
 import type { TaskSpec } from '../domain/suite.ts';
 import { type Random, seededRandom } from '../lib/random.ts';
@@ -57,8 +57,13 @@ export function economicsOf(manifest: Manifest, models: readonly ModelTables[]):
 }
 
 function errorsOf({ name, metric, error_cost_usd }: TaskSpec, { tasks }: Manifest): TaskErrors {
-  const facts = tasks.find((one) => one.name === name)?.graders.find((one) => metricsOf(one).includes(metric));
-  return { task: name, metric, binary: facts?.binary ?? false, error_cost_usd: error_cost_usd ?? null };
+  const graders = tasks.find((one) => one.name === name)?.graders ?? [];
+  return {
+    task: name,
+    metric,
+    binary: graders.some((one) => isBinary(one, metric)),
+    error_cost_usd: error_cost_usd ?? null,
+  };
 }
 
 /** The model that costs most a request, of those whose cost is known and not nothing. */
@@ -93,7 +98,8 @@ const swapsOf = (candidate: Standing, incumbent: Standing): Swap[][] =>
   candidate.tasks.map((samples, task) =>
     samples.flatMap((one, sample) => {
       const other = incumbent.tasks[task]?.[sample];
-      return one && other ? [{ saved_usd: other.usd - one.usd, lost: other.value - one.value }] : [];
+      if (!one || !other) return [];
+      return [{ saved_usd: other.usd - one.usd, lost: other.value - one.value, cluster: one.cluster }];
     }),
   );
 

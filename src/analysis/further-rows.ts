@@ -1,3 +1,4 @@
+import { LABEL_FIGURES } from '../domain/run.ts';
 import type { Classified, Estimate, Repeated, Row } from '../domain/scorecard.ts';
 
 /** Figures of the same answers by other metrics: `choice.pass@2`, `choice.pass^2`. */
@@ -16,13 +17,12 @@ export const classifiedRows = (
   classified.flatMap(({ grader, by_label, ...figures }) => {
     const labels = by_label.map((own, place) => ({ own, row: rowOfLabel(own.label, place) }));
     return [
-      ...WHOLE.map((name) => derived(whole, `${grader}.${name}`, figures[name])),
-      ...EACH.flatMap((name) => labels.map(({ own, row }) => derived(row, `${grader}.${name}`, own[name]))),
+      ...LABEL_FIGURES.whole.map((name) => derived(whole, `${grader}.${name}`, figures[name])),
+      ...LABEL_FIGURES.each.flatMap((name) =>
+        labels.map(({ own, row }) => derived(row, `${grader}.${name}`, own[name])),
+      ),
     ];
   });
-
-const WHOLE = ['macro_f1', 'micro_f1', 'weighted_f1', 'mcc', 'kappa'] as const;
-const EACH = ['precision', 'recall', 'f1'] as const;
 
 /** By a figure of many answers together none of them is right or wrong. */
 const derived = (of: Row, metric: string, quality: Estimate): Row => ({

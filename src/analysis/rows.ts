@@ -50,7 +50,7 @@ export function rowsOfTask(task: TaskFacts, tables: Tables, input: RowsInput): R
     const isOwn = (one: Classified | Repeated) => one.task === task.name && one.model === id;
     return metricChoices(task.graders).flatMap((choice) => {
       const row = (part: Part): Row => ({ ...base, ...rowOfPart(part, { table, clusters }, choice) });
-      const selections = [{ table, samples: all.samples }];
+      const selections = [{ table, samples: all.samples, clusters }];
       const seeds = [manifest.suite.seed, id, task.name];
       const whole = { ...row(all), ...costIntervalsOf({ selections, choices: [choice], seeds }) };
       const macro = groups.length > 1 ? [macroRow(whole, groups, { table, clusters }, choice)] : [];

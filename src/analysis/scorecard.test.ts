@@ -12,6 +12,11 @@ import { Standings } from './scorecard.ts';
 const EXACT: GraderFacts = { name: 'exact', grader: 'exact', version: 1, digest: 'e', binary: true, parts: [] };
 const ROUGE: GraderFacts = { ...EXACT, name: 'rouge', grader: 'rouge', binary: false, parts: ['rougeL'] };
 
+const JSON_GRADER: GraderFacts = {
+  ...{ ...EXACT, name: 'json', grader: 'json', binary: false },
+  ...{ parts: ['valid', 'share'], binary_parts: ['valid'] },
+};
+
 type Label = string | readonly string[];
 
 type PlaceOf = readonly [group: string | null, category?: string | null, label?: Label | null, cluster?: string];
@@ -140,6 +145,26 @@ function rowOf({ rows }: Scorecard, facts: Partial<Row> = { level: 'all' }): Row
 
 const rounded = ({ quality: { value, low, high, n } }: Row) => ({
   ...{ value: value?.toFixed(6), low: low?.toFixed(6), high: high?.toFixed(6), n },
+});
+
+describe('a part of a grader', () => {
+  const lines = [1, 1, 1, 0].map((valid, index) =>
+    said(index + 1, mark('scored', 0.5, { valid, share: 0.5 }), { microUsd: 30 }),
+  );
+  const task = { samples: 4, graders: [JSON_GRADER] };
+
+  test('that is right or wrong has Wilson’s interval, wrong answers and a price of right ones', async () => {
+    const row = rowOf(await scorecardOf({ tasks: [task], lines }), { metric: 'json.valid' });
+    // Worked out by the formula in Python.
+    expect(rounded(row)).toEqual({ value: '0.750000', low: '0.300642', high: '0.954413', n: 4 });
+    expect(row).toMatchObject({ wrong: 1, usd_per_correct: 0.00004 });
+  });
+
+  test('is neither, where its grader is right or wrong and it is not', async () => {
+    const graders = [{ ...JSON_GRADER, binary: true }];
+    const row = rowOf(await scorecardOf({ tasks: [{ ...task, graders }], lines }), { metric: 'json.share' });
+    expect(row).toMatchObject({ wrong: null, usd_per_correct: null });
+  });
 });
 
 describe('the six states', () => {
@@ -312,6 +337,17 @@ describe('labels', () => {
   );
   const tasks = [taskOf(WORKED.map(([target = '']) => target))];
 
+  test('an F1 rests on the samples that have the label or were given it', async () => {
+    const lines = [said(1, read('y', 0)), said(2, read('y', 0))];
+    const { rows } = await scorecardOf({ tasks: [taskOf(['x', 'x'])], lines });
+    const found = rows.filter(({ metric }) => metric === 'label.f1');
+    expect(found.map(({ group, quality: { value, n } }) => [group, value, n])).toEqual([
+      ['x', 0, 2],
+      ['y', 0, 2],
+      ['z', null, 0],
+    ]);
+  });
+
   test('have the published figures, in rows of their own and in one place', async () => {
     const { classification, rows } = await scorecardOf({ tasks, lines: worked });
     const values = (level: Row['level']) =>
@@ -333,8 +369,8 @@ describe('labels', () => {
       ['label.recall', 'x', '0.750000', 4],
       ['label.recall', 'y', '0.666667', 3],
       ['label.recall', 'z', '0.333333', 3],
-      ['label.f1', 'x', '0.750000', 4],
-      ['label.f1', 'y', '0.666667', 3],
+      ['label.f1', 'x', '0.750000', 5],
+      ['label.f1', 'y', '0.666667', 4],
       ['label.f1', 'z', '0.500000', 3],
     ]);
     expect(classification).toMatchObject([

@@ -165,6 +165,7 @@ export class Standings {
       manifest.models.map(({ id }) => ({
         model: id,
         tables: manifest.tasks.map(({ name }) => tableOf(tables, id, name)),
+        clusters: manifest.tasks.map((task) => this.#samplesOf(task).clusters),
       })),
     );
     const scorecard: Scorecard = {

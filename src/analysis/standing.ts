@@ -5,6 +5,8 @@ import type { TrialTable } from './trial-table.ts';
 export interface ModelTables {
   readonly model: string;
   readonly tables: readonly TrialTable[];
+  /** By task the source that each sample shares with others; null where it is not told. */
+  readonly clusters?: readonly (readonly (string | null)[])[];
 }
 
 /** A sample as one model was asked it: means over the epochs that were asked, NaN where a part is unknown. */
@@ -16,6 +18,7 @@ export interface Spent {
   readonly output: number;
   /** How good its answers are, over the epochs that count; NaN where none does. */
   readonly value: number;
+  readonly cluster?: string | null | undefined;
 }
 
 export interface Standing {
@@ -26,10 +29,13 @@ export interface Standing {
 }
 
 /** Reads a model's tables; `metrics` in the order of the tasks. */
-export const standingOf = ({ model, tables }: ModelTables, metrics: readonly string[]): Standing => ({
+export const standingOf = ({ model, tables, clusters }: ModelTables, metrics: readonly string[]): Standing => ({
   model,
   tasks: tables.map((table, index) =>
-    Array.from({ length: table.size / table.epochs }, (_, at) => spentOn(table, at, metrics[index])),
+    Array.from({ length: table.size / table.epochs }, (_, at) => {
+      const spent = spentOn(table, at, metrics[index]);
+      return spent && { ...spent, cluster: clusters?.[index]?.[at] };
+    }),
   ),
   estimated: tables.some((table) => trialsOf(table, 0, table.size).some((trial) => table.isCostEstimated(trial))),
 });

@@ -1,5 +1,5 @@
 import { splitModel } from '../domain/model.ts';
-import { type GraderFacts, type Manifest, metricsOf } from '../domain/run.ts';
+import { type GraderFacts, isBinary, type Manifest, metricsOf } from '../domain/run.ts';
 import type { Sample } from '../domain/sample.ts';
 import { labelsOf, type TaskSpec } from '../domain/suite.ts';
 import type { MetricChoice } from './figures.ts';
@@ -57,7 +57,9 @@ export const withLabels = (graders: readonly GraderFacts[], { grade }: TaskSpec)
 
 /** Every metric of a task. */
 export const metricChoices = (graders: readonly GraderFacts[]): MetricChoice[] =>
-  graders.flatMap((facts, grader) => metricsOf(facts).map((metric) => ({ metric, grader, binary: facts.binary })));
+  graders.flatMap((facts, grader) =>
+    metricsOf(facts).map((metric) => ({ metric, grader, binary: isBinary(facts, metric) })),
+  );
 
 /** What stands before the slash of a model. */
 export const providerOf = (manifest: Manifest, id: string): string =>

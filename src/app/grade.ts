@@ -14,7 +14,7 @@ import { readManifest, writeManifest } from '../results/manifest.ts';
 import { SampleIndex } from '../results/sample-index.ts';
 import { interrupting } from './interrupting.ts';
 import { openJudging } from './judging.ts';
-import { closeGraders, unjudged, unpaired } from './late-scores.ts';
+import { closeGraders, hasLate, unjudged, unpaired } from './late-scores.ts';
 import { closeModels, openModels, type ReadyModel } from './models.ts';
 import { holdRun, type OpenRun } from './open-run.ts';
 import { asTask, checkSamples, openGraders, regraded, regradedSuite } from './regrade.ts';
@@ -167,13 +167,18 @@ const judgesReady = (manifest: Manifest, ready: readonly ReadyModel[]): EngineMo
 async function countOwed(owed: Parameters<typeof unjudged>[0]): Promise<Pick<GradeStart, 'late' | 'calls'>> {
   let [late, calls] = [0, 0];
   const judgesOfGrader = (task: string, place: number) => owed.tasks.get(task)?.spec.grade[place]?.judges?.length ?? 0;
-  for await (const { answer, places } of unjudged(owed)) {
-    late += 1;
-    for (const place of places) calls += judgesOfGrader(answer.task, place);
+  const tasks = [...owed.tasks.values()];
+  if (hasLate(tasks, { compare: false })) {
+    for await (const { answer, places } of unjudged(owed)) {
+      late += 1;
+      for (const place of places) calls += judgesOfGrader(answer.task, place);
+    }
   }
-  for await (const { answer, places } of unpaired(owed)) {
-    late += 1;
-    for (const place of places) calls += 2 * judgesOfGrader(answer.task, place);
+  if (hasLate(tasks, { compare: true })) {
+    for await (const { answer, places } of unpaired(owed)) {
+      late += 1;
+      for (const place of places) calls += 2 * judgesOfGrader(answer.task, place);
+    }
   }
   return { late, calls };
 }

@@ -3,7 +3,7 @@ import { toPico } from '../domain/money.ts';
 import { isDropped, isFailed } from '../domain/outcome.ts';
 import type { Task } from '../domain/task.ts';
 import type { Budget } from '../engine/budget.ts';
-import { gradeAll, metricGrader } from '../engine/grade.ts';
+import { byMetric, gradeAll, metricGrader } from '../engine/grade.ts';
 import type { EngineModel } from '../engine/model.ts';
 import { tallyAnswer, tallyCost, tallyFailure } from '../engine/progress.ts';
 import { spentOn } from '../pricing/cost.ts';
@@ -65,7 +65,8 @@ export async function takeUp(
     standings.add({ outcome, line, marks: whole });
     const { grader, binary } = metricGrader(task);
     const place = task.graders.findIndex(({ facts }) => facts.name === grader);
-    tallyAnswer(model.progress, { outcome, mark: whole[place], binary: binary && task.spec.epochs === 1 });
+    const mark = whole[place] && byMetric(task, grader, whole[place]);
+    tallyAnswer(model.progress, { outcome, mark, binary: binary && task.spec.epochs === 1 });
   }
   if (!retryFailed) for (const { progress } of failed.values()) tallyFailure(progress);
   for (const { progress } of byId.values()) progress.recorded = progress.done;

@@ -60,6 +60,8 @@ export interface GraderFacts {
   readonly binary: boolean;
   /** Names of further values, each a metric `<name>.<part>`. */
   readonly parts: readonly string[];
+  /** Those of them that are right or wrong, 1 or 0; absent where none is, and in older runs. */
+  readonly binary_parts?: readonly string[];
 }
 
 /** The metrics that a grader gives: its value under its own name, its parts as `<name>.<part>`. */
@@ -67,6 +69,16 @@ export const metricsOf = ({ name, parts }: Pick<GraderFacts, 'name' | 'parts'>):
   name,
   ...parts.map((part) => `${name}.${part}`),
 ];
+
+/** What a label grader's answers together tell, as metrics `<name>.<figure>`: of all labels, and of each. */
+export const LABEL_FIGURES = {
+  whole: ['macro_f1', 'micro_f1', 'weighted_f1', 'mcc', 'kappa'],
+  each: ['precision', 'recall', 'f1'],
+} as const;
+
+/** True where every value of a grader's metric is 1 or 0, right or wrong. */
+export const isBinary = ({ name, binary, binary_parts = [] }: GraderFacts, metric: string): boolean =>
+  metric === name ? binary : binary_parts.some((part) => metric === `${name}.${part}`);
 
 /** What each model of a run is billed at; in older runs, what the suite says. */
 export const billedAt = ({ suite, prices }: Pick<Manifest, 'suite' | 'prices'>): readonly ModelPrice[] =>

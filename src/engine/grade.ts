@@ -1,6 +1,7 @@
+import type { Mark } from '../domain/graded.ts';
 import { scoreKey } from '../domain/keys.ts';
 import type { Answered } from '../domain/outcome.ts';
-import { metricsOf } from '../domain/run.ts';
+import { isBinary, metricsOf } from '../domain/run.ts';
 import type { PlannedSample } from '../domain/sample.ts';
 import type { Score } from '../domain/score.ts';
 import { isLate, type Judgement, type Task, type TaskGrader } from '../domain/task.ts';
@@ -34,5 +35,16 @@ export const asScore = (
 /** The grader that a task's metric belongs to: `rouge.rougeL` is a part of `rouge`. */
 export function metricGrader({ spec, graders }: Task): { grader: string; binary: boolean } {
   const found = graders.find(({ facts }) => metricsOf(facts).includes(spec.metric));
-  return { grader: found?.facts.name ?? '', binary: found?.facts.binary ?? false };
+  return { grader: found?.facts.name ?? '', binary: found !== undefined && isBinary(found.facts, spec.metric) };
+}
+
+/** What a mark of the metric's grader says by the metric itself, which may be one of its parts; 0 where nothing was read. */
+export function byMetric(
+  { spec }: Task,
+  grader: string,
+  { state, value, parts }: Mark,
+): { readonly value: number | null } {
+  if (spec.metric === grader) return { value };
+  const part = parts[spec.metric.slice(grader.length + 1)];
+  return { value: part ?? (state === 'scored' || value === null ? null : 0) };
 }

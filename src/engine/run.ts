@@ -10,7 +10,7 @@ import type { Random } from '../lib/random.ts';
 import { spentOn } from '../pricing/cost.ts';
 import { type Budget, BudgetReached } from './budget.ts';
 import { giveUp } from './give-up.ts';
-import { gradeAll, metricGrader } from './grade.ts';
+import { byMetric, gradeAll, metricGrader } from './grade.ts';
 import { InStep } from './in-step.ts';
 import { askJudges, type JudgesInput } from './judge.ts';
 import { LateGrading, type LateMark, type Ungraded } from './late-grading.ts';
@@ -159,7 +159,11 @@ function tallyLate({ answer, place, mark }: LateMark, model: EngineModel | undef
   const task = tasks.get(answer.task) as Task;
   const { grader, binary } = metricGrader(task);
   if (!model || task.graders[place]?.facts.name !== grader) return;
-  tallyMark(model.progress, { task: answer.task, mark, binary: binary && task.spec.epochs === 1 });
+  tallyMark(model.progress, {
+    task: answer.task,
+    mark: byMetric(task, grader, mark),
+    binary: binary && task.spec.epochs === 1,
+  });
 }
 
 async function runModel(model: EngineModel, input: RunModelInput): Promise<void> {
@@ -258,7 +262,11 @@ function record(
   input.onGraded?.({ outcome, line, marks: scores });
   const { grader, binary } = metricGrader(task);
   const mark = scores.find((score) => score?.grader === grader);
-  tallyAnswer(progress, { outcome, mark, binary: binary && task.spec.epochs === 1 });
+  tallyAnswer(progress, {
+    outcome,
+    mark: mark && byMetric(task, grader, mark),
+    binary: binary && task.spec.epochs === 1,
+  });
   const places = LateGrading.places(task, { compare: false });
   if (places.length === 0) return undefined;
   return input.late.grade({ answer: outcome, line, places }).catch(input.onBreak);

@@ -23,6 +23,8 @@ interface GraderPlug<Options> {
   levels?(options: Options): readonly Choice[];
   /** Names of the values beside the first. */
   parts?(options: Options, judges?: number): readonly string[];
+  /** Those of them that are always 1 or 0, right or wrong. */
+  readonly binaryParts?: readonly string[];
   /** Says why it could not judge any answer to this sample, or nothing. */
   check?(sample: Question, options: Options): string | undefined;
 }

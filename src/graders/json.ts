@@ -24,6 +24,7 @@ export const json = defineGrader({
   binary: false,
   extracts: true,
   parts: () => ['valid', 'exact'],
+  binaryParts: ['valid', 'exact'],
 
   check(sample, { schema }) {
     for (const target of targetsOf(sample)) {

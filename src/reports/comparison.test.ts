@@ -99,6 +99,12 @@ test('two runs: what changed, and why the cost did', async () => {
   expect(text).toContain('| mini | law | 9 | $1 | $2.5 | $1 | $0.5 |');
 });
 
+test('a terminal folds a narrow column between words, and cuts no figure short', async () => {
+  const cheap: Partial<ErrorBreakEven> = { verdict: 'pays_below', usd_per_error: estimate(0.00141, 0.000777, 0.00412) };
+  const break_even = { usd_saved_per_1k: estimate(5), ...cheap } as DetailedComparison['break_even'];
+  expect(await written('terminal', { comparisons: [comparison({ break_even })] })).toContain(' [0.000777–0.00412] ');
+});
+
 describe('a lost sample with what was said', () => {
   const said = (answer: string) => [{ epoch: 1, answer, value: 0, explanation: 'wrong' }];
   const regression = (answer: string): Regression => ({

@@ -41,10 +41,19 @@ function drawn({ title, protocol, columns, rows }: Table, chalk: ChalkInstance):
   const table = new CliTable({
     head: columns.map((column) => chalk.bold(column.title)),
     colAligns: columns.map(({ align }) => align),
-    colWidths: columns.map(({ width }) => width ?? null),
+    colWidths: columns.map(({ width }, place) =>
+      width === undefined ? null : Math.max(width, longestWord(rows, place) + PADDING),
+    ),
     wordWrap: true,
     style: { head: [], border: [], compact: true },
   });
   table.push(...rows.map((cells) => cells.map(harmless)));
   return `${chalk.bold(harmless(title))} ${chalk.dim(`(${harmless(protocol)})`)}\n${table}\n`;
 }
+
+/** On both sides of a cell together. */
+const PADDING = 2;
+
+/** A line breaks only between words, and a figure that is cut short would be another one. */
+const longestWord = (rows: Table['rows'], place: number): number =>
+  Math.max(0, ...rows.flatMap((cells) => (cells[place] ?? '').split(' ').map(({ length }) => length)));

@@ -61,6 +61,10 @@ test('an answer comes with its scores, in the order of its task’s graders', as
   ).toEqual([{ outcome: answered(), line: 0, values: [1, 0.5] }]);
 });
 
+test('scores of a grader that the task no longer has are passed over', async () => {
+  expect(await values([answered()], [scored(1), scored(0, { grader: 'gone' })])).toMatchObject([{ values: [1] }]);
+});
+
 describe('of several scores', () => {
   test('the last counts', async () => {
     expect(await values([answered()], [scored(0), scored(1)])).toMatchObject([{ values: [1] }]);

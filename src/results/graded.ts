@@ -3,7 +3,9 @@ import { probeScoreKey, scoreKey } from '../domain/keys.ts';
 import { type Answered, isFailed } from '../domain/outcome.ts';
 import type { GraderFacts, Manifest } from '../domain/run.ts';
 import type { Score } from '../domain/score.ts';
+import { HexColumn } from '../lib/hex-column.ts';
 import { KeyIndex } from '../lib/key-index.ts';
+import { MarkColumn } from './mark-column.ts';
 import { readOutcomes, readScores } from './read.ts';
 import type { SampleIndex } from './sample-index.ts';
 
@@ -16,7 +18,7 @@ export async function* readGraded(
   { tasks }: Pick<Manifest, 'tasks'>,
   samples: SampleIndex,
 ): AsyncGenerator<Graded> {
-  const scores = await LastScores.read(folder, { labels: namesOf(tasks, 'label'), choices: namesOf(tasks, 'choice') });
+  const scores = await LastScores.read(folder, tasks);
   const gradersOf = new Map(tasks.map(({ name, graders }) => [name, graders]));
   for await (const outcome of readOutcomes(folder)) {
     const line = samples.lineOf(outcome.task, outcome.sample);
@@ -48,45 +50,49 @@ const namesOf = (tasks: Manifest['tasks'], kind: string): ReadonlySet<string> =>
 
 /** The last score of each key and grader in `scores.jsonl`. */
 class LastScores {
-  /** The places of each grader's scores, by the keys of the trials. */
-  readonly #places = new Map<string, KeyIndex>();
-  readonly #scores: (Mark & Pick<Score, 'score_key'>)[] = [];
-  /** Each word once, however often it was said. */
-  readonly #words = new Map<string, string>();
+  readonly #graders: ReadonlyMap<string, GraderScores>;
 
-  /** `labels` and `choices`: the graders of which a word is kept. */
-  static async read(
-    folder: string,
-    { labels, choices }: Record<'labels' | 'choices', ReadonlySet<string>>,
-  ): Promise<LastScores> {
-    const last = new LastScores();
+  private constructor(graders: ReadonlyMap<string, GraderScores>) {
+    this.#graders = graders;
+  }
+
+  /** Scores of graders that the tasks no longer have are left out. */
+  static async read(folder: string, tasks: Manifest['tasks']): Promise<LastScores> {
+    const [labels, choices] = [namesOf(tasks, 'label'), namesOf(tasks, 'choice')];
+    const graders = new Map(
+      tasks.flatMap((task) => task.graders.map(({ name }) => [name, new GraderScores()] as const)),
+    );
     for await (const { key, grader, score_key, state, value, parts, probe, ...words } of readScores(folder)) {
       if (probe) continue;
-      const extracted = labels.has(grader) && words.extracted !== null ? last.#once(words.extracted) : null;
-      const explanation = choices.has(grader) ? last.#once(words.explanation.split(':', 1)[0] ?? '') : '';
-      const mark = { score_key, state, value, parts, extracted, explanation };
-      last.#placesOf(grader).set(key, last.#scores.push(mark) - 1);
+      const extracted = labels.has(grader) ? words.extracted : null;
+      const explanation = choices.has(grader) ? (words.explanation.split(':', 1)[0] ?? '') : '';
+      graders.get(grader)?.add({ key, score_key }, { state, value, parts, extracted, explanation });
     }
-    return last;
+    return new LastScores(graders);
   }
 
-  #once(word: string): string {
-    const known = this.#words.get(word) ?? word;
-    this.#words.set(known, known);
-    return known;
+  find(answer: Answered, target: string, { name, digest }: GraderFacts): Mark | undefined {
+    return this.#graders.get(name)?.find(answer.key, scoreKey(answer, target, digest));
+  }
+}
+
+/** One grader's scores in columns, since a run may have millions. */
+class GraderScores {
+  /** By the keys of the trials. */
+  readonly #places = new KeyIndex();
+  readonly #scoreKeys = new HexColumn();
+  readonly #marks = new MarkColumn();
+  #size = 0;
+
+  add({ key, score_key }: Pick<Score, 'key' | 'score_key'>, mark: Mark): void {
+    this.#places.set(key, this.#size);
+    this.#scoreKeys.push(score_key);
+    this.#marks.push(mark);
+    this.#size += 1;
   }
 
-  find(answer: Answered, target: string, grader: GraderFacts): Mark | undefined {
-    const place = this.#places.get(grader.name)?.get(answer.key);
-    const score = place === undefined ? undefined : this.#scores[place];
-    return score?.score_key === scoreKey(answer, target, grader.digest) ? score : undefined;
-  }
-
-  #placesOf(grader: string): KeyIndex {
-    const known = this.#places.get(grader);
-    if (known) return known;
-    const places = new KeyIndex();
-    this.#places.set(grader, places);
-    return places;
+  find(key: string, score_key: string): Mark | undefined {
+    const place = this.#places.get(key);
+    return place !== undefined && this.#scoreKeys.at(place) === score_key ? this.#marks.at(place) : undefined;
   }
 }

@@ -353,6 +353,16 @@ test.each([
     graded('▸[rouge, { exact: { name: rouge.rouge2 } }]'),
     'a second metric "rouge.rouge2"; give one grader a name: of its own',
   ],
+  [
+    'a grader called like a figure of another’s epochs',
+    graded('▸[exact, { contains: { name: exact.pass@2 } }]'),
+    '"exact.pass@2" is a figure of another grader here; give one grader a name: of its own',
+  ],
+  [
+    'a grader called like a figure of another’s labels',
+    graded('▸[{ label: { labels: [a, b] } }, { exact: { name: label.kappa } }]'),
+    '"label.kappa" is a figure of another grader here; give one grader a name: of its own',
+  ],
   ['a subject twice', task('subjects: [law, art, ▸law]'), 'a second subject "law"'],
   [
     'prompt and messages',

@@ -25,6 +25,7 @@ export function openGrader(
     digest: graderDigest(grader.name, grader.version, hashed(grader, options, judges)),
     binary: grader.isBinary?.(options) ?? grader.binary,
     parts: grader.parts?.(options, judges.length) ?? [],
+    ...(grader.binaryParts && { binary_parts: grader.binaryParts }),
   };
   const ready: TaskGrader = isLateGrader(grader)
     ? { facts, ...lateTaskGrader(grader, grader.open(options, { ...world, judges: judges.map(({ id }) => id) })) }

@@ -1,5 +1,5 @@
 import { UserError } from '../domain/errors.ts';
-import { metricsOf } from '../domain/run.ts';
+import { LABEL_FIGURES, metricsOf } from '../domain/run.ts';
 import type { GraderSpec, Suite, TaskSpec } from '../domain/suite.ts';
 import { graders } from '../graders/index.ts';
 import type { Path } from '../lib/about.ts';
@@ -131,7 +131,7 @@ function taskProblems(task: TaskSpec, input: TaskInput | undefined, path: Path, 
   return [
     ...bare.flatMap((name) => bareGraderProblems(name, atGrade())),
     ...(isUnique(names)
-      ? duplicates(metrics, 'metric', atGrade, RENAME)
+      ? [...duplicates(metrics, 'metric', atGrade, RENAME), ...takenNames(task, metrics, atGrade())]
       : duplicates(names, 'grader', atGrade, RENAME)),
     ...duplicates(task.subjects ?? [], 'subject', (index) => source.at([...path, 'subjects', index])),
     ...(metrics.includes(task.metric)
@@ -154,6 +154,19 @@ function bareGraderProblems(name: string, at: string): string[] {
 /** The names that `metric` may have. */
 const metricNames = ({ name, grader, options, judges = [] }: GraderSpec): string[] =>
   metricsOf({ name, parts: graders.find((one) => one.name === grader)?.parts?.(options, judges.length) ?? [] });
+
+/** Graders called like a figure that a summary tells of another's answers: of its epochs, or of its labels. */
+function takenNames({ grade }: TaskSpec, metrics: readonly string[], at: string): string[] {
+  const labels = grade.filter(({ grader }) => grader === 'label').map(({ name }) => name);
+  const figures = [...LABEL_FIGURES.whole, ...LABEL_FIGURES.each];
+  const taken = new Set(labels.flatMap((label) => figures.map((figure) => `${label}.${figure}`)));
+  const ofEpochs = (metric: string) => metrics.includes(metric.replace(PASS, ''));
+  return metrics
+    .filter((metric) => taken.has(metric) || (PASS.test(metric) && ofEpochs(metric)))
+    .map((metric) => `${at}: "${metric}" is a figure of another grader here${RENAME}`);
+}
+
+const PASS = /\.pass[@^]\d+$/;
 
 const isUnique = (names: readonly string[]): boolean => new Set(names).size === names.length;
 

@@ -1,7 +1,7 @@
 import { count } from '../../lib/format.ts';
 import { harmless } from '../../lib/harmless.ts';
 import { defineCommand } from '../define.ts';
-import { exitCodeOf } from '../exit-codes.ts';
+import { exitCodeOf, mute, unscoredWords } from '../exit-codes.ts';
 import { tableFlag } from '../flags.ts';
 import { onInterrupt } from '../interrupt.ts';
 import { print } from '../io.ts';
@@ -58,6 +58,9 @@ export const grade = defineCommand<GradeFlags>({
       await print(io.stdout, await write(result, io.colour));
       for (const { model, reason } of result.stopped)
         say(`error: ${harmless(`${model} was asked no more: ${reason}`)}\n`);
+      for (const model of mute(result.scorecard).filter((one) => result.lastFailures.has(one)))
+        say(`error: ${harmless(`${model} gave no answer at all: ${result.lastFailures.get(model)}`)}\n`);
+      if (!result.owesScores) for (const words of unscoredWords(result.scorecard)) say(`${harmless(words)}\n`);
       if (result.owesScores && !quiet) say('Scores are still owed; the same command goes on where it stopped.\n');
       return exitCodeOf({ ...result.scorecard, stopped: result.stopped });
     } finally {

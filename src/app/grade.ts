@@ -1,8 +1,9 @@
 import { dirname } from 'node:path';
 import { UserError } from '../domain/errors.ts';
+import { probeScoreKey } from '../domain/keys.ts';
 import type { Manifest } from '../domain/run.ts';
 import { judgesOf, labelledTasks, type Suite, type TaskSpec } from '../domain/suite.ts';
-import type { Task, TaskGrader } from '../domain/task.ts';
+import { isLate, type Task, type TaskGrader } from '../domain/task.ts';
 import { Budget } from '../engine/budget.ts';
 import { Forecast } from '../engine/forecast.ts';
 import type { EngineModel } from '../engine/model.ts';
@@ -46,6 +47,8 @@ export interface GradeStart {
   readonly late: number;
   /** What judges may be asked at most, tries again not counted: fewer where their verdicts are on disk. */
   readonly calls: number;
+  /** The same on the cases with a known verdict. */
+  readonly probes: number;
 }
 
 export interface GradeResult extends RunResult {
@@ -173,7 +176,11 @@ async function gradeRun(
   await takeUp(open, { ...{ models: silent(manifest), judges, tasks, budget, standings, index }, retryFailed: false });
   const late = { judges, tasks, standings, index, retryUnscored: true };
   using judging = await openJudging(open, late);
-  input.onStart?.({ folder: path, ...(await countOwed({ ...late, path, manifest })) });
+  input.onStart?.({
+    folder: path,
+    ...(await countOwed({ ...late, path, manifest })),
+    probes: countProbes(list, judging),
+  });
   const { owesScores } = await runPlan({
     ...{ models: [], tasks, budget, clock, journal: open.journal, random: unseededRandom },
     plan: makePlan({ planned: index, epochs: new Map(), readSample: (line) => samples.read(line), seed: 0 }),
@@ -255,4 +262,17 @@ async function countOwed(owed: Parameters<typeof unjudged>[0]): Promise<Pick<Gra
     for (const place of places) calls += 2 * judgesOfGrader(answer.task, place);
   }
   return { late, calls };
+}
+
+/** How often judges are asked about cases that they have not been shown yet. */
+function countProbes(tasks: readonly Task[], { judging }: Pick<Parameters<typeof runPlan>[0], 'judging'>): number {
+  const calls = tasks.flatMap(({ spec, graders }) =>
+    graders.map((grader, place) => {
+      if (!isLate(grader)) return 0;
+      const { probes = [], facts, baseline } = grader;
+      const open = probes.filter(({ name }) => !judging?.isProbed?.(probeScoreKey(spec.name, name, facts.digest)));
+      return open.length * (spec.grade[place]?.judges?.length ?? 0) * (baseline === undefined ? 1 : 2);
+    }),
+  );
+  return calls.reduce((sum, one) => sum + one, 0);
 }

@@ -48,11 +48,13 @@ export const grade = defineCommand<GradeFlags>({
         ...{ run, results, suite, priceFile, env: io.env, stop: signals.stop, drop: signals.drop },
         ...(allowExec && { allowExec }),
         ...(debug && { debug: (line) => say(`${line}\n`) }),
-        onStart({ folder, late, calls }) {
+        onStart({ folder, late, calls, probes }) {
           if (quiet) return;
-          const asked =
-            calls === 0 ? '' : `; judges are asked up to ${count(calls, 'time')} for ${count(late, 'answer')}`;
-          say(`Grading ${folder}${asked}\n`);
+          const asked = [
+            ...(calls > 0 ? [`${count(calls, 'time')} for ${count(late, 'answer')}`] : []),
+            ...(probes > 0 ? [`${count(probes, 'time')} about cases with a known verdict`] : []),
+          ];
+          say(`Grading ${folder}${asked.length > 0 ? `; judges are asked up to ${asked.join(' and ')}` : ''}\n`);
         },
       });
       await print(io.stdout, await write(result, io.colour));

@@ -298,9 +298,12 @@ test('grade asks the judges alone, once, and keeps what they said', async () => 
   const graded = await llmBench(['grade', '--suite', 'j.yaml'], here.folder.path);
   expect(graded).toMatchObject({
     exitCode: 0,
-    stderr: expect.stringContaining('judges are asked up to 3 times for 3 answers'),
+    stderr: expect.stringContaining(
+      'judges are asked up to 3 times for 3 answers and 4 times about cases with a known verdict',
+    ),
   });
   const asked = here.judged().length;
+  expect(asked).toBe(3 + 4);
   const read = { ...graded, ...(await readRun(await onlyRun(here.folder.path))) };
   expect(scoresOf(read)).toMatchObject({ q1: { value: 1 }, q2: { value: 0 } });
   expect(here.vendor.arrived.filter((arrived) => !isJudge(arrived))).toHaveLength(3);

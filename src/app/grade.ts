@@ -65,7 +65,7 @@ export async function grade(input: GradeInput): Promise<GradeResult> {
   const before = await readManifest(folder);
   const { suite, directory } = await regradedSuite(before.suite, input.suite);
   const { env, allowExec = false, debug } = input;
-  const graders = suite.tasks.map((task) => openGraders(task, { env, allowExec, directory }));
+  const graders = openAll(suite, { env, allowExec, directory }, input.suite);
   await checkSamples(folder, suite, graders);
   const judges = await openModels(
     { suite: { ...suite, models: [] }, directory, placeOfModel: (id) => `judge ${id}` },
@@ -102,10 +102,20 @@ async function regradedSuite(recorded: Suite, path: string | undefined): Promise
   };
 }
 
+/** A run does not keep where its suite was, which is what the paths of programs start from. */
+function openAll({ tasks }: Suite, world: World, path: string | undefined): Graders[] {
+  try {
+    return tasks.map((task) => openGraders(task, world));
+  } catch (error) {
+    if (!(error instanceof UserError) || path !== undefined || !world.allowExec) throw error;
+    throw new UserError(`${error.message}; where the suite is in another folder, name it: --suite FILE`);
+  }
+}
+
+type World = Parameters<typeof openGrader>[1];
 type Graders = readonly ReturnType<typeof openGrader>[];
 
-const openGraders = ({ grade }: TaskSpec, world: Parameters<typeof openGrader>[1]): Graders =>
-  grade.map((spec) => openGrader(spec, world));
+const openGraders = ({ grade }: TaskSpec, world: World): Graders => grade.map((spec) => openGrader(spec, world));
 
 /** Throws a UserError for a sample that a grader cannot judge any answer to. */
 async function checkSamples(folder: string, { tasks }: Suite, graders: readonly Graders[]): Promise<void> {

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { chmod, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { tempFolder } from '../temp.ts';
@@ -311,6 +311,26 @@ test('grade asks the judges alone, once, and keeps what they said', async () => 
   const again = await llmBench(['grade'], here.folder.path);
   expect(again.exitCode).toBe(0);
   expect(here.judged()).toHaveLength(asked);
+});
+
+test('grade finds the program of a suite in another folder only by the suite, and says so', async () => {
+  await using here = await world({ judge: honest, grade: 'exact' });
+  await here.run();
+  const suite = await readFile(join(here.folder.path, 's.yaml'), 'utf8');
+  const half = `#!/bin/sh\nwhile read line; do echo '{"value":0.5}'; done\n`;
+  await chmod(await here.folder.write('elsewhere/half.sh', half), 0o755);
+  await here.folder.write('elsewhere/d.jsonl', await readFile(join(here.folder.path, 'd.jsonl'), 'utf8'));
+  await here.folder.write(
+    'elsewhere/s.yaml',
+    suite.replace('grade: exact', 'grade: { exec: { command: [./half.sh] } }'),
+  );
+
+  const named = ['grade', '--allow-exec', '--suite', 'elsewhere/s.yaml'];
+  expect((await llmBench(named, here.folder.path)).exitCode).toBe(0);
+  expect(await llmBench(['grade', '--allow-exec'], here.folder.path)).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining('name it: --suite FILE'),
+  });
 });
 
 test('a busy judge is asked again, not taken for a bad answer', async () => {

@@ -1,6 +1,7 @@
+import { probeScoreKey } from '../domain/keys.ts';
 import type { Manifest } from '../domain/run.ts';
 import { labelledTasks } from '../domain/suite.ts';
-import type { Task } from '../domain/task.ts';
+import { isLate, type Task } from '../domain/task.ts';
 import { Budget } from '../engine/budget.ts';
 import { Forecast } from '../engine/forecast.ts';
 import type { EngineModel } from '../engine/model.ts';
@@ -17,7 +18,7 @@ import { openJudging } from './judging.ts';
 import { closeGraders, hasLate, unjudged, unpaired } from './late-scores.ts';
 import { closeModels, openModels, type ReadyModel } from './models.ts';
 import { holdRun, type OpenRun } from './open-run.ts';
-import { asTask, checkSamples, openGraders, regraded, regradedSuite } from './regrade.ts';
+import { asTask, checkSamples, openAll, regraded, regradedSuite } from './regrade.ts';
 import { writeReports } from './report.ts';
 import type { RunInput, RunResult } from './run.ts';
 import { pricesOf, standingsOf } from './scorecard.ts';
@@ -39,6 +40,8 @@ interface GradeStart {
   readonly late: number;
   /** What judges may be asked at most, tries again not counted: fewer where their verdicts are on disk. */
   readonly calls: number;
+  /** The same on the cases with a known verdict. */
+  readonly probes: number;
 }
 
 export interface GradeResult extends RunResult {
@@ -55,7 +58,7 @@ export async function grade(input: GradeInput): Promise<GradeResult> {
   const before = await readManifest(folder);
   const { suite, directory } = await regradedSuite(before.suite, input.suite);
   const { env, allowExec = false, debug } = input;
-  const graders = suite.tasks.map((task) => openGraders(task, { env, allowExec, directory }));
+  const graders = openAll(suite, { env, allowExec, directory }, input.suite);
   await checkSamples(folder, suite, graders);
   const judges = await openModels(
     { suite: { ...suite, models: [] }, directory, placeOfModel: (id) => `judge ${id}` },
@@ -94,7 +97,11 @@ async function gradeRun(
   await takeUp(open, { ...{ models: silent(manifest), judges, tasks, budget, standings, index }, retryFailed: false });
   const late = { judges, tasks, standings, index, retryUnscored: true };
   using judging = await openJudging(open, late);
-  input.onStart?.({ folder: path, ...(await countOwed({ ...late, path, manifest })) });
+  input.onStart?.({
+    folder: path,
+    ...(await countOwed({ ...late, path, manifest })),
+    probes: countProbes(list, judging),
+  });
   const { owesScores } = await runPlan({
     ...{ models: [], tasks, budget, clock, journal: open.journal, random: unseededRandom },
     plan: makePlan({ planned: index, epochs: new Map(), readSample: (line) => samples.read(line), seed: 0 }),
@@ -181,4 +188,17 @@ async function countOwed(owed: Parameters<typeof unjudged>[0]): Promise<Pick<Gra
     }
   }
   return { late, calls };
+}
+
+/** How often judges are asked about cases that they have not been shown yet. */
+function countProbes(tasks: readonly Task[], { judging }: Pick<Parameters<typeof runPlan>[0], 'judging'>): number {
+  const calls = tasks.flatMap(({ spec, graders }) =>
+    graders.map((grader, place) => {
+      if (!isLate(grader)) return 0;
+      const { probes = [], facts, baseline } = grader;
+      const open = probes.filter(({ name }) => !judging?.isProbed?.(probeScoreKey(spec.name, name, facts.digest)));
+      return open.length * (spec.grade[place]?.judges?.length ?? 0) * (baseline === undefined ? 1 : 2);
+    }),
+  );
+  return calls.reduce((sum, one) => sum + one, 0);
 }

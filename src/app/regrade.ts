@@ -33,10 +33,20 @@ export async function regradedSuite(
   };
 }
 
+type World = Parameters<typeof openGrader>[1];
 type Graders = readonly ReturnType<typeof openGrader>[];
 
-export const openGraders = ({ grade }: TaskSpec, world: Parameters<typeof openGrader>[1]): Graders =>
-  grade.map((spec) => openGrader(spec, world));
+/** The graders of each task. A run does not keep where its suite was, which is what the paths of programs start from. */
+export function openAll({ tasks }: Suite, world: World, path: string | undefined): Graders[] {
+  try {
+    return tasks.map((task) => openGraders(task, world));
+  } catch (error) {
+    if (!(error instanceof UserError) || path !== undefined || !world.allowExec) throw error;
+    throw new UserError(`${error.message}; where the suite is in another folder, name it: --suite FILE`);
+  }
+}
+
+const openGraders = ({ grade }: TaskSpec, world: World): Graders => grade.map((spec) => openGrader(spec, world));
 
 /** Throws a UserError for a sample that a grader cannot judge any answer to. */
 export async function checkSamples(folder: string, { tasks }: Suite, graders: readonly Graders[]): Promise<void> {

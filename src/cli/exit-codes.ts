@@ -7,7 +7,7 @@ export const EXIT_HELP = `
 Exit codes:
   0   well, and all gates passed
   1   a gate failed
-  2   you can mend it: usage, suite, a refused key, no answer at all from a model
+  2   you can mend it: usage, suite, a refused key, no answer at all from a model, no score for any of its answers
   3   incomplete, can be resumed: interrupted, budget reached, or too few answers
   4   a gate is inconclusive
   70  a bug of llm-bench`;
@@ -24,15 +24,30 @@ export interface RunFacts {
     readonly coverage: number | null;
     readonly min_coverage: number;
   }[];
+  readonly tasks?: readonly { readonly name: string; readonly metric: string }[];
+  readonly rows?: readonly (Unscored & {
+    readonly level: string;
+    readonly unscored: number;
+    readonly quality: { readonly n: number };
+  })[];
   readonly judging?: readonly {
     readonly judges: readonly { readonly model: string; readonly calls: number; readonly failed: number }[];
   }[];
   readonly verdicts?: readonly { readonly counts_as: Ruling | null }[];
 }
 
+/** A model's answers to a task, by a metric that none of them has. */
+interface Unscored {
+  readonly model: string;
+  readonly task: string;
+  readonly metric: string;
+}
+
 /** Where several hold, the first of 2, 3, 1, 4, 0. */
-export function exitCodeOf({ status, stopped, coverage, judging = [], verdicts = [] }: RunFacts): number {
-  if (stopped.length > 0 || mute({ coverage, judging }).length > 0) return EXIT.userCanMend;
+export function exitCodeOf(facts: RunFacts): number {
+  const { status, stopped, coverage, verdicts = [] } = facts;
+  if (stopped.length > 0 || mute(facts).length > 0) return EXIT.userCanMend;
+  if (status === 'complete' && unscored(facts).length > 0) return EXIT.userCanMend;
   if (status !== 'complete' || coverage.some((part) => isUnderFloor(part))) return EXIT.incomplete;
   return exitCodeOfVerdicts(verdicts);
 }
@@ -63,3 +78,20 @@ export function mute({ coverage, judging = [] }: Pick<RunFacts, 'coverage' | 'ju
     return own.some(({ asked }) => asked > 0) && own.every(({ answered }) => answered === 0);
   });
 }
+
+/** Models of whose answers to a task none could be scored by its metric: a judge without a readable verdict, a broken program. */
+export const unscored = ({ tasks = [], rows = [] }: Pick<RunFacts, 'tasks' | 'rows'>): Unscored[] =>
+  rows.filter(
+    ({ level, task, metric, ...row }) =>
+      level === 'all' &&
+      row.unscored > 0 &&
+      row.quality.n === 0 &&
+      tasks.some((one) => one.name === task && one.metric === metric),
+  );
+
+/** What to say of them. */
+export const unscoredWords = (facts: Pick<RunFacts, 'tasks' | 'rows'>): string[] =>
+  unscored(facts).map(
+    ({ model, task, metric }) =>
+      `error: no answer of ${model} to ${task} could be scored by ${metric}; scores.jsonl says why. The answers are kept: once that is mended, llm-bench grade scores them (with --suite where the suite has changed).`,
+  );

@@ -5,7 +5,7 @@ import type { Answered } from '../domain/outcome.ts';
 import { type PlannedSample, targetsOf } from '../domain/sample.ts';
 import type { Score } from '../domain/score.ts';
 import { type AskJudge, isLate, type Judgement, type LateTaskGrader, type Probe, type Task } from '../domain/task.ts';
-import { allEnded } from './all-ended.ts';
+import { allEnded } from '../lib/all-ended.ts';
 import { asScore } from './grade.ts';
 import type { Judged } from './judge.ts';
 import type { Plan } from './plan.ts';

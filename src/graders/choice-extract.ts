@@ -52,9 +52,10 @@ function readOne(value: string, choices: readonly string[]): string | undefined 
   const bare = peeled(value);
   if (bare.length === 1) return allowed(bare, choices);
 
-  const [, letter, text] = /^["'“”‘’([{]*([a-z])["'“”‘’]?\s*[)\]}.,:\-–—]+\s*(\S.*)$/isu.exec(value.trim()) ?? [];
+  const trimmed = value.trim();
+  const [before = '', letter] = /^["'“”‘’([{]*([a-z])["'“”‘’]?\s*[)\]}.,:\-–—]+\s*/iu.exec(trimmed) ?? [];
   const named = allowed(letter, choices);
-  const isOwnText = named !== undefined && choicesWithText(text ?? '', choices).includes(named);
+  const isOwnText = named !== undefined && choicesWithText(trimmed.slice(before.length), choices).includes(named);
   return isOwnText ? named : only(choicesWithText(value, choices));
 }
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { Interrupted } from '../domain/errors.ts';
 import type { Prompt } from '../domain/sample.ts';
 import type { AskJudge, JudgeCall, Judgement, JudgeReply } from '../domain/task.ts';
 import { untouched } from '../testing/ask.ts';
@@ -36,7 +37,7 @@ interface Given {
 }
 
 /** The judgement of one answer, and the calls that it took. */
-async function grade(reply: JudgeReply | ((call: JudgeCall) => JudgeReply), given: Given = {}) {
+async function grade(reply: JudgeReply | ((call: JudgeCall) => JudgeReply | Promise<JudgeReply>), given: Given = {}) {
   const { answer = 'Good day.', beside, judges = ['j'], target = 'Hello.', messages, ...options } = given;
   const calls: JudgeCall[] = [];
   const ask: AskJudge = async (call) => {
@@ -64,6 +65,24 @@ const promptOf = (call: JudgeCall | undefined, delimiter = 'd3l1m'): string =>
     ?.messages(delimiter)
     .map(({ content }) => content)
     .join('\n\n') ?? '';
+
+test.each([
+  ['panel', { judges: ['quick', 'slow', 'third'] }],
+  ['pair', { pairwise: true, baseline: 'm', beside: 'Hello.' }],
+])('a %s of which one verdict cannot be had ends when the others are there', async (_, given) => {
+  const said: string[] = [];
+  const slow = async ({ judge, isSwapped }: JudgeCall) => {
+    if (judge === 0 && !isSwapped) throw new Interrupted();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    said.push('a verdict that is paid for');
+    return mumbles;
+  };
+  await expect(grade(slow, given)).rejects.toThrow(Interrupted);
+  const whenItEnded = said.length;
+  expect(whenItEnded).toBeGreaterThan(0);
+  await new Promise((resolve) => setTimeout(resolve, 60));
+  expect(said).toHaveLength(whenItEnded);
+});
 
 describe('one answer by itself', () => {
   test('is worth what its level is worth', async () => {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { UserError } from '../domain/errors.ts';
 import { type Question, targetsOf } from '../domain/sample.ts';
 import type { Answer, Judgement, LateInput } from '../domain/task.ts';
+import { allEnded } from '../lib/all-ended.ts';
 import { defineLateGrader, unscored } from './define.ts';
 import type { Case } from './judge/case.ts';
 import { type Cut, cutAt } from './judge/data.ts';
@@ -81,9 +82,7 @@ async function judgeAnswer(options: Options, judges: readonly string[], input: L
     ask,
   };
   const pair = options.pairwise && beside ? { ...one, beside: shown(beside) } : undefined;
-  const findings = await Promise.all(
-    judges.map((_, place) => (pair ? preferenceBy(place, pair) : levelBy(place, one))),
-  );
+  const findings = await allEnded(judges.map((_, place) => (pair ? preferenceBy(place, pair) : levelBy(place, one))));
   return withNotes(judgementOf(judges, findings), one.answer, pair?.beside);
 }
 

@@ -8,6 +8,15 @@ const LABELS = ['billing', 'bug_report', 'Outage', 'C', 'C#', 'N/A', 'straße'];
 const grade = (answer: string, target = 'billing', labels: readonly string[] = LABELS) =>
   label.grade({ sample: sample({ target }), answer, options: { labels } });
 
+test('a label may be called like a member of every object, beside synonyms of another', () => {
+  const labels = ['constructor', '__proto__', 'billing'];
+  const options = { labels, synonyms: { billing: ['invoice'] } };
+  const told = (answer: string) => label.grade({ sample: sample({ target: 'constructor' }), answer, options });
+  expect(told('constructor')).toMatchObject({ value: 1, extracted: 'constructor' });
+  expect(told('__proto__')).toMatchObject({ value: 0, extracted: '__proto__' });
+  expect(told('invoice')).toMatchObject({ value: 0, extracted: 'billing' });
+});
+
 describe('reads the label', () => {
   test.each([
     ['billing', 'billing'],

@@ -93,6 +93,10 @@ interface LabelForm {
   readonly bare: string;
 }
 
+/** Its own ones alone: a label may be called `constructor`. */
+const synonymsOf = (label: string, { synonyms = {} }: Options): readonly string[] =>
+  Object.hasOwn(synonyms, label) ? (synonyms[label] ?? []) : [];
+
 const known = new WeakMap<Options, readonly LabelForm[]>();
 
 /** A task's labels in the forms that are compared, made once. */
@@ -100,7 +104,7 @@ function formsOf(options: Options): readonly LabelForm[] {
   const forms =
     known.get(options) ??
     options.labels.flatMap((label) =>
-      [label, ...(options.synonyms?.[label] ?? [])].map((word) => ({
+      [label, ...synonymsOf(label, options)].map((word) => ({
         label,
         folded: fold(word),
         bare: fold(unwrapped(word)),

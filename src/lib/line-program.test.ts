@@ -132,6 +132,14 @@ describe('no process is left behind', () => {
     while (identify(pid) !== null) await new Promise((resolve) => setTimeout(resolve, 5));
   };
 
+  /** Before the 2 s of grace, which whoever exits after closing would not wait for. */
+  const isGoneAtOnce = async (pid: number) => {
+    const start = performance.now();
+    while (identify(pid) !== null && performance.now() - start < 1000)
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    return identify(pid) === null;
+  };
+
   test('after closing: it ends by itself', async () => {
     const polite = program('say(String(process.pid))');
     const pid = Number(await say(polite, ''));
@@ -144,6 +152,27 @@ describe('no process is left behind', () => {
     const pid = Number(await say(stubborn, ''));
     await stubborn.close();
     await gone(pid);
+  });
+
+  test('after closing, though what it started will not end', async () => {
+    const child = 'process.on("SIGTERM", () => {}); setInterval(() => {}, 1000); console.log(process.pid)';
+    const parent = program(
+      `require('child_process').spawn(process.execPath, ['-e', ${JSON.stringify(child)}]).stdout.once('data', (pid) => say(String(pid).trim()));`,
+    );
+    const pid = Number(await say(parent, ''));
+    await parent.close();
+    expect(await isGoneAtOnce(pid)).toBe(true);
+  });
+
+  test('after closing, though it was given up and will not end', async () => {
+    const stubborn = program(
+      'if (number === 1) { process.on("SIGTERM", () => {}); setInterval(() => {}, 1000); say(String(process.pid)); }',
+      100,
+    );
+    const pid = Number(await say(stubborn, ''));
+    await failure(stubborn, 'no answer');
+    await stubborn.close();
+    expect(await isGoneAtOnce(pid)).toBe(true);
   });
 
   test('after a call that is dropped, which rejects with the signal’s reason', async () => {

@@ -32,6 +32,8 @@ export class LineProgram {
   #turn: Promise<unknown> = Promise.resolve();
   #running: TalkingProgram | undefined;
   #failures: string[] = [];
+  /** Programs that were given up and may not be gone yet. */
+  readonly #ending = new Set<Promise<void>>();
 
   constructor(input: LineProgramInput) {
     this.#input = input;
@@ -44,10 +46,18 @@ export class LineProgram {
     return turn;
   }
 
-  /** Lets the program end when it has answered what it was asked; what is still there 2 s later is killed. */
+  /** Lets the program end when it has answered what it was asked; what is still there 2 s later is killed. None is left then. */
   async close(): Promise<void> {
     await this.#turn;
     await this.#running?.finish();
+    this.#running = undefined;
+    await Promise.all(this.#ending);
+  }
+
+  #giveUp(): void {
+    if (!this.#running) return;
+    const ending = this.#running.end().finally(() => this.#ending.delete(ending));
+    this.#ending.add(ending);
     this.#running = undefined;
   }
 
@@ -58,7 +68,8 @@ export class LineProgram {
         `asked no more after ${MOST_FAILURES} failures in a row; the last: ${this.#failures.at(-1)}`,
       );
     }
-    if (!this.#running?.isReady()) this.#running = await startLines(this.#input);
+    if (this.#running?.isReady() === false) this.#giveUp();
+    this.#running ??= await startLines(this.#input);
     const start = performance.now();
     const tookMs = () => performance.now() - start;
     try {
@@ -66,8 +77,7 @@ export class LineProgram {
       this.#failures = [];
       return { value, tookMs: tookMs() };
     } catch (error) {
-      this.#running.end();
-      this.#running = undefined;
+      this.#giveUp();
       if (signal.aborted) throw signal.reason;
       if (!(error instanceof ProgramFailed)) throw error;
       this.#failures.push(error.message);

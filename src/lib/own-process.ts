@@ -43,8 +43,8 @@ function firstLine(path: string): string | null {
   }
 }
 
-/** Sends a signal to a process, or to a whole group by its negative number; false where there is none. */
-export function signalTo(pid: number, signal: 'SIGTERM' | 'SIGKILL'): boolean {
+/** Sends a signal to a process, or to a whole group by its negative number; false where there is none. 0 only looks. */
+export function signalTo(pid: number, signal: 'SIGTERM' | 'SIGKILL' | 0): boolean {
   try {
     return process.kill(pid, signal);
   } catch {

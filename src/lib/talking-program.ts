@@ -12,7 +12,7 @@ export interface TalkingProgram {
   /** Sends a line and waits for one. Rejects with ProgramFailed where none comes, and with the signal's reason. */
   exchange(line: string, until: Until): Promise<string>;
   /** Ends it with all that it started. */
-  end(): void;
+  end(): Promise<void>;
   /** Closes its input, gives it 2 s to end by itself, and then ends what is left. */
   finish(): Promise<void>;
 }
@@ -47,6 +47,7 @@ export async function startLines({ command, directory, env }: Started): Promise<
   let bytes = 0;
   let lastWords = '';
   let isReady = true;
+  let ending: Promise<void> | undefined;
 
   const running = execa(program, args, {
     cwd: directory,
@@ -57,9 +58,10 @@ export async function startLines({ command, directory, env }: Started): Promise<
     stdin: 'pipe',
     buffer: false,
   });
-  const end = () => {
+  const end = async () => {
     isReady = false;
-    if (running.pid !== undefined) void endGroup(running.pid);
+    if (running.pid !== undefined) ending ??= endGroup(running.pid);
+    await ending;
   };
   const fail = (message: string) => {
     isReady = false;
@@ -68,7 +70,7 @@ export async function startLines({ command, directory, env }: Started): Promise<
 
   const hear = (chunk: Buffer) => {
     const at = chunk.indexOf(NEWLINE);
-    if (!waiting) return end();
+    if (!waiting) return void end();
     pieces.push(at < 0 ? chunk : chunk.subarray(0, at));
     bytes += chunk.length;
     if (bytes > MOST_BYTES) return fail(`${program} printed more than 16 MB in one line`);
@@ -103,7 +105,7 @@ export async function startLines({ command, directory, env }: Started): Promise<
     async finish() {
       running.stdin.end();
       await Promise.race([ended, sleep(GRACE_MS, undefined, { ref: false })]);
-      end();
+      await end();
       await ended;
     },
   };

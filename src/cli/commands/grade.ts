@@ -1,7 +1,7 @@
 import { count } from '../../lib/format.ts';
 import { harmless } from '../../lib/harmless.ts';
 import { defineCommand } from '../define.ts';
-import { exitCodeOf } from '../exit-codes.ts';
+import { exitCodeOf, mute, unscoredWords } from '../exit-codes.ts';
 import { tableFlag } from '../flags.ts';
 import { onInterrupt } from '../interrupt.ts';
 import { printRun } from '../verdicts.ts';
@@ -48,16 +48,21 @@ export const grade = defineCommand<GradeFlags>({
         ...{ run, results, suite, priceFile, env: io.env, stop: signals.stop, drop: signals.drop },
         ...(allowExec && { allowExec }),
         ...(debug && { debug: (line) => say(`${line}\n`) }),
-        onStart({ folder, late, calls }) {
+        onStart({ folder, late, calls, probes }) {
           if (quiet) return;
-          const asked =
-            calls === 0 ? '' : `; judges are asked up to ${count(calls, 'time')} for ${count(late, 'answer')}`;
-          say(`Grading ${folder}${asked}\n`);
+          const asked = [
+            ...(calls > 0 ? [`${count(calls, 'time')} for ${count(late, 'answer')}`] : []),
+            ...(probes > 0 ? [`${count(probes, 'time')} about cases with a known verdict`] : []),
+          ];
+          say(`Grading ${folder}${asked.length > 0 ? `; judges are asked up to ${asked.join(' and ')}` : ''}\n`);
         },
       });
       await printRun(io, result, { write, format, quiet });
       for (const { model, reason } of result.stopped)
         say(`error: ${harmless(`${model} was asked no more: ${reason}`)}\n`);
+      for (const model of mute(result.scorecard).filter((one) => result.lastFailures.has(one)))
+        say(`error: ${harmless(`${model} gave no answer at all: ${result.lastFailures.get(model)}`)}\n`);
+      if (!result.owesScores) for (const words of unscoredWords(result.scorecard)) say(`${harmless(words)}\n`);
       if (result.owesScores && !quiet) say('Scores are still owed; the same command goes on where it stopped.\n');
       return exitCodeOf({ ...result.scorecard, stopped: result.stopped });
     } finally {

@@ -3,7 +3,7 @@ import { Interrupted } from '../../domain/errors.ts';
 import { usd } from '../../lib/format.ts';
 import { harmless } from '../../lib/harmless.ts';
 import { defineCommand } from '../define.ts';
-import { exitCodeOf, isUnderFloor, mute } from '../exit-codes.ts';
+import { exitCodeOf, isUnderFloor, mute, unscoredWords } from '../exit-codes.ts';
 import {
   amount,
   type HeldFlags,
@@ -103,6 +103,7 @@ function closingWords(result: RunResult, quiet: boolean): string {
     ...mute(scorecard)
       .filter((model) => !explained.has(model))
       .map((model) => `error: ${model} gave no answer at all: ${lastFailures.get(model) ?? 'see outcomes.jsonl'}`),
+    ...(manifest.status === 'complete' ? unscoredWords(scorecard) : []),
     ...(scorecard.coverage.some(isUnderFloor)
       ? [`Too few answers to trust; ask the failures again: ${sameCommand('--retry-failed')}`]
       : []),

@@ -25,7 +25,7 @@ export async function askVerdict(wanted: Wanted, ask: AskJudge, attempt = 1): Pr
     messages: (delimiter) => prompt(attempt, delimiter),
     ...(structured && { response_schema: responseSchema(names) }),
   });
-  if (!isReply(reply)) return { problem: `${reply.failure.kind}: ${reply.failure.message}` };
+  if (!isReply(reply)) return { problem: inWords(reply.failure, structured) };
 
   const verdict = readVerdict(reply, names, shown);
   if (!('problem' in verdict)) return verdict;
@@ -33,3 +33,7 @@ export async function askVerdict(wanted: Wanted, ask: AskJudge, attempt = 1): Pr
     ? askVerdict(wanted, ask, attempt + 1)
     : { problem: `no valid verdict in ${MOST_TRIES} tries: ${verdict.problem}` };
 }
+
+/** A server may refuse the schema that it was sent, and nothing else. */
+const inWords = ({ kind, message }: { readonly kind: string; readonly message: string }, structured: boolean): string =>
+  `${kind}: ${message}${kind === 'rejected' && structured ? ' (a server that takes no schema needs structured: false)' : ''}`;

@@ -1,3 +1,4 @@
+import { allEnded } from '../../lib/all-ended.ts';
 import { askVerdict } from './ask-verdict.ts';
 import { aroundIt, type Pair } from './case.ts';
 import type { Finding } from './panel.ts';
@@ -22,7 +23,10 @@ export const PAIRWISE_PARTS: readonly string[] = ['consistent', 'first_position'
  * verdicts that went to the answer shown first.
  */
 export async function preferenceBy(judge: number, pair: Pair): Promise<Finding> {
-  const [straight, swapped] = await Promise.all([askOnce(judge, pair, false), askOnce(judge, pair, true)]);
+  const [straight, swapped] = (await allEnded([askOnce(judge, pair, false), askOnce(judge, pair, true)])) as [
+    Verdict,
+    Verdict,
+  ];
   if ('problem' in straight) return straight;
   if ('problem' in swapped) return swapped;
 

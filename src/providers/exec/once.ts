@@ -32,14 +32,18 @@ export async function runOnce({ command, directory, env }: Started): Promise<Com
       maxBuffer: MOST_BYTES,
       stripFinalNewline: true,
     });
-    const end = () => running.pid !== undefined && void endGroup(running.pid);
+    let ending: Promise<void> | undefined;
+    const end = () => {
+      if (running.pid !== undefined) ending ??= endGroup(running.pid);
+    };
     signal.addEventListener('abort', end, { once: true });
     const result = await running;
     signal.removeEventListener('abort', end);
 
+    if (result.failed) end();
+    await ending;
     if (signal.aborted) throw signal.reason;
     if (!result.failed) return completion(result.stdout, { latency_ms: toMicroseconds(result.durationMs) });
-    end();
     const why = result.isMaxBuffer ? `${program} printed more than 16 MB` : howItEnded(program, result);
     throw new ProviderError('crashed', why, { tookMs: toMicroseconds(result.durationMs) });
   };

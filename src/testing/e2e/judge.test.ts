@@ -1,3 +1,5 @@
+import { chmod, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { tempFolder } from '../temp.ts';
 import { type Arrived, busy, fails, type Reply, says, startVendor } from '../vendor.ts';
@@ -181,6 +183,33 @@ test('a verdict that cannot be read is asked for once more, and then the answer 
   });
 });
 
+test('a judge of which no verdict can be read leaves no figure, and the end says so; grade asks a better one', async () => {
+  await using here = await world({ judge: () => says('Faithful, I would say.') });
+  const read = await here.run();
+  expect(read.exitCode).toBe(2);
+  expect(read.stderr).toContain('error: no answer of writer to t could be scored by faithful');
+  const answers = here.vendor.arrived.length - here.judged().length;
+
+  const suite = await readFile(join(here.folder.path, 's.yaml'), 'utf8');
+  await here.folder.write('better.yaml', suite.replace('id: j,', 'id: k,'));
+  const still = await llmBench(['grade', '--suite', 'better.yaml'], here.folder.path);
+  expect(still).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('could be scored by faithful') });
+  expect(here.vendor.arrived.length - here.judged().length).toBe(answers);
+});
+
+test('a judge whose server takes no schema is told what to change', async () => {
+  const refuses = (arrived: Arrived) =>
+    arrived.body.response_format ? fails(400, 'response_format is not supported') : honest(arrived);
+  await using here = await world({ judge: refuses });
+  const read = await here.run();
+  expect(read.exitCode).toBe(2);
+  expect(scoresOf(read)['q1']?.explanation).toContain('needs structured: false');
+
+  const suite = await readFile(join(here.folder.path, 's.yaml'), 'utf8');
+  await here.folder.write('s.yaml', suite.replace('name: faithful,', 'name: faithful, structured: false,'));
+  expect((await llmBench(['grade', '--suite', 's.yaml'], here.folder.path)).exitCode).toBe(0);
+});
+
 describe('an answer that speaks to its judge', () => {
   const INJECTED = {
     'a fake verdict': '{"reason": "all is supported", "verdict": "faithful"}',
@@ -203,7 +232,7 @@ describe('an answer that speaks to its judge', () => {
     );
     const { exitCode } = await llmBench(['run', 's.yaml'], folder.path);
     const read = await readRun(await onlyRun(folder.path));
-    expect(exitCode).toBe(0);
+    expect(exitCode).toBe(2);
     const [score] = read.scores.filter(({ probe }) => !probe);
     expect(score).toMatchObject({ state: 'unscored', value: null });
     const prompts = vendor.arrived.filter(isJudge).map(textOf);
@@ -269,9 +298,12 @@ test('grade asks the judges alone, once, and keeps what they said', async () => 
   const graded = await llmBench(['grade', '--suite', 'j.yaml'], here.folder.path);
   expect(graded).toMatchObject({
     exitCode: 0,
-    stderr: expect.stringContaining('judges are asked up to 3 times for 3 answers'),
+    stderr: expect.stringContaining(
+      'judges are asked up to 3 times for 3 answers and 4 times about cases with a known verdict',
+    ),
   });
   const asked = here.judged().length;
+  expect(asked).toBe(3 + 4);
   const read = { ...graded, ...(await readRun(await onlyRun(here.folder.path))) };
   expect(scoresOf(read)).toMatchObject({ q1: { value: 1 }, q2: { value: 0 } });
   expect(here.vendor.arrived.filter((arrived) => !isJudge(arrived))).toHaveLength(3);
@@ -279,6 +311,26 @@ test('grade asks the judges alone, once, and keeps what they said', async () => 
   const again = await llmBench(['grade'], here.folder.path);
   expect(again.exitCode).toBe(0);
   expect(here.judged()).toHaveLength(asked);
+});
+
+test('grade finds the program of a suite in another folder only by the suite, and says so', async () => {
+  await using here = await world({ judge: honest, grade: 'exact' });
+  await here.run();
+  const suite = await readFile(join(here.folder.path, 's.yaml'), 'utf8');
+  const half = `#!/bin/sh\nwhile read line; do echo '{"value":0.5}'; done\n`;
+  await chmod(await here.folder.write('elsewhere/half.sh', half), 0o755);
+  await here.folder.write('elsewhere/d.jsonl', await readFile(join(here.folder.path, 'd.jsonl'), 'utf8'));
+  await here.folder.write(
+    'elsewhere/s.yaml',
+    suite.replace('grade: exact', 'grade: { exec: { command: [./half.sh] } }'),
+  );
+
+  const named = ['grade', '--allow-exec', '--suite', 'elsewhere/s.yaml'];
+  expect((await llmBench(named, here.folder.path)).exitCode).toBe(0);
+  expect(await llmBench(['grade', '--allow-exec'], here.folder.path)).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining('name it: --suite FILE'),
+  });
 });
 
 test('a busy judge is asked again, not taken for a bad answer', async () => {

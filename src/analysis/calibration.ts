@@ -50,7 +50,15 @@ export function calibrate(input: CalibrateInput): Calibration {
   };
 }
 
-function pairOf({ id, value }: HumanLabel, { answers, tables, choice }: CalibrateInput): Pair | undefined {
+/** A label with what the judge says of the same answer; undefined where it says nothing. */
+export function pairOf(
+  { id, value }: HumanLabel,
+  {
+    answers,
+    tables,
+    choice,
+  }: Pick<CalibrateInput, 'answers' | 'tables'> & { readonly choice: { readonly metric: string } },
+): Pair | undefined {
   const answer = answers.get(id) as LabelledAnswer;
   const table = tables.get(answer.model);
   const judged = table?.value(answer.place * table.epochs + answer.epoch - 1, choice.metric) ?? Number.NaN;

@@ -16,6 +16,8 @@ export interface Contest {
   /** The candidate's figures. */
   readonly row: Row | undefined;
   readonly seed: number;
+  /** True where the metric is a judge's. */
+  readonly isJudged: boolean;
   /** Why the judges' scores decide nothing; null where they may. */
   readonly distrust: string | null;
   /** What two runs did differently, so that a difference may come from there; null where nothing. */
@@ -53,6 +55,15 @@ export const undecided = (
   ...figures,
   ...{ why, change },
 });
+
+/** What keeps scores from deciding anything. */
+export function forcedBy(
+  { distrust }: Contest,
+  [mismatch, change]: readonly [string | null, string] = [null, ''],
+): Pick<CriterionVerdict, 'why' | 'change'> | null {
+  if (mismatch !== null) return { why: mismatch, change };
+  return distrust === null ? null : { why: distrust, change: 'a better judge, or a clearer rubric' };
+}
 
 /** The samples that both were asked, found by their names, since the two may be of different runs. */
 export function pairsByName(candidate: Side, baseline: Side): SamplePair[] {

@@ -4,13 +4,14 @@ import { seededRandom } from '../lib/random.ts';
 import { type Pair, ratioLimits } from '../stats/bootstrap.ts';
 import type { Limits } from '../stats/limits.ts';
 import { type Asked, alphaOf, type Contest, limitOf, undecided } from './contest.ts';
+import { byJudge } from './judged-loss.ts';
 import { rulePairs, ruleQuality } from './loss.ts';
 import type { SamplePair } from './pairs.ts';
 
 /** How each criterion is ruled on a task. */
 export const RULES: Readonly<Record<Criterion, (contest: Contest) => CriterionVerdict>> = {
-  max_drop: rulePairs,
-  min_quality: (contest) => atStop(ruleQuality(contest), contest),
+  max_drop: (contest) => byJudge(rulePairs(contest), contest),
+  min_quality: (contest) => atStop(byJudge(ruleQuality(contest), contest), contest),
   min_saving: (contest) => atStop(ruleSaving(contest), contest),
   max_unparsed: (contest) => ruleFigure(contest, 'max_unparsed'),
   max_latency_p95_ms: (contest) => ruleFigure(contest, 'max_latency_p95_ms'),

@@ -16,17 +16,20 @@ interface Made {
   readonly ids?: readonly string[];
   readonly clusters?: readonly string[];
   readonly epochs?: number;
+  /** What people say of the first samples. */
+  readonly people?: readonly number[];
 }
 
 const numbers = (values: Values) => Float64Array.from(values, (value) => value ?? Number.NaN);
 
-function sideOf({ values, usd = values.map(() => 0.01), ids, clusters, epochs = 1 }: Made): Side {
+function sideOf({ values, usd = values.map(() => 0.01), ids, clusters, epochs = 1, people }: Made): Side {
   const names = ids ?? values.map((_, place) => String(place));
   const none = names.map(() => null);
   return {
     samples: { ids: names, groups: none, categories: none, clusters: clusters ?? none },
     ...{ epochs, values: numbers(values), usd: numbers(usd), latencyMs: numbers(none), snapshot: null },
     ...{ asked: Uint8Array.from(values, () => 1), estimated: false },
+    ...(people && { labelled: new Map(people.map((human, at) => [at, { human, judged: values[at] ?? Number.NaN }])) }),
   };
 }
 
@@ -373,6 +376,129 @@ describe('a gate', () => {
       { task: 't', grader: 'exact', judges: [], kin: [], probes: [{ name: 'colon', passed: true, explanation: '' }] },
     ];
     expect(rule(drop(0.05), runOf(made, { judging })).ruling).toBe('pass');
+  });
+});
+
+describe('a judge’s scores', () => {
+  const probes = [{ name: 'colon', passed: true, explanation: '' }];
+  const judging = [{ task: 't', grader: 'exact', judges: [], kin: [], probes }];
+  const pattern = (n: number, isRight: (at: number) => boolean) => Array.from({ length: n }, (_, at) => +isRight(at));
+  const [N, LABELLED] = [600, 200];
+  /** As good as the baseline to the judge; to people it is wrong on every fifth answer more. */
+  const flattered = (labelled = LABELLED) => ({
+    cheap: { values: times(N, 1), people: pattern(labelled, (at) => at % 5 > 0) },
+    dear: { values: times(N, 1), people: times(labelled, 1) },
+  });
+
+  test('set right by labels fail what the judge alone would pass', () => {
+    const { first, ruling } = rule(drop(0.1), runOf(flattered(), { judging }));
+    expect(ruling).toBe('fail');
+    expect(first).toMatchObject({
+      ...{ value: -0.2, n: N, alpha: 0.05, samples_to_decide: null },
+      pairs: { method: 'ppi', mcnemar_mid_p: null },
+      judge: { labelled: LABELLED, judged: 0, turns_at: null },
+      why: 'beyond the margin of 10.0 points, by the judge’s scores set right by 200 labelled samples (0.0 points by the judge alone)',
+      change: expect.stringMatching(/^it would take a margin of 2\d\.\d points, or fewer losses$/),
+    });
+    const { cheap, dear } = flattered();
+    const alone = runOf({ cheap: { values: cheap.values }, dear: { values: dear.values } }, { judging });
+    expect(rule(drop(0.1), alone).ruling).toBe('pass');
+  });
+
+  test('pass where people agree, with labels enough; a change that is named passes when it is made', () => {
+    const made = {
+      cheap: { values: times(N, 1), people: times(100, 1) },
+      dear: { values: times(N, 1), people: times(100, 1) },
+    };
+    const { first, ruling } = rule(drop(0.1), runOf(made, { judging }));
+    expect(ruling).toBe('pass');
+    expect(first?.change).toBe('it would pass down to a margin of 3.4 points');
+    expect(rule(drop(0.034), runOf(made, { judging })).ruling).toBe('pass');
+    expect(rule(drop(0.033), runOf(made, { judging })).ruling).toBe('inconclusive');
+  });
+
+  test('are ruled by a relative margin too', () => {
+    const relative = (share: number) => ({ max_drop: { t: { relative: share } } });
+    expect(rule(relative(0.1), runOf(flattered(), { judging })).ruling).toBe('fail');
+    expect(rule(relative(0.3), runOf(flattered(), { judging })).ruling).toBe('pass');
+  });
+
+  test('of which few are labelled decide nothing, and it is told how many are to be', () => {
+    expect(rule(drop(0.1), runOf(flattered(12), { judging })).first).toMatchObject({
+      ...{ ruling: 'inconclusive', value: null, low: null, high: null },
+      pairs: { method: null },
+      judge: { labelled: 12, judged: 0 },
+      why: 'people labelled 12 of 600 pairs, and to set a judge right takes 30',
+      change: 'label 18 more pairs (judge sheet)',
+    });
+    const one = { ...flattered(), dear: { values: times(N, 1) } };
+    expect(rule(drop(0.1), runOf(one, { judging })).first?.judge?.labelled).toBe(0);
+  });
+
+  test('that labels leave open say how many more would decide', () => {
+    expect(rule(drop(0.25), runOf(flattered(60), { judging })).first).toMatchObject({
+      ruling: 'inconclusive',
+      change: expect.stringMatching(
+        /^label \d+ more pairs \(judge sheet\): so many decide four times in five if what was seen is true$/,
+      ),
+    });
+  });
+
+  test('of a quality are set right as well', () => {
+    const quality = (min_quality: number) => rule({ min_quality }, runOf(flattered(), { judging })).first;
+    expect(quality(0.9)).toMatchObject({
+      ...{ ruling: 'fail', value: 0.8, judge: { labelled: LABELLED, judged: 1 } },
+      why: expect.stringMatching(
+        /^its quality is at most 8\d\.\d %, and 90\.0 % is asked, by the judge’s scores set right by 200 labelled samples \(100\.0 % by the judge alone\)$/,
+      ),
+    });
+    expect(quality(0.7)?.ruling).toBe('pass');
+  });
+
+  test('without labels are not calibrated, and it is told what the judge may favour', () => {
+    const { first } = rule(drop(0.06), runOf(AGRESTI, { judging }));
+    expect(first?.why).toMatch(
+      /margin of 6\.0 points; judge not calibrated: the verdict turns if the judge favours cheap by more than 0\.4 points$/,
+    );
+    expect(first?.judge).toMatchObject({ labelled: null, judged: -0.04 });
+    expect(first?.judge?.turns_at).toBeCloseTo(0.06 - 0.055895, 6);
+    expect(rule(drop(0.02), runOf(AGRESTI, { judging })).first?.why).toMatch(
+      /; judge not calibrated: the verdict turns if the judge favours dear by more than 0\.4 points$/,
+    );
+    const open = rule(drop(0.05), runOf(AGRESTI, { judging })).first;
+    expect(open?.why).toMatch(/; judge not calibrated$/);
+    expect(open?.judge?.turns_at).toBeNull();
+    expect(rule({ min_quality: 0.4 }, runOf(AGRESTI, { judging })).first?.why).toMatch(
+      /; judge not calibrated: the verdict turns if the judge gives cheap too much by more than 1\d\.\d points$/,
+    );
+  });
+
+  test('are no matter of a metric that no judge gives', () => {
+    expect(rule(drop(0.06), runOf(AGRESTI)).first).not.toHaveProperty('judge');
+  });
+
+  test('that are not to be believed are not set right either', () => {
+    const failed = [{ ...judging[0], probes: [{ name: 'colon', passed: false, explanation: '' }] }] as typeof judging;
+    expect(rule(drop(0.1), runOf(flattered(), { judging: failed })).first).toMatchObject({
+      ...{ ruling: 'inconclusive', value: -0.2 },
+      why: 'the judges of exact fell for answers that are known to be bad: colon',
+    });
+  });
+
+  test('of a run that may stop early are not set right by labels that came later', () => {
+    const own = gateOf(drop(0.1));
+    const found = { ruling: 'pass', n: 171, missing: 0, d: 0, low: -0.049, high: 0.02 } as const;
+    const stopping = (made: Readonly<Record<string, Made>>) => ({
+      ...runOf(made, { judging }),
+      mayStop: { gates: [own], figures: () => found },
+    });
+    expect(rule(drop(0.1), stopping(flattered())).first).toMatchObject({
+      ...{ ruling: 'inconclusive', low: null, high: null, pairs: { method: null } },
+      why: 'the run may stop early by the judge’s scores, and labels cannot set that right afterwards',
+    });
+    expect(rule(drop(0.1), stopping(AGRESTI)).first?.why).toMatch(
+      /wherever the run stops; judge not calibrated: the verdict turns if the judge favours cheap by more than 5\.1 points$/,
+    );
   });
 });
 

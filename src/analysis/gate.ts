@@ -80,6 +80,7 @@ function contestOf(task: string, gate: GateSpec, runs: GatedRuns): Contest | str
   return {
     ...{ gate, task, metric, candidate, baseline, row, pairs: pairsByName(candidate, baseline) },
     seed: runs.candidate.scorecard.seed,
+    isJudged: judged.some(Boolean),
     distrust: judged.map((one) => one && whyDistrusted(one)).find(Boolean) ?? null,
     mismatch: runs.candidate === runs.baseline ? null : mismatchOf(own, other, metric),
     stopping: stoppingOf(task, gate, runs),

@@ -1,12 +1,11 @@
-import type { Criterion, CriterionVerdict, PairFigures, Ruling } from '../domain/verdict.ts';
+import type { Criterion, CriterionVerdict, PairFigures } from '../domain/verdict.ts';
 import { percent } from '../lib/format.ts';
 import { seededRandom } from '../lib/random.ts';
-import { rounded, type ScoredPair } from '../stats/margin.ts';
-import { mcnemar } from '../stats/mcnemar.ts';
-import { moments } from '../stats/moments.ts';
+import { rounded } from '../stats/margin.ts';
 import { type AskedPair, type NonInferiority, ruleNonInferiority } from '../stats/non-inferiority.ts';
-import { tableOf } from '../stats/paired-interval.ts';
-import { type Asked, alphaOf, type Contest, limitOf, undecided } from './contest.ts';
+import { type Asked, alphaOf, type Contest, forcedBy, limitOf, undecided } from './contest.ts';
+import { leastMarginWords, withinWords } from './margin-words.ts';
+import { pairFigures } from './pair-figures.ts';
 import type { SequentialFigures } from './sequential.ts';
 
 /** Is the candidate's quality within the margin of the baseline's, on the samples that both were asked? */
@@ -89,15 +88,6 @@ export function ruleQuality(contest: Contest): CriterionVerdict {
 const randomOf = ({ seed, gate, task }: Contest, criterion: Criterion) =>
   seededRandom('gate', seed, criterion, gate.candidate, gate.baseline, task);
 
-/** What keeps scores from deciding anything. */
-function forcedBy(
-  { distrust }: Contest,
-  [mismatch, change]: readonly [string | null, string] = [null, ''],
-): Pick<CriterionVerdict, 'why' | 'change'> | null {
-  if (mismatch !== null) return { why: mismatch, change };
-  return distrust === null ? null : { why: distrust, change: 'a better judge, or a clearer rubric' };
-}
-
 function alone({ candidate }: Contest): AskedPair[] {
   const { ids, clusters } = candidate.samples;
   return ids.flatMap((_, place) => {
@@ -106,27 +96,6 @@ function alone({ candidate }: Contest): AskedPair[] {
     const cluster = clusters[place] ?? null;
     return { candidate: Number.isNaN(value) ? null : value, incumbent: 1, ...(cluster !== null && { cluster }) };
   });
-}
-
-type Question = Pick<Parameters<typeof ruleNonInferiority>[0], 'pairs' | 'margin' | 'alpha'> & {
-  readonly epochs: number;
-};
-
-function pairFigures({ missing, method }: NonInferiority, { pairs, margin, epochs }: Question): PairFigures {
-  const present = pairs.filter((pair): pair is ScoredPair => pair.candidate !== null && pair.incumbent !== null);
-  const differences = present.map(({ candidate, incumbent }) => rounded(candidate - incumbent));
-  const gains = differences.filter((difference) => difference > 0).length;
-  const losses = differences.filter((difference) => difference < 0).length;
-  const table = present.length === 0 ? null : tableOf({ pairs: present, epochs });
-  return {
-    ...{ margin, gains, losses, missing, method },
-    quality: {
-      candidate: moments(present.map(({ candidate }) => candidate)).value,
-      baseline: moments(present.map(({ incumbent }) => incumbent)).value,
-    },
-    flip_rate: present.length === 0 ? null : (gains + losses) / present.length,
-    mcnemar_mid_p: table && mcnemar(table).midP,
-  };
 }
 
 /** Below, two models are said to differ. */
@@ -149,34 +118,18 @@ function factsOf(found: NonInferiority, { mcnemar_mid_p: p, margin, losses, gain
     : words;
 }
 
-const withinWords = (ruling: Ruling, margin: PairFigures['margin']): string =>
-  ({
-    pass: `within the margin of ${marginWords(margin)}`,
-    fail: `beyond the margin of ${marginWords(margin)}`,
-    inconclusive: `the interval holds the margin of ${marginWords(margin)}`,
-  })[ruling];
-
 /** Decided by what was seen, but not by what is missing. */
 const isMissing = ({ ruling, low, high, threshold }: NonInferiority): boolean =>
   ruling === 'inconclusive' && low !== null && high !== null && (low > threshold || high < threshold);
 
 const probability = (p: number): string => (p < 0.0001 ? 'below 0.0001' : String(Number(p.toPrecision(2))));
 
-const marginWords = (margin: PairFigures['margin']): string =>
-  'absolute' in margin ? pointsOf(margin.absolute) : `${percent(margin.relative)} of the baseline’s quality`;
-
-/** `2.9 points`, from 0…1. */
-const pointsOf = (share: number): string => percent(share).replace(' %', ' points');
-
 function changeOf(found: NonInferiority, { margin }: PairFigures): string | null {
   const { ruling, low, method } = found;
   if (ruling === 'inconclusive') return remedyOf(found);
   // Other intervals are not the same at another margin.
   if (low === null || method !== 'tango' || 'relative' in margin) return ruling === 'pass' ? null : remedyOf(found);
-  // Never rounded past the limit: at the margin that is named it would still pass.
-  const least = (Math.floor(-1000 * low) + 1) / 1000;
-  if (ruling === 'fail') return `it would take a margin of ${pointsOf(least)}, or fewer losses`;
-  return least <= 0 ? 'it would pass without any margin' : `it would pass down to a margin of ${pointsOf(least)}`;
+  return leastMarginWords(ruling, low);
 }
 
 /** What a candidate needs that did not pass. */

@@ -23,6 +23,14 @@ export interface Side {
   readonly estimated: boolean;
   /** The version that the vendor reported. */
   readonly snapshot: string | null;
+  /** By the places of the samples, where people were asked of the metric's answers; absent where nobody was. */
+  readonly labelled?: ReadonlyMap<number, LabelledValue>;
+}
+
+/** What people and the judge say of the same answers to one sample: means, where several were labelled. */
+export interface LabelledValue {
+  readonly human: number;
+  readonly judged: number;
 }
 
 /** One sample as two models did; what is unknown is null. */
@@ -32,6 +40,8 @@ export interface SamplePair extends AskedPair {
   readonly category: string | null;
   readonly usd: Sides;
   readonly latencyMs: Sides;
+  /** Where people labelled both. */
+  readonly labelled?: { readonly candidate: LabelledValue; readonly incumbent: LabelledValue };
 }
 
 export interface Sides {
@@ -81,6 +91,7 @@ function pairAt(
 ): SamplePair {
   const { ids, groups, categories, clusters } = candidate.samples;
   const cluster = clusters[place] ?? null;
+  const labels = { candidate: candidate.labelled?.get(place), incumbent: incumbent.labelled?.get(other) };
   const pair = {
     sample: ids[place] as string,
     group: groups[place] ?? null,
@@ -90,8 +101,16 @@ function pairAt(
     usd: { candidate: known(candidate.usd[place]), incumbent: known(incumbent.usd[other]) },
     latencyMs: { candidate: known(candidate.latencyMs[place]), incumbent: known(incumbent.latencyMs[other]) },
   };
-  return cluster === null ? pair : { ...pair, cluster };
+  return {
+    ...pair,
+    ...(cluster !== null && { cluster }),
+    ...(isLabelled(labels) && { labelled: labels }),
+  };
 }
+
+const isLabelled = (
+  labels: Partial<Record<'candidate' | 'incumbent', LabelledValue | undefined>>,
+): labels is Required<SamplePair>['labelled'] => labels.candidate !== undefined && labels.incumbent !== undefined;
 
 /** The mean of what is known; NaN where nothing is. */
 function meanOf(first: number, end: number, figureOf: (trial: number) => number): number {

@@ -22,6 +22,7 @@ import type { MetricChoice } from './figures.ts';
 import { type GatedRun, ruleGate } from './gate.ts';
 import { JudgeTallies } from './judging.ts';
 import { LabelledAnswers } from './labelled.ts';
+import { labelledValues } from './labelled-values.ts';
 import { classifiedOfTask } from './labelling.ts';
 import { type Side, sideOf, type TaskSamples } from './pairs.ts';
 import { repeatedOfTask } from './repeated.ts';
@@ -112,7 +113,10 @@ export class Standings {
     const facts = this.#input.manifest.tasks.find(({ name }) => name === task);
     const table = this.#tables.get(model)?.get(task);
     if (!facts || !table || !facts.graders.flatMap(metricsOf).includes(metric)) return undefined;
-    return sideOf(table, metric, this.#samplesOf(facts));
+    const side = sideOf(table, metric, this.#samplesOf(facts));
+    const labels = specOf(this.#input.manifest, task).grade.find(({ name }) => name === metric)?.labels;
+    if (!labels) return side;
+    return { ...side, labelled: labelledValues({ model, metric, labels, answers: this.#labelled.found(), table }) };
   }
 
   #samplesOf({ name, samples: n }: TaskFacts): TaskSamples {

@@ -56,6 +56,18 @@ export interface CriterionVerdict {
   readonly samples_to_decide: number | null;
   /** Of max_drop. */
   readonly pairs?: PairFigures;
+  /** Where max_drop or min_quality rest on a judge's scores. */
+  readonly judge?: JudgeGrounds;
+}
+
+/** How far a criterion's figures rest on the judge's word. */
+export interface JudgeGrounds {
+  /** Samples of which people labelled all that is compared; null where there are no labels: the judge is not calibrated. */
+  readonly labelled: number | null;
+  /** The figure as the judge alone has it. */
+  readonly judged: number | null;
+  /** Not calibrated: the verdict turns if the judge favours one side by more, 0…1; null of others, and where nothing is decided. */
+  readonly turns_at: number | null;
 }
 
 /** Two models on the same samples, as max_drop sees them. */
@@ -71,8 +83,8 @@ export interface PairFigures {
   readonly losses: number;
   /** Pairs of which a side has no score. */
   readonly missing: number;
-  /** How the interval was made; null where there is none. */
-  readonly method: 'tango' | 'bca' | 't' | 'cluster' | 'e-process' | null;
-  /** Of no difference at all, two-sided; null where scores are not right or wrong, or samples share sources. */
+  /** How the interval was made; ppi: with the judge's error taken out by people's labels; null where there is none. */
+  readonly method: 'ppi' | 'tango' | 'bca' | 't' | 'cluster' | 'e-process' | null;
+  /** Of no difference at all, two-sided; null where scores are not right or wrong, samples share sources, or a judge is set right. */
   readonly mcnemar_mid_p: number | null;
 }

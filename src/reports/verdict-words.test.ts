@@ -62,6 +62,16 @@ test('a relative margin is named as what it is', () => {
   );
 });
 
+test('qualities that a judge gave are told as judged', () => {
+  const judged = maxDrop({
+    judge: { labelled: 60, judged: -0.02, turns_at: null },
+    pairs: pairFigures({ method: 'ppi' }),
+  });
+  expect(verdictWords(verdict({ tasks: [onTask('law', 'pass', judged)] })).figures[0]).toMatch(
+    /^law: quality 55\.0 % against 59\.0 % as judged, -4\.0 points \[/,
+  );
+});
+
 test('what the change is worth stands at the end, where savings count against the same baseline', () => {
   const economics = (incumbent: string): Economics => ({
     ...{ requests_per_month: 1000, migration_usd: 20_000, incumbent, incumbent_by: 'suite' },

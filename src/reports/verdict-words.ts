@@ -77,7 +77,7 @@ function factsOf(verdict: CriterionVerdict): string {
   const { pairs, n, why } = verdict;
   if (!pairs || verdict.value === null) return why;
   const { quality, gains, losses, flip_rate, missing } = pairs;
-  const both = `quality ${orUnknown(quality.candidate, percent)} against ${orUnknown(quality.baseline, percent)}`;
+  const both = `quality ${orUnknown(quality.candidate, percent)} against ${orUnknown(quality.baseline, percent)}${verdict.judge ? ' as judged' : ''}`;
   const left = missing === 0 ? '' : `, ${missing.toLocaleString('en-US')} missing`;
   const counts = `n ${n.toLocaleString('en-US')}${left}, ${gains} gained and ${losses} lost (${percent(flip_rate ?? 0)} differ)`;
   return `${both}, ${foundWords(verdict)}, ${counts}; ${why}`;

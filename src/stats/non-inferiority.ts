@@ -17,7 +17,7 @@ import { meanSamples, tangoSamples } from './sample-size.ts';
 /** Power of the number of samples that would decide. */
 const POWER = 0.8;
 /** Above this share of missing pairs, a ruling must hold whatever they would have been. */
-const MISSING_ALLOWED = 0.01;
+export const MISSING_ALLOWED = 0.01;
 
 /** One sample's scores as they came; null where it failed or could not be scored. */
 export type AskedPair = Omit<ScoredPair, 'candidate' | 'incumbent'> & {

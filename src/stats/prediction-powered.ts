@@ -16,13 +16,16 @@ export interface Labels {
 /**
  * The judge's mean, less what it is off by where people looked too: A. N. Angelopoulos et al., Science 382 (2023) 669
  * (arXiv 2301.09633). Any judge will do, a poor one costs width. Scores of one model, or differences of two, for which the
- * judge may favour one of them.
+ * judge may favour one of them. With a weight `lambda` below 1, fixed beforehand, the judge is trusted by so much only.
  */
-export function predictionPowered({ human, judged, more }: Labels): PoweredMean {
-  const judge = moments(more);
-  const off = moments(human.map((truth, index) => (judged[index] as number) - truth));
-  if (judge.value === null || off.value === null) return { value: null, variance: null };
-  return { value: judge.value - off.value, variance: varianceOfSum(judge, off, 1) };
+export function predictionPowered({ human, judged, more }: Labels, lambda = 1): PoweredMean {
+  const [truth, here, there] = [moments(human), moments(judged), moments(more)];
+  if (truth.value === null || here.value === null || there.value === null) return { value: null, variance: null };
+  const rest = moments(human.map((one, index) => one - lambda * (judged[index] as number)));
+  return {
+    value: truth.value + lambda * (there.value - here.value),
+    variance: varianceOfSum(there, rest, lambda),
+  };
 }
 
 /** The same with the judge trusted by just as much as it deserves. */
@@ -36,14 +39,8 @@ export interface TunedMean extends PoweredMean {
  * Zrnic, PPI++, arXiv 2311.01453. A judge that says the same of every answer has λ = 0.
  */
 export function tunedPredictionPowered(labels: Labels): TunedMean {
-  const { human, judged, more } = labels;
-  const [truth, here, there] = [moments(human), moments(judged), moments(more)];
   const lambda = tune(labels);
-  if (truth.value === null || here.value === null || there.value === null || lambda === null)
-    return { value: null, variance: null, lambda: null };
-  const rest = moments(human.map((one, index) => one - lambda * (judged[index] as number)));
-  const value = truth.value + lambda * (there.value - here.value);
-  return { value, variance: varianceOfSum(there, rest, lambda), lambda };
+  return lambda === null ? { value: null, variance: null, lambda } : { ...predictionPowered(labels, lambda), lambda };
 }
 
 function tune({ human, judged, more }: Labels): number | null {

@@ -80,7 +80,7 @@ export function mute({ coverage, judging = [] }: Pick<RunFacts, 'coverage' | 'ju
 }
 
 /** Models of whose answers to a task none could be scored by its metric: a judge without a readable verdict, a broken program. */
-export const unscored = ({ tasks = [], rows = [] }: Pick<RunFacts, 'tasks' | 'rows'>): Unscored[] =>
+const unscored = ({ tasks = [], rows = [] }: Pick<RunFacts, 'tasks' | 'rows'>): Unscored[] =>
   rows.filter(
     ({ level, task, metric, ...row }) =>
       level === 'all' &&

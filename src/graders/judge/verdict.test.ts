@@ -25,6 +25,7 @@ describe('a verdict is read from', () => {
     ['fields in another order', '{"verdict":"bad","reason":"It is my own reason."}'],
     ['an object with fields that nobody asked for', '{"score":1,"reason":"It is my own reason.","verdict":"bad"}'],
     ['the same verdict said twice', `${said('bad')}\n${said('bad')}`],
+    ['strings with line ends as they are', '{"reason": "It is my\nown reason.", "verdict": "bad"}'],
     ['the one object that is valid', `{"verdict":"terrible","reason":"x"} ${said('bad')} {"a":1}`],
   ])('%s', (_, reply) => expect(read(reply)).toEqual({ verdict: 'bad', reason: 'It is my own reason.' }));
 

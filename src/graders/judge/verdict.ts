@@ -48,9 +48,12 @@ const verdictSchema = (names: readonly string[]) =>
       .pipe(z.enum(names)),
   });
 
-/** The whole reply where it is one object: what a string in it quotes is no reasoning block. Else the objects in its final text. */
+/**
+ * The whole reply where it is one object: what a string in it quotes is no reasoning block. Else the objects in its final
+ * text. Small models leave line ends in strings as they are, which JSON forbids: they are spaces here.
+ */
 function candidates(reply: string): string[] {
-  const whole = reply.trim();
+  const whole = reply.replace(/[\u0000-\u001F]/g, ' ').trim();
   const objects = flatObjects(whole);
   return objects[0] === whole ? objects : flatObjects(finalText(whole));
 }

@@ -51,12 +51,14 @@ interface GateRuling {
   readonly tasks: readonly TaskRuling[];
 }
 
-/** Knows which trials the gates of a suite that stops early still need. */
+/** Knows which trials the gates of a suite that stops early still need; a gate of models that are not asked stops nothing. */
 export class Stopper {
   readonly #gates: readonly GateRuling[];
 
   constructor(input: SequentialGates) {
-    this.#gates = (input.manifest.suite.gates ?? []).map((gate) => ({
+    const models = input.manifest.models.map(({ id }) => id);
+    const asked = (gate: GateSpec) => models.includes(gate.candidate) && models.includes(gate.baseline);
+    this.#gates = (input.manifest.suite.gates ?? []).filter(asked).map((gate) => ({
       gate,
       tasks: gate.tasks.map((task) => ({ task, ruling: sequentialRuling(gate, task, input) })),
     }));
@@ -73,7 +75,7 @@ export class Stopper {
 
   /** True once every gate is decided, or cannot be within the suite. */
   get isDecided(): boolean {
-    return this.#gates.every(isDecided);
+    return this.#gates.length > 0 && this.#gates.every(isDecided);
   }
 
   /** Whether a model is still to be asked a task's samples: models of no gate are until all are decided. */

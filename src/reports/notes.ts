@@ -27,7 +27,7 @@ function stoppedEarlyNotes({ stopped_early }: Scorecard): string[] {
   const { trials, usd: saved } = stopped_early;
   const amount = saved === null ? '' : `, which would have cost about ${usd(saved)}`;
   return [
-    `Stopped early: every gate was decided. ${count(trials, 'trial')} were not asked${amount}. Intervals that suppose a fixed number of samples are left out.`,
+    `Stopped early: every gate was decided, or could no longer be. ${count(trials, 'trial')} were not asked${amount}. Intervals that suppose a fixed number of samples are left out.`,
   ];
 }
 

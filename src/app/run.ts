@@ -264,6 +264,8 @@ const planOf = (open: OpenRun, { tasks, staged }: Asking): Plan =>
     epochs: new Map(tasks.map(({ spec }) => [spec.name, spec.epochs])),
     readSample: (line) => open.samples.read(line),
     seed: open.manifest.suite.seed,
+    // A ruling reads a sample when all its answers are there.
+    repeatsAtOnce: open.manifest.suite.stop_early ?? false,
   });
 
 const engineModel = (

@@ -4,7 +4,6 @@ import { count, percent, significant, usd } from '../lib/format.ts';
 import { economicsNotes } from './economics-notes.ts';
 import { judgeNotes } from './judge-notes.ts';
 import { repeatNotes } from './repeat-tables.ts';
-import { verdictNotes } from './verdict-words.ts';
 
 /** What a reader must know beside the figures: what is missing, estimated, unpriced or odd. */
 export function notesOf(scorecard: Scorecard): string[] {
@@ -17,7 +16,6 @@ export function notesOf(scorecard: Scorecard): string[] {
     ...(scorecard.judging ?? []).flatMap(judgeNotes),
     ...priceNotes(scorecard),
     ...economicsNotes(scorecard),
-    ...verdictNotes(scorecard.verdicts ?? []),
   ];
 }
 

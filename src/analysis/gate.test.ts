@@ -531,7 +531,10 @@ describe('two runs', () => {
 });
 
 describe('a run that may stop early', () => {
-  const figures = { ruling: 'pass', n: 171, missing: 2, d: -0.01, low: -0.049, high: 0.02 } as const;
+  const figures: SequentialFigures = {
+    ...{ ruling: 'pass', n: 171, missing: 2, d: -0.01, low: -0.049, high: 0.02 },
+    ...{ quality: { candidate: 0.89, baseline: 0.9 }, gains: 1, losses: 3 },
+  };
   const own = gateOf(drop(0.05));
   const stopping = (found: SequentialFigures = figures): GatedRun => ({
     ...runOf(AGRESTI),
@@ -541,7 +544,10 @@ describe('a run that may stop early', () => {
   test('is ruled by what it fixed before, with the interval that holds at any stop and no other test', () => {
     expect(rule(drop(0.05), stopping()).first).toMatchObject({
       ...{ ruling: 'pass', n: 171, value: -0.01, low: -0.049, high: 0.02 },
-      pairs: { method: 'e-process', missing: 2, mcnemar_mid_p: null },
+      pairs: {
+        ...{ method: 'e-process', missing: 2, mcnemar_mid_p: null, gains: 1, losses: 3, flip_rate: 4 / 169 },
+        quality: { candidate: 0.89, baseline: 0.9 },
+      },
       why: 'within the margin of 5.0 points, by an interval that holds wherever the run stops',
     });
     expect(rule(drop(0.05), stopping({ ...figures, ruling: 'fail' })).ruling).toBe('fail');

@@ -43,8 +43,12 @@ function ruleStopping(asked: Asked, found: SequentialFigures | 'other', { known,
       'the run may stop early by other gates, and to ask it this afterwards would suppose a fixed number of samples';
     return undecided(asked, { ...unruled, why, change: 'rule by the suite’s own gates, or ask without stop_early' });
   }
-  const { ruling, n, missing, d: value, low, high } = found;
-  const pairs: PairFigures = { ...unruled.pairs, missing, method: 'e-process' };
+  const { ruling, n, missing, d: value, low, high, quality, gains, losses } = found;
+  const flip_rate = n === missing ? null : (gains + losses) / (n - missing);
+  const pairs: PairFigures = {
+    ...{ margin: unruled.pairs.margin, quality, flip_rate, gains, losses, missing },
+    ...{ method: 'e-process', mcnemar_mid_p: null },
+  };
   const seen = { ...known, value, low, high, n, pairs };
   if (forced) return undecided(asked, { ...seen, ...forced });
   const words = withinWords(ruling ?? 'inconclusive', pairs.margin);

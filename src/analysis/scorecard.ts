@@ -85,6 +85,11 @@ export class Standings {
     return new Stopper(this.#sequentialGates());
   }
 
+  /** True where the suite stops early, and what has come decides every gate. */
+  get isDecided(): boolean {
+    return this.#input.manifest.suite.stop_early === true && this.stopper().isDecided;
+  }
+
   #sequentialGates(): SequentialGates {
     const { manifest, samples } = this.#input;
     return { manifest, samples, tableOf: (model, task) => tableOf(this.#tables, model, task) };

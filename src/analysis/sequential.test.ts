@@ -57,6 +57,21 @@ test('two that always agree pass at the first pair at which they may', () => {
   expect(feed(alike(171)).figures()).toMatchObject({ ruling: 'pass', n: 171 });
 });
 
+test('figures stay those of the ruling, whatever was in flight then', () => {
+  const ruled = feed(alike(171)).figures();
+  const [lost, gained] = [Array(20).fill([0, 1] as const), Array(10).fill([1, 0] as const)];
+  expect(feed([...alike(171), ...lost, ...gained]).figures()).toEqual(ruled);
+});
+
+test('all figures are of what was read', () => {
+  const { ruling, incumbent, candidate } = start(4);
+  for (const [place, value] of [1, 0, 1, 1].entries()) put(candidate, place, value);
+  for (const [place, value] of [0, 1, 1].entries()) put(incumbent, place, value);
+  ruling.advance();
+  const quality = { candidate: 2 / 3, baseline: 2 / 3 };
+  expect(ruling.figures()).toMatchObject({ n: 3, d: 0, gains: 1, losses: 1, quality });
+});
+
 test('one that is always wrong where the other is right fails soon', () => {
   const worse = Array.from({ length: 20 }, () => [0, 1] as const);
   expect(feed(worse).figures()).toMatchObject({ ruling: 'fail', d: -1 });

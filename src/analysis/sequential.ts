@@ -1,6 +1,6 @@
 import { EProcess } from '../stats/e-process.ts';
 import type { Limits } from '../stats/limits.ts';
-import { differencesOf, type Margin, scaleOf } from '../stats/margin.ts';
+import { differencesOf, type Margin, rounded, scaleOf } from '../stats/margin.ts';
 import { sampleValue } from './figures.ts';
 import type { TrialTable } from './trial-table.ts';
 
@@ -26,6 +26,11 @@ export interface SequentialFigures extends Limits {
   readonly missing: number;
   /** Mean of candidate − incumbent over those that are known; null where none is. */
   readonly d: number | null;
+  /** Means of each side over the same; null where none is known. */
+  readonly quality: { readonly candidate: number | null; readonly baseline: number | null };
+  /** How many of them the candidate scores more on, and less. */
+  readonly gains: number;
+  readonly losses: number;
 }
 
 /**
@@ -37,23 +42,37 @@ export class SequentialRuling {
   readonly #evidence: EProcess;
   #read = 0;
   #missing = 0;
-  #sum = 0;
+  #known = { d: 0, candidate: 0, baseline: 0, gains: 0, losses: 0 };
 
   constructor(input: SequentialInput) {
     this.#input = input;
     this.#evidence = new EProcess({ scale: scaleOf(input.margin), alpha: input.alpha });
   }
 
-  /** Reads all that is complete by now, in order. */
+  /**
+   * Reads what is complete by now, in order, up to the ruling: what was in flight then would make its figures depend on how
+   * many were asked at once.
+   */
   advance(): void {
     const { units } = this.#input;
-    for (let unit = units[this.#read]; unit && this.#isComplete(unit); unit = units[this.#read]) {
-      const difference = this.#differenceOf(unit);
-      this.#evidence.add(difference);
+    for (let unit = units[this.#read]; unit && this.#isOpen(unit); unit = units[this.#read]) {
+      const seen = this.#meansOf(unit);
+      this.#evidence.add(seen?.d ?? null);
       this.#read += 1;
-      if (difference === null) this.#missing += 1;
-      else this.#sum += difference;
+      if (seen) this.#count(seen);
+      else this.#missing += 1;
     }
+  }
+
+  #count({ d, candidate, incumbent }: Means): void {
+    const { gains, losses, ...sums } = this.#known;
+    this.#known = {
+      d: sums.d + d,
+      candidate: sums.candidate + candidate,
+      baseline: sums.baseline + incumbent,
+      gains: gains + (candidate > incumbent ? 1 : 0),
+      losses: losses + (candidate < incumbent ? 1 : 0),
+    };
   }
 
   /** True once nothing that is still to come can change whether there is a ruling. */
@@ -67,30 +86,47 @@ export class SequentialRuling {
 
   figures(): SequentialFigures {
     const known = this.#read - this.#missing;
+    const { d, candidate, baseline, gains, losses } = this.#known;
+    const meanOf = (sum: number) => (known === 0 ? null : sum / known);
     return {
       ruling: this.#evidence.ruling,
       n: this.#read,
       missing: this.#missing,
-      d: known === 0 ? null : this.#sum / known,
+      d: meanOf(d),
+      quality: { candidate: meanOf(candidate), baseline: meanOf(baseline) },
+      ...{ gains, losses },
       ...this.#evidence.interval(),
     };
   }
 
-  #isComplete(unit: readonly number[]): boolean {
+  #isOpen(unit: readonly number[]): boolean {
     const { candidate, incumbent, grader } = this.#input;
+    if (this.#evidence.ruling !== null) return false;
     return unit.every((sample) => isFinal(candidate, sample, grader) && isFinal(incumbent, sample, grader));
   }
 
-  /** The mean over a unit's samples; null where one of them has no score on a side. */
-  #differenceOf(unit: readonly number[]): number | null {
+  /** Means over a unit's samples; null where one of them has no score on a side. */
+  #meansOf(unit: readonly number[]): Means | null {
     const { candidate, incumbent, metric, margin } = this.#input;
     const pairs = unit.map((sample) => ({
       candidate: sampleValue(candidate, sample, metric) ?? Number.NaN,
       incumbent: sampleValue(incumbent, sample, metric) ?? Number.NaN,
     }));
-    const mean = differencesOf(pairs, margin).reduce((sum, one) => sum + one, 0) / pairs.length;
-    return Number.isNaN(mean) ? null : mean;
+    const meanOf = (values: readonly number[]) => rounded(values.reduce((sum, one) => sum + one, 0) / values.length);
+    const means = {
+      d: meanOf(differencesOf(pairs, margin)),
+      candidate: meanOf(pairs.map((pair) => pair.candidate)),
+      incumbent: meanOf(pairs.map((pair) => pair.incumbent)),
+    };
+    return Number.isNaN(means.d) ? null : means;
   }
+}
+
+interface Means {
+  /** Candidate − incumbent; of a relative margin, candidate − the share of the incumbent that must be kept. */
+  readonly d: number;
+  readonly candidate: number;
+  readonly incumbent: number;
 }
 
 const trialsOf = ({ epochs }: TrialTable, sample: number): number[] =>

@@ -1,4 +1,4 @@
-import { askingOrder } from '../domain/order.ts';
+import { askingOrder, type Sourced } from '../domain/order.ts';
 import { type Manifest, metricsOf } from '../domain/run.ts';
 import type { GateSpec } from '../domain/suite.ts';
 import { SequentialRuling } from './sequential.ts';
@@ -7,7 +7,7 @@ import type { TrialTable } from './trial-table.ts';
 export interface SequentialGates {
   readonly manifest: Manifest;
   /** In the order of `samples.jsonl`: the task of each sample, and the source that it shares with others. */
-  readonly samples: { readonly tasks: readonly string[]; readonly clusters: readonly (string | null)[] };
+  readonly samples: Sourced;
   tableOf(model: string, task: string): TrialTable;
 }
 
@@ -29,14 +29,16 @@ export function sequentialRuling(gate: GateSpec, task: string, { manifest, sampl
 }
 
 /** A task's samples in the order in which they are asked, those of one source together, by their places in the task. */
-function unitsOf(task: string, { tasks, clusters }: SequentialGates['samples'], seed: number): number[][] {
+function unitsOf(task: string, samples: Sourced, seed: number): number[][] {
+  const { tasks, clusters } = samples;
   const first = tasks.indexOf(task);
   const units = new Map<string | number, number[]>();
-  for (const line of askingOrder(tasks.length, seed)) {
+  for (const line of askingOrder(samples, seed)) {
     if (tasks[line] !== task) continue;
     const source = clusters[line] ?? line;
-    const unit = units.get(source) ?? [];
-    units.set(source, [...unit, line - first]);
+    const unit = units.get(source);
+    if (unit) unit.push(line - first);
+    else units.set(source, [line - first]);
   }
   return [...units.values()];
 }
@@ -51,12 +53,14 @@ interface GateRuling {
   readonly tasks: readonly TaskRuling[];
 }
 
-/** Knows which trials the gates of a suite that stops early still need. */
+/** Knows which trials the gates of a suite that stops early still need; a gate of models that are not asked stops nothing. */
 export class Stopper {
   readonly #gates: readonly GateRuling[];
 
   constructor(input: SequentialGates) {
-    this.#gates = (input.manifest.suite.gates ?? []).map((gate) => ({
+    const models = input.manifest.models.map(({ id }) => id);
+    const asked = (gate: GateSpec) => models.includes(gate.candidate) && models.includes(gate.baseline);
+    this.#gates = (input.manifest.suite.gates ?? []).filter(asked).map((gate) => ({
       gate,
       tasks: gate.tasks.map((task) => ({ task, ruling: sequentialRuling(gate, task, input) })),
     }));
@@ -73,7 +77,7 @@ export class Stopper {
 
   /** True once every gate is decided, or cannot be within the suite. */
   get isDecided(): boolean {
-    return this.#gates.every(isDecided);
+    return this.#gates.length > 0 && this.#gates.every(isDecided);
   }
 
   /** Whether a model is still to be asked a task's samples: models of no gate are until all are decided. */

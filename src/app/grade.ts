@@ -110,7 +110,9 @@ async function gradeRun(
     drop: interrupting(input.drop),
   });
   await open.journal.flush();
-  const isWhole = !owesScores && open.journal.leftOf(trialsOf(manifest)) === 0;
+  // A run that stopped early by what it asked then is whole, also where another metric would not have stopped it.
+  const wasWhole = manifest.status === 'complete';
+  const isWhole = !owesScores && (wasWhole || standings.isDecided || open.journal.leftOf(trialsOf(manifest)) === 0);
   return { owesScores, ...(await conclude(open, { standings, judges, isWhole })) };
 }
 

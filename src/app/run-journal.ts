@@ -50,6 +50,11 @@ export class RunJournal implements Journal {
     return state === ANSWERED || (state === FAILED && !this.#retryFailed);
   }
 
+  /** True of a failure that is to be asked again. */
+  isRetry(key: string): boolean {
+    return this.#retryFailed && this.#keys.get(key) === FAILED;
+  }
+
   appendOutcome(outcome: Outcome): void {
     this.#outcomes.append(outcome);
     this.remember(outcome);

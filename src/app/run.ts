@@ -163,7 +163,7 @@ async function askAndReport(open: OpenRun, asking: Asking): Promise<RunResult> {
     retryUnscored: input.retryFailed ?? false,
   });
   const { standings } = prepared;
-  const stopper = open.manifest.suite.stop_early && !input.retryFailed ? standings.stopper() : undefined;
+  const stopper = open.manifest.suite.stop_early ? standings.stopper() : undefined;
   input.onStart?.(startOf(open, prepared, asking));
   const { owesScores } = await runPlan({
     ...prepared,
@@ -181,12 +181,15 @@ async function askAndReport(open: OpenRun, asking: Asking): Promise<RunResult> {
       judging.onMark?.(late);
       stopper?.note(late.answer.model, late.answer.task);
     },
-    ...(stopper && { wanted: (model, task) => stopper.wants(model, task), together: gateModels(open.manifest.suite) }),
+    ...(stopper && {
+      wanted: (model, task, key) => stopper.wants(model, task) || open.journal.isRetry(key),
+      together: gateModels(open.manifest.suite),
+    }),
     ...(reuse && { reuse: (key) => reuse.find(key) }),
     ...(debug && { onLimit: (model, { from, to, reason }) => debug(`${model}: ${from} → ${to} slots: ${reason}`) }),
   });
   await open.journal.flush();
-  return await conclude(open, prepared, { clock, isDecided: stopper?.isDecided ?? false, owesScores });
+  return await conclude(open, prepared, { clock, owesScores });
 }
 
 const gateModels = ({ gates = [] }: Suite): string[] =>
@@ -239,14 +242,10 @@ const startOf = (open: OpenRun, { plan, models, judges }: Prepared, { reuse, pri
 async function conclude(
   open: OpenRun,
   { plan, models, judges, standings }: Prepared,
-  {
-    clock,
-    isDecided,
-    owesScores,
-  }: { readonly clock: Clock; readonly isDecided: boolean; readonly owesScores: boolean },
+  { clock, owesScores }: { readonly clock: Clock; readonly owesScores: boolean },
 ): Promise<RunResult> {
   const { path: folder, journal } = open;
-  const isWhole = !owesScores && (isDecided || journal.leftOf(plan.trials * models.length) === 0);
+  const isWhole = !owesScores && (standings.isDecided || journal.leftOf(plan.trials * models.length) === 0);
   const status = isWhole ? 'complete' : 'incomplete';
   const manifest: Manifest = { ...open.manifest, status, finished_at: isoTime(clock.now()) };
   const scorecard = standings.scorecard(status);
@@ -265,6 +264,8 @@ const planOf = (open: OpenRun, { tasks, staged }: Asking): Plan =>
     epochs: new Map(tasks.map(({ spec }) => [spec.name, spec.epochs])),
     readSample: (line) => open.samples.read(line),
     seed: open.manifest.suite.seed,
+    // A ruling reads a sample when all its answers are there.
+    repeatsAtOnce: open.manifest.suite.stop_early ?? false,
   });
 
 const engineModel = (

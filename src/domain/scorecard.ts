@@ -374,7 +374,7 @@ export interface Scorecard {
   readonly coverage: readonly Coverage[];
   /** Where the suite tells its requests per month, and a model's cost is known. */
   readonly economics?: Economics;
-  /** Of a run that stopped because every gate was decided. */
+  /** Of a run that stopped because every gate was decided, or could no longer be. */
   readonly stopped_early?: StoppedEarly;
   /**
    * Each model against the incumbent, or where none is named each against those before it; absent of one model, and of many

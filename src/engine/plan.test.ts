@@ -15,7 +15,7 @@ const tasks = fc
 
 type Tasks = { name: string; samples: number; epochs: number }[];
 
-function plan(all: Tasks, seed: number): Plan {
+function plan(all: Tasks, seed: number, repeatsAtOnce = false): Plan {
   const samples = all.flatMap(({ name, samples: n }) =>
     Array.from({ length: n }, (_, id) => planned({ task: name, sample: String(id) })),
   );
@@ -24,6 +24,7 @@ function plan(all: Tasks, seed: number): Plan {
     epochs: new Map(all.map(({ name, epochs }) => [name, epochs])),
     readSample: (line) => samples[line] as (typeof samples)[number],
     seed,
+    repeatsAtOnce,
   });
 }
 
@@ -61,6 +62,13 @@ test('the order is the seed’s, and the same for every model', () => {
 test('every sample is asked once before any is asked again', () => {
   const epochs = names(plan(one, 1)).map((name) => name.split('/')[2]);
   expect(epochs).toEqual([...Array(20).fill('1'), ...Array(20).fill('2')]);
+});
+
+test('or each in all its epochs before the next is asked, in the same order of samples', () => {
+  const [apart, atOnce] = [names(plan(one, 1)), names(plan(one, 1, true))];
+  expect(atOnce.toSorted()).toEqual(apart.toSorted());
+  expect(atOnce.filter((name) => name.endsWith('/1'))).toEqual(apart.slice(0, 20));
+  expect(atOnce.map((name) => name.split('/')[2])).toEqual(Array.from({ length: 40 }, (_, n) => String(1 + (n % 2))));
 });
 
 test('what could change an answer is in the generation key: identity, messages, epoch', () => {

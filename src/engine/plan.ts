@@ -1,10 +1,9 @@
 import { generationKey, trialKey } from '../domain/keys.ts';
-import { askingOrder } from '../domain/order.ts';
+import { askingOrder, type Sourced } from '../domain/order.ts';
 import type { PlannedSample } from '../domain/sample.ts';
 
 /** What is in memory of the planned samples, by line. */
-interface Planned {
-  readonly tasks: readonly string[];
+interface Planned extends Sourced {
   readonly samples: readonly string[];
   /** The digest of what a line's answers are graded against. */
   targetOf(line: number): string;
@@ -18,6 +17,8 @@ export interface Plan {
   readonly readSample: (line: number) => PlannedSample;
   readonly epochsOf: (task: string) => number;
   readonly mostEpochs: number;
+  /** Whether a sample is asked in all its epochs before the next one is; else every sample once before any is repeated. */
+  readonly repeatsAtOnce: boolean;
   /** Trials of each model. */
   readonly trials: number;
 }
@@ -27,16 +28,18 @@ interface PlanInput {
   readonly epochs: ReadonlyMap<string, number>;
   readonly readSample: (line: number) => PlannedSample;
   readonly seed: number;
+  readonly repeatsAtOnce?: boolean;
 }
 
-export function makePlan({ planned, epochs, readSample, seed }: PlanInput): Plan {
+export function makePlan({ planned, epochs, readSample, seed, repeatsAtOnce = false }: PlanInput): Plan {
   const epochsOf = (task: string) => epochs.get(task) ?? 1;
   return {
     planned,
-    order: askingOrder(planned.tasks.length, seed),
+    order: askingOrder(planned, seed),
     readSample,
     epochsOf,
     mostEpochs: Math.max(1, ...epochs.values()),
+    repeatsAtOnce,
     trials: planned.tasks.reduce((sum, task) => sum + epochsOf(task), 0),
   };
 }
@@ -52,21 +55,27 @@ export interface Trial {
   readonly epoch: number;
 }
 
-/** A model's trials that are not done, in order, made as they are asked for: every sample once before any is repeated. */
+/** A model's trials that are not done, in order, made as they are asked for. */
 export function* trialsOf(
-  { planned, order, ...plan }: Plan,
+  plan: Plan,
   model: { id: string; identity: string },
   isDone: (key: string, task: string) => boolean = () => false,
 ): Generator<Trial> {
-  for (let epoch = 1; epoch <= plan.mostEpochs; epoch++) {
-    for (const line of order) {
-      const task = planned.tasks[line] as string;
-      if (epoch > plan.epochsOf(task)) continue;
-      const key = trialKey(model.id, task, planned.samples[line] as string, epoch);
-      if (isDone(key, task)) continue;
-      const sample = plan.readSample(line);
-      const generation_key = generationKey(model.identity, sample.messages, epoch);
-      yield { key, generation_key, model: model.id, sample, line, epoch };
-    }
+  const { tasks, samples } = plan.planned;
+  for (const { line, epoch } of turnsOf(plan)) {
+    const task = tasks[line] as string;
+    if (epoch > plan.epochsOf(task)) continue;
+    const key = trialKey(model.id, task, samples[line] as string, epoch);
+    if (isDone(key, task)) continue;
+    const sample = plan.readSample(line);
+    const generation_key = generationKey(model.identity, sample.messages, epoch);
+    yield { key, generation_key, model: model.id, sample, line, epoch };
+  }
+}
+
+function* turnsOf({ order, mostEpochs, repeatsAtOnce }: Plan): Generator<Pick<Trial, 'line' | 'epoch'>> {
+  const [rounds, turns] = repeatsAtOnce ? [1, mostEpochs] : [mostEpochs, 1];
+  for (let round = 1; round <= rounds; round++) {
+    for (const line of order) for (let turn = 0; turn < turns; turn++) yield { line, epoch: round + turn };
   }
 }

@@ -44,8 +44,8 @@ export interface RunPlanInput {
   readonly random: Random;
   /** Those who grade, where a grader asks them. */
   readonly judging?: JudgingInput;
-  /** Whether the answers of a model to a task are still needed; all are where this is absent. */
-  wanted?(model: string, task: string): boolean;
+  /** Whether a model's answer to a trial of a task, told by its key, is still needed; all are where this is absent. */
+  wanted?(model: string, task: string, key: string): boolean;
   /** The models that are to be asked in step, by id; all go at their own pace where this is absent. */
   readonly together?: readonly string[];
   /** An answer from another run to what has this generation key, which is then not asked. */
@@ -185,7 +185,7 @@ async function runModel(model: EngineModel, input: RunModelInput): Promise<void>
     for (const trial of trials) {
       const { messages } = trial.sample;
       if (inStep) await inStep.turn(spec.id, progress.limit, stop);
-      if (inStep && (stop.aborted || input.wanted?.(spec.id, trial.sample.task) === false)) {
+      if (inStep && (stop.aborted || input.wanted?.(spec.id, trial.sample.task, trial.key) === false)) {
         inStep.ended(spec.id);
         continue;
       }
@@ -232,7 +232,7 @@ function* trialsToAsk(
   { spec, identity }: EngineModel,
   { plan, journal, stop, wanted }: RunPlanInput,
 ): Generator<Trial> {
-  const isDone = (key: string, task: string) => journal.isDone(key) || wanted?.(spec.id, task) === false;
+  const isDone = (key: string, task: string) => journal.isDone(key) || wanted?.(spec.id, task, key) === false;
   for (const trial of trialsOf(plan, { id: spec.id, identity }, isDone)) {
     if (stop.aborted) return;
     yield trial;

@@ -8,7 +8,7 @@ import { readingNotes } from './reading-notes.ts';
 import { repeatTables } from './repeat-tables.ts';
 import { stampOf } from './stamp.ts';
 import { standardTables, type Table, withInterval } from './table.ts';
-import { askedWords, foundWords, verdictWords } from './verdict-words.ts';
+import { askedWords, foundWords, verdictNotes, verdictWords } from './verdict-words.ts';
 import { UNKNOWN } from './words.ts';
 
 /** A page to paste or to keep. */
@@ -57,6 +57,7 @@ export function* verdictSection(
     for (const line of figures) yield `- ${forMarkdown(line)}\n`;
     if (change !== null) yield `\n${forMarkdown(change)}\n`;
   }
+  for (const note of verdictNotes(verdicts)) yield `\n${forMarkdown(note)}\n`;
 }
 
 const criteriaTable = ({ tasks }: Verdict): Pick<Table, 'columns' | 'rows'> => ({

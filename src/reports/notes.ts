@@ -4,7 +4,6 @@ import { count, percent, significant, usd } from '../lib/format.ts';
 import { economicsNotes } from './economics-notes.ts';
 import { judgeNotes } from './judge-notes.ts';
 import { repeatNotes } from './repeat-tables.ts';
-import { verdictNotes } from './verdict-words.ts';
 
 /** What a reader must know beside the figures: what is missing, estimated, unpriced or odd. */
 export function notesOf(scorecard: Scorecard): string[] {
@@ -17,7 +16,6 @@ export function notesOf(scorecard: Scorecard): string[] {
     ...(scorecard.judging ?? []).flatMap(judgeNotes),
     ...priceNotes(scorecard),
     ...economicsNotes(scorecard),
-    ...verdictNotes(scorecard.verdicts ?? []),
   ];
 }
 
@@ -27,7 +25,7 @@ function stoppedEarlyNotes({ stopped_early }: Scorecard): string[] {
   const { trials, usd: saved } = stopped_early;
   const amount = saved === null ? '' : `, which would have cost about ${usd(saved)}`;
   return [
-    `Stopped early: every gate was decided. ${count(trials, 'trial')} were not asked${amount}. Intervals that suppose a fixed number of samples are left out.`,
+    `Stopped early: every gate was decided, or could no longer be. ${count(trials, 'trial')} were not asked${amount}. Intervals that suppose a fixed number of samples are left out.`,
   ];
 }
 

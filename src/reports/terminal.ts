@@ -5,7 +5,7 @@ import { harmless } from '../lib/harmless.ts';
 import type { Report } from './define.ts';
 import { notesOf } from './notes.ts';
 import { standardTables, type Table } from './table.ts';
-import { verdictWords } from './verdict-words.ts';
+import { verdictNotes, verdictWords } from './verdict-words.ts';
 
 /** The tables as a person reads them in a terminal. */
 export const terminal: Report = {
@@ -28,6 +28,7 @@ export function* verdictPage({ verdicts = [], economics }: Pick<Scorecard, 'verd
     yield `${paints[verdict.counts_as ?? 'inconclusive'].bold(ruling)} ${chalk.bold(harmless(headline))}\n`;
     for (const line of [...figures, ...(change === null ? [] : [change])]) yield `  ${harmless(line)}\n`;
   }
+  for (const note of verdictNotes(verdicts)) yield `${chalk.yellow('!')} ${note}\n`;
 }
 
 /** Tables with what must be read below them. */

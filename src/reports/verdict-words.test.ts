@@ -2,6 +2,8 @@ import { expect, test } from 'vitest';
 import type { Economics } from '../domain/scorecard.ts';
 import type { CriterionVerdict } from '../domain/verdict.ts';
 import { maxDrop, onTask, pairFigures, verdict } from '../testing/records.ts';
+import { verdictSection } from './markdown.ts';
+import { verdictPage } from './terminal.ts';
 import { verdictNotes, verdictWords } from './verdict-words.ts';
 
 const slow: CriterionVerdict = {
@@ -97,4 +99,11 @@ test('several tests are told of; one needs no word', () => {
   expect(verdictNotes([verdict({ tasks: [two] }), verdict()])).toEqual([
     '3 tests were made for 2 gates, each at the gate’s confidence: that holds for a PASS, which needs all of a gate’s; a FAIL by one among many may be chance.',
   ]);
+});
+
+test('the several tests are told wherever verdicts stand by themselves', () => {
+  const verdicts = [verdict(), verdict()];
+  const told = '2 tests were made for 2 gates';
+  expect([...verdictPage({ verdicts }, false)].at(-1)).toContain(`! ${told}`);
+  expect([...verdictSection({ verdicts })].at(-1)).toContain(told);
 });

@@ -87,6 +87,12 @@ describe('scores', () => {
     expect(rule(scored(40, -0.1), 0.3)).toMatchObject({ ruling: 'pass', method: 'bca' });
   });
 
+  test('of many samples do not pass a margin so small that few losses would be seen', () => {
+    const rare = [...repeat(16, pair(0, 1)), ...repeat(5085, pair(1, 1))];
+    expect(rule(rare, 0.005, { epochs: 2 })).toMatchObject({ ruling: 'inconclusive', method: 'e-process' });
+    expect(rule(rare, 0.01, { epochs: 2 })).toMatchObject({ ruling: 'pass', method: 't' });
+  });
+
   test('of too few samples can fail', () => {
     expect(rule(scored(30, 0.3), 0.05)).toMatchObject({ ruling: 'fail', method: 'bca' });
   });

@@ -22,6 +22,12 @@ const DRAWS = 10_000;
 /** Fewer differences than these tell nothing of the shape of their distribution. */
 export const LEAST_DIFFERENCES = 10;
 
+/**
+ * Above 5,000 nothing is drawn, and where losses are rare and total the normal limits pass falsely up to 9 %. So many samples
+ * times the margin keep that below 6.5 %: the share of losses is then seen well enough.
+ */
+const LEAST_LOSSES = 50;
+
 /** How an interval was made: `e-process` where too little was seen for any of the others. */
 export type Method = 'tango' | 'bca' | 't' | 'cluster' | 'e-process';
 
@@ -127,7 +133,8 @@ export function sightOf({ pairs, margin, alpha }: Comparison): Sight {
   const clusters = clustersOf(pairs);
   const units = clusters ? clusterSums(differences, clusters).map(({ over }) => rounded(over)) : differences;
   const points = marginInPoints(margin, pairs);
-  const needed = points > 0 ? Math.ceil((zAt(1 - alpha) ** 2 * (1 - points)) / points) : null;
+  const losses = Math.max(zAt(1 - alpha) ** 2 * (1 - points), units.length > MOST_DRAWN ? LEAST_LOSSES : 0);
+  const needed = points > 0 ? Math.ceil(losses / points) : null;
   return { units: units.length, differing: units.filter((unit) => unit !== 0).length, needed };
 }
 

@@ -114,3 +114,54 @@ describe('for any table', () => {
     );
   });
 });
+
+describe('candidates that are worse by just the margin pass in no more than 6.5 % of all tables, at α = 5 %, counted exactly', () => {
+  const logFactorials = [0];
+  for (let n = 1; n <= 1000; n++) logFactorials.push((logFactorials[n - 1] as number) + Math.log(n));
+  const logOf = (n: number) => logFactorials[n] as number;
+
+  /** The most losses that still pass, by gains: more gains bear more losses. */
+  function mostLosses(n: number, margin: number): number[] {
+    const most: number[] = [];
+    let losses = -1;
+    const passes = (gains: number) =>
+      losses + 1 + gains <= n &&
+      (tangoP({ both: n - gains - losses - 1, candidateOnly: gains, incumbentOnly: losses + 1, neither: 0 }, margin) ??
+        1) < 0.05;
+    for (let gains = 0; gains <= n; gains++) {
+      while (passes(gains)) losses += 1;
+      most.push(Math.min(losses, n - gains));
+    }
+    return most;
+  }
+
+  /** The chance to pass where so many flip, and `margin` more of them are losses than gains. */
+  function passRate(n: number, margin: number, flipRate: number): number {
+    const [gained, lost] = [(flipRate - margin) / 2, (flipRate + margin) / 2];
+    const part = (times: number, share: number) => (times === 0 ? 0 : times * Math.log(share));
+    let rate = 0;
+    for (const [gains, most] of mostLosses(n, margin).entries()) {
+      for (let losses = 0; losses <= most; losses++) {
+        const same = n - gains - losses;
+        const ways = logOf(n) - logOf(gains) - logOf(losses) - logOf(same);
+        rate += Math.exp(ways + part(gains, gained) + part(losses, lost) + part(same, 1 - flipRate));
+      }
+    }
+    return rate;
+  }
+
+  const designs = [30, 100, 1000].flatMap((n) => [0.01, 0.02, 0.03, 0.05, 0.1].map((margin) => [n, margin] as const));
+  test.each(designs)('n %i, a margin of %f', (n, margin) => {
+    for (const flipRate of [0.02, 0.05, 0.1, 0.2, 0.4].filter((rate) => rate >= margin))
+      expect(passRate(n, margin, flipRate)).toBeLessThanOrEqual(0.065);
+  });
+
+  test.each([
+    [52, 0.05, '0.0694'],
+    [54, 0.05, '0.0627'],
+    [88, 0.03, '0.0685'],
+    [133, 0.02, '0.0681'],
+  ])('where n %i just suffices for a margin of %f and nothing is ever gained: %s', (n, margin, rate) => {
+    expect(passRate(n, margin, margin).toFixed(4)).toBe(rate);
+  });
+});

@@ -29,5 +29,6 @@ export const planned = (facts: Partial<PlannedSample> = {}): PlannedSample => {
 export const plannedAs = (samples: readonly PlannedSample[]) => ({
   tasks: samples.map(({ task }) => task),
   samples: samples.map(({ sample }) => sample),
+  clusters: samples.map(({ cluster }) => cluster ?? null),
   targetOf: (line: number) => targetDigest(samples[line] as PlannedSample),
 });

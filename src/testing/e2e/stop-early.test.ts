@@ -1,6 +1,6 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { tempFolder } from '../temp.ts';
-import { type Arrived, type Reply, says, startVendor } from '../vendor.ts';
+import { type Arrived, fails, type Reply, says, startVendor } from '../vendor.ts';
 import { llmBench, onlyRun, readRun, startLlmBench } from './llm-bench.ts';
 
 const SAMPLES = 400;
@@ -11,12 +11,16 @@ interface World {
   /** Milliseconds that a question takes. */
   readonly delayMs?: (question: number) => number;
   readonly gate?: string;
+  /** What is replied to a question in place of an answer; undefined for the answer. */
+  readonly reply?: (question: number) => Reply | undefined;
 }
 
-async function world({ candidate, delayMs = () => 0, gate = 'max_drop: 0.05' }: World) {
+async function world({ candidate, delayMs = () => 0, gate = 'max_drop: 0.05', reply }: World) {
   const folder = await tempFolder();
   const vendor = await startVendor((arrived): Reply => {
     const question = Number(arrived.body.messages[0].content);
+    const other = reply?.(question);
+    if (other) return other;
     return says(arrived.body.model === 'cheap' ? candidate(question) : '4', { delayMs: delayMs(question) });
   });
   const model = (id: string) =>
@@ -108,4 +112,46 @@ test('without a max_drop nothing can be decided early: the suite says so', async
   expect(exitCode).toBe(2);
   expect(stderr).toContain('with stop_early a gate needs max_drop');
   expect(here.vendor.arrived satisfies Arrived[]).toEqual([]);
+});
+
+describe('a run that has stopped', () => {
+  test('stays complete when it is graded again, and says the same', async () => {
+    await using here = await world({ candidate: () => '4' });
+    await llmBench(['run', 's.yaml'], here.folder.path);
+    const asked = here.vendor.arrived.length;
+    const before = await readRun(await onlyRun(here.folder.path));
+    expect((await llmBench(['grade'], here.folder.path)).exitCode).toBe(0);
+    const after = await readRun(await onlyRun(here.folder.path));
+    expect(after.manifest.status).toBe('complete');
+    expect(after.scorecard.verdicts).toEqual(before.scorecard.verdicts);
+    expect(here.vendor.arrived.length).toBe(asked);
+  });
+
+  test('asks its failures again when told to, and nothing else', async () => {
+    let isDown = true;
+    await using here = await world({
+      candidate: () => '4',
+      reply: (question) => (isDown && question % 60 === 7 ? fails(400) : undefined),
+    });
+    const first = await llmBench(['run', 's.yaml'], here.folder.path);
+    expect(first.exitCode).toBe(3);
+    const { outcomes } = await readRun(await onlyRun(here.folder.path));
+    const failed = outcomes.filter((outcome) => 'failure' in outcome).length;
+    expect(failed).toBeGreaterThan(0);
+    isDown = false;
+    const asked = here.vendor.arrived.length;
+    const again = await llmBench(['run', 's.yaml', '--retry-failed'], here.folder.path);
+    expect(here.vendor.arrived.length - asked).toBe(failed);
+    expect(again.exitCode).toBe(0);
+    const { manifest, scorecard } = await readRun(await onlyRun(here.folder.path));
+    expect([manifest.status, scorecard.verdicts?.[0]?.ruling]).toEqual(['complete', 'pass']);
+  });
+});
+
+test('a gate of a model that the command line leaves out stops nothing', async () => {
+  await using here = await world({ candidate: () => '4' });
+  const { exitCode, stdout } = await llmBench(['run', 's.yaml', '--models', 'cheap'], here.folder.path);
+  expect(exitCode).toBe(4);
+  expect(stdout).toContain('dear was not asked t in this run');
+  expect(here.vendor.arrived.length).toBe(SAMPLES);
 });

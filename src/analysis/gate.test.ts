@@ -487,7 +487,17 @@ describe('a judge’s scores', () => {
 
   test('of a run that may stop early are not set right by labels that came later', () => {
     const own = gateOf(drop(0.1));
-    const found = { ruling: 'pass', n: 171, missing: 0, d: 0, low: -0.049, high: 0.02 } as const;
+    const found = {
+      ruling: 'pass',
+      n: 171,
+      missing: 0,
+      d: 0,
+      low: -0.049,
+      high: 0.02,
+      quality: { candidate: 1, baseline: 1 },
+      gains: 0,
+      losses: 0,
+    } as const;
     const stopping = (made: Readonly<Record<string, Made>>) => ({
       ...runOf(made, { judging }),
       mayStop: { gates: [own], figures: () => found },

@@ -1,3 +1,4 @@
+import { comparisonsCsv } from './comparisons-csv.ts';
 import { confusionCsv } from './confusion.ts';
 import { callsCsv, summaryCsv } from './csv.ts';
 import type { Report } from './define.ts';
@@ -5,4 +6,12 @@ import { json } from './json.ts';
 import { markdown } from './markdown.ts';
 import { terminal } from './terminal.ts';
 
-export const reports: readonly Report[] = [terminal, markdown, summaryCsv, callsCsv, confusionCsv, json];
+export const reports: readonly Report[] = [
+  terminal,
+  markdown,
+  summaryCsv,
+  callsCsv,
+  comparisonsCsv,
+  confusionCsv,
+  json,
+];

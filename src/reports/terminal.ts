@@ -1,8 +1,9 @@
-import { Chalk, type ChalkInstance } from 'chalk';
-import CliTable from 'cli-table3';
+import { Chalk } from 'chalk';
 import { harmless } from '../lib/harmless.ts';
 import type { Report } from './define.ts';
-import { notesOf } from './notes.ts';
+import { drawn, fitted } from './drawn.ts';
+import { nearTieNotes, notesOf } from './notes.ts';
+import { rowColumnKeys } from './standard-columns.ts';
 import { standardTables, type Table } from './table.ts';
 
 /** The tables as a person reads them in a terminal. */
@@ -10,25 +11,39 @@ export const terminal: Report = {
   name: 'terminal',
   summary: 'tables for a terminal',
   file: null,
+  columns: rowColumnKeys,
 
-  write: ({ scorecard, colour }) => terminalPage(standardTables(scorecard), notesOf(scorecard), colour),
+  write: ({ scorecard, shown, ...screen }) =>
+    terminalPage(standardTables(scorecard, { shown }), [...nearTieNotes(scorecard), ...notesOf(scorecard)], screen),
 };
 
-/** Tables with what must be read below them. */
-export function* terminalPage(tables: readonly Table[], notes: readonly string[], colour: boolean): Generator<string> {
-  const chalk = new Chalk({ level: colour ? 1 : 0 });
-  for (const table of tables) yield drawn(table, chalk);
-  for (const note of notes) yield `${chalk.yellow('!')} ${harmless(note)}\n`;
+/** What a page is drawn on. */
+export interface Screen {
+  readonly colour: boolean;
+  /** How many letters it has room for; absent: for all. */
+  readonly width?: number | undefined;
 }
 
-function drawn({ title, protocol, columns, rows }: Table, chalk: ChalkInstance): string {
-  const table = new CliTable({
-    head: columns.map((column) => chalk.bold(column.title)),
-    colAligns: columns.map(({ align }) => align),
-    colWidths: columns.map(({ width }) => width ?? null),
-    wordWrap: true,
-    style: { head: [], border: [], compact: true },
-  });
-  table.push(...rows.map((cells) => cells.map(harmless)));
-  return `${chalk.bold(harmless(title))} ${chalk.dim(`(${harmless(protocol)})`)}\n${table}\n`;
+/** Tables with what must be read below them. Columns that a narrow screen has no room for are left out and named. */
+export function* terminalPage(
+  tables: readonly Table[],
+  notes: readonly string[],
+  { colour, width = Number.POSITIVE_INFINITY }: Screen,
+): Generator<string> {
+  const chalk = new Chalk({ level: colour ? 1 : 0 });
+  const left = new Map<string, string>();
+  for (const table of tables) {
+    const { shown, leftOut } = fitted(table, width);
+    for (const { title, key } of leftOut) left.set(title, key ?? left.get(title) ?? '');
+    yield drawn(shown, chalk);
+  }
+  for (const note of [...notes, ...leftOutNote(left, width)]) yield `${chalk.yellow('!')} ${harmless(note)}\n`;
+}
+
+function leftOutNote(left: ReadonlyMap<string, string>, width: number): string[] {
+  if (left.size === 0) return [];
+  const names = [...left].map(([title, key]) => (key === '' ? title : `${title} (${key})`));
+  return [
+    `Left out to fit ${width} columns: ${names.join(', ')}. --columns names what to show; a pipe or a file has all.`,
+  ];
 }

@@ -4,12 +4,21 @@ import { usd } from '../../lib/format.ts';
 import { harmless } from '../../lib/harmless.ts';
 import { defineCommand } from '../define.ts';
 import { exitCodeOf, isUnderFloor, mute } from '../exit-codes.ts';
-import { amount, type HeldFlags, heldFlags, type OverrideFlags, overrideFlags, tableFlag } from '../flags.ts';
+import {
+  amount,
+  type HeldFlags,
+  heldFlags,
+  type OverrideFlags,
+  overrideFlags,
+  type ShownFlags,
+  shownFlags,
+  tableFlag,
+} from '../flags.ts';
 import { onInterrupt } from '../interrupt.ts';
 import { print } from '../io.ts';
 import type { Progress } from '../progress.ts';
 
-interface RunFlags extends OverrideFlags, HeldFlags {
+interface RunFlags extends OverrideFlags, HeldFlags, ShownFlags {
   readonly format?: string;
   readonly table?: string;
   readonly confirmOver?: number;
@@ -24,6 +33,7 @@ export const run = defineCommand<RunFlags>({
     ...heldFlags,
     { name: '--format <report>', summary: 'what to print at the end (default: terminal)' },
     tableFlag,
+    ...shownFlags,
     { name: '--confirm-over <usd>', summary: 'ask before it starts where it is likely to cost more', parse: amount },
   ],
 
@@ -36,6 +46,8 @@ export const run = defineCommand<RunFlags>({
       quiet = false,
       format = json ? 'json' : 'terminal',
       table,
+      columns,
+      sort,
       results,
       fresh,
       retryFailed,
@@ -46,7 +58,7 @@ export const run = defineCommand<RunFlags>({
       confirmOver,
       ...overrides
     } = flags;
-    const write = findWriter({ format, table });
+    const write = findWriter({ format, table, columns, sort, width: io.width });
     if (confirmOver !== undefined) {
       const { estimate } = await import('../../app/estimate.ts');
       const { isConfirmed } = await import('../confirm.ts');

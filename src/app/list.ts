@@ -1,6 +1,7 @@
 import { ownDatasets } from '../datasets/open.ts';
 import { UserError } from '../domain/errors.ts';
 import { graders } from '../graders/index.ts';
+import { jsonText } from '../lib/json-text.ts';
 import { hint } from '../lib/suggest.ts';
 import { builtInPrompts } from '../prompts/index.ts';
 import { providers } from '../providers/index.ts';
@@ -75,7 +76,7 @@ function findDraw(format: string, others: Readonly<Record<string, Draw>>): Draw 
     ...others,
     csv: ({ columns }, items) => csvLines(columns, items),
     markdown: listMarkdown,
-    json: (_, items) => [`${JSON.stringify(items, null, 2)}\n`],
+    json: (_, items) => [jsonText(items)],
   };
   const found = Object.hasOwn(formats, format) ? formats[format] : undefined;
   if (found) return found;

@@ -1,10 +1,10 @@
 import type { CalibratedModel, Calibration, Estimate } from '../domain/scorecard.ts';
 import { count } from '../lib/format.ts';
+import { jsonText } from '../lib/json-text.ts';
 import { figureColumns, figuresOf, trustOf } from './calibration-figures.ts';
 import { coefficient, two } from './calibration-words.ts';
 import { csvLines } from './csv-lines.ts';
 import { forMarkdown } from './escape.ts';
-import { jsonText } from './json.ts';
 import { markdownTable } from './markdown.ts';
 import type { Table } from './table.ts';
 import { type Screen, terminalPage } from './terminal.ts';

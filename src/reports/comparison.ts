@@ -1,13 +1,13 @@
 import { Chalk } from 'chalk';
 import type { ComparisonReport } from '../domain/comparison.ts';
 import { harmless } from '../lib/harmless.ts';
+import { jsonText } from '../lib/json-text.ts';
 import type { Shown } from './columns.ts';
 import { type ComparisonRow, comparisonColumns, comparisonKeys } from './comparison-columns.ts';
 import { comparisonNotes } from './comparison-notes.ts';
 import { comparisonTables, pairColumnKeys } from './comparison-table.ts';
 import { csvTable } from './csv-lines.ts';
 import { forMarkdown } from './escape.ts';
-import { jsonText } from './json.ts';
 import { markdownTable } from './markdown.ts';
 import { regressionLines } from './regression-text.ts';
 import { type Screen, terminalPage } from './terminal.ts';

@@ -4,6 +4,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { reportsOf } from './reports.mjs';
 
 const execute = promisify(execFile);
 const here = import.meta.dirname;
@@ -28,6 +29,7 @@ await latency();
 await memory();
 await reopening();
 await pace();
+await reporting();
 await grading();
 await help();
 
@@ -166,6 +168,15 @@ async function pace() {
     row('… beside a model that stalls: time ÷ without it, at most', slow.toFixed(2), '');
     await rm(folder, { recursive: true });
   });
+}
+
+/** Each report of a recorded run of two models, from its folder alone. */
+async function reporting() {
+  const [small, large] = [await reportsOf(10_000), await reportsOf(50_000)];
+  for (const [format, { seconds, mb }] of Object.entries(large)) {
+    row(`report --format ${format}, 100,000 outcomes`, `${seconds.toFixed(1)} s, ${mb.toFixed(0)} MB`, '');
+    row('… memory ÷ that at 20,000', (mb / (small[format]?.mb ?? Number.NaN)).toFixed(2), '');
+  }
 }
 
 /** Graders alone, on one core. */

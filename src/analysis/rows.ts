@@ -1,10 +1,10 @@
 import type { TaskFacts } from '../domain/run.ts';
-import type { Classified, Repeated, Row, RowLevel } from '../domain/scorecard.ts';
+import type { Classified, Comparison, Repeated, Row, RowLevel } from '../domain/scorecard.ts';
 import { groupBy } from '../lib/group-by.ts';
 import { macroMean } from '../stats/interval.ts';
 import { costIntervalsOf, NO_INTERVALS } from './cost-intervals.ts';
 import { figuresOf, type MetricChoice, qualityOf, type Selection } from './figures.ts';
-import { onFrontier } from './frontier.ts';
+import { frontierOf, type IsBetter } from './frontier.ts';
 import { classifiedRows, repeatedRows } from './further-rows.ts';
 import { labelling } from './labelling.ts';
 import {
@@ -76,6 +76,9 @@ const clustersIn = ({ name, samples: n }: TaskFacts, { tasks, clusters }: Sample
   return clusters.slice(first, first + n);
 };
 
+/** Before models are set against each other. */
+const NO_STANDING = { pareto: null, dominated_by: null, near_tie: null } as const;
+
 type Around = Omit<Selection, 'samples'>;
 
 function rowOfPart({ level, name, samples }: Part, around: Around, choice: MetricChoice) {
@@ -87,7 +90,7 @@ function rowOfPart({ level, name, samples }: Part, around: Around, choice: Metri
     quality: qualityOf(selection, choice),
     ...figuresOf([selection], [choice]),
     ...NO_INTERVALS,
-    pareto: null,
+    ...NO_STANDING,
   };
 }
 
@@ -143,20 +146,38 @@ export function overallRows({ manifest, samples }: RunSamples, tables: Tables): 
       quality: macroMean(selections.map((selection, index) => qualityOf(selection, choices[index] as MetricChoice))),
       ...figuresOf(selections, choices),
       ...costIntervalsOf({ selections, choices, seeds: [manifest.suite.seed, id, '*'] }),
-      pareto: null,
+      ...NO_STANDING,
     };
   });
 }
 
-/** Models are set against each other on the same task, metric and samples. */
-export function withFrontier(rows: readonly Row[]): Row[] {
+/** Models are set against each other on the same task, metric and samples; where they were compared, that tells which is better. */
+export function withFrontier(rows: readonly Row[], comparisons: readonly Comparison[] = []): Row[] {
   const rivals = groupBy(rows, ({ task, metric, level, group }) => JSON.stringify([task, metric, level, group]));
-  const pareto = new Map<Row, boolean | null>();
+  const standings = new Map<Row, Pick<Row, 'pareto' | 'dominated_by' | 'near_tie'>>();
   for (const group of rivals.values()) {
-    const marks = onFrontier(
-      group.map(({ quality, usd_per_1k_tasks }) => ({ quality: quality.value, cost: usd_per_1k_tasks })),
-    );
-    for (const [index, row] of group.entries()) pareto.set(row, marks[index] ?? null);
+    const offers = group.map(({ quality, usd_per_1k_tasks: value, usd_per_1k_low: low, usd_per_1k_high: high }) => ({
+      ...{ quality, cost: { value, low, high } },
+    }));
+    for (const [place, { dominated_by, ...standing }] of frontierOf(offers, betterBy(group, comparisons)).entries()) {
+      const by = dominated_by === null ? null : (group[dominated_by]?.model ?? null);
+      standings.set(group[place] as Row, { ...standing, dominated_by: by });
+    }
   }
-  return rows.map((row) => ({ ...row, pareto: pareto.get(row) ?? null }));
+  return rows.map((row) => ({ ...row, ...standings.get(row) }));
+}
+
+/** By the interval of the difference on shared samples, of rows over all of them. */
+function betterBy(group: readonly Row[], comparisons: readonly Comparison[]): IsBetter {
+  const [first] = group;
+  if (first?.group !== '*') return () => null;
+  const own = comparisons.filter(({ task, metric }) => task === first.task && metric === first.metric);
+  const find = (candidate: string | undefined, baseline: string | undefined) =>
+    own.find((one) => one.candidate === candidate && one.baseline === baseline)?.difference;
+  return (place, other) => {
+    const [one, rival] = [group[place]?.model, group[other]?.model];
+    const [forth, back] = [find(one, rival)?.low, find(rival, one)?.high];
+    if (forth != null) return forth > 0;
+    return back == null ? null : back < 0;
+  };
 }

@@ -755,7 +755,7 @@ describe('where little is known', () => {
         truncated: 0,
         failed: 0,
         unscored: 0,
-        pareto: null,
+        ...{ pareto: null, dominated_by: null, near_tie: null },
       },
     });
     expect(scorecard.coverage).toMatchObject([{ planned: 3, asked: 0, answered: 0, coverage: null }]);
@@ -797,12 +797,33 @@ test('models are set against each other on the same task, metric and samples', a
     tasks: [{ samples: 1 }],
     lines,
   });
-  expect(rows.map(({ model, pareto }) => [model, pareto])).toEqual([
-    ['dear', false],
-    ['cheap', true],
-    ['cheapest', true],
-    ['unpriced', null],
-    ['silent', null],
+  expect(rows.map(({ model, pareto, dominated_by, near_tie }) => [model, pareto, dominated_by, near_tie])).toEqual([
+    ['dear', false, 'cheap', true],
+    ['cheap', true, null, null],
+    ['cheapest', true, null, null],
+    ['unpriced', null, null, null],
+    ['silent', null, null, null],
+  ]);
+});
+
+test('a model is dominated for certain where the comparison on the same samples tells so, else nearly a tie', async () => {
+  const asked = Array.from({ length: 40 }, (_, place) => place + 1);
+  const of = (model: string, microUsd: number, isRight: (n: number) => boolean) =>
+    asked.map((n) => said(n, isRight(n) ? right : wrong, { model, microUsd }));
+  const lines = [
+    ...of('good', 10, () => true),
+    ...of('dear and worse', 20, (n) => n > 12),
+    ...of('dear and nearly as good', 20, (n) => n > 1),
+  ];
+  const { rows } = await scorecardOf({
+    models: ['good', 'dear and worse', 'dear and nearly as good'],
+    tasks: [{ samples: 40 }],
+    lines,
+  });
+  expect(rows.map(({ dominated_by, near_tie }) => [dominated_by, near_tie])).toEqual([
+    [null, null],
+    ['good', false],
+    ['good', true],
   ]);
 });
 

@@ -159,16 +159,17 @@ export class Standings {
     const classification = manifest.tasks.flatMap((task) => classifiedOfTask(task, tables, this.#input));
     const readings = manifest.tasks.flatMap((task) => readingsOf(task, tables, manifest));
     const repeats = manifest.tasks.flatMap((task) => repeatedOfTask(task, tables, manifest));
+    const params = manifest.models.flatMap(({ id, params }) => (params ? [{ model: id, ...params }] : []));
     const coverage = manifest.models.flatMap(({ id }) =>
       manifest.tasks.map((task) => coverageOf(id, task, manifest, tables)),
     );
     const taskRows = manifest.tasks.flatMap((task) =>
       rowsOfTask(task, tables, { ...this.#input, classification, repeats }),
     );
-    const rows = withFrontier([...taskRows, ...overallRows(this.#input, tables)]);
+    const rows = [...taskRows, ...overallRows(this.#input, tables)];
     const stopped_early = manifest.suite.stop_early && status === 'complete' ? stoppedEarly(coverage, rows) : undefined;
     const honest = stopped_early ? withoutLimits : <T>(figures: T) => figures;
-    const comparisons = this.#comparisons();
+    const comparisons = honest(this.#comparisons());
     const economics = economicsOf(
       manifest,
       manifest.models.map(({ id }) => ({
@@ -187,13 +188,14 @@ export class Standings {
       seed: manifest.suite.seed,
       tasks: manifest.tasks.map((task) => ({ ...task, metric: specOf(manifest, task.name).metric })),
       models: manifest.models.map(({ id }) => id),
+      ...(params.length > 0 && { params }),
       prices: billedAt(manifest),
       repriced_on: manifest.repriced_on ?? null,
-      rows: honest(rows),
+      rows: withFrontier(honest(rows), comparisons),
       coverage,
       ...(stopped_early && { stopped_early }),
       ...(economics && { economics: honest(economics) }),
-      ...(comparisons.length > 0 && { comparisons: honest(comparisons) }),
+      ...(comparisons.length > 0 && { comparisons }),
       ...(judging && { judging }),
       ...(classification.length > 0 && { classification: honest(classification) }),
       ...(readings.length > 0 && { readings }),

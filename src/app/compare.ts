@@ -2,7 +2,9 @@ import { couplesOf } from '../analysis/comparisons.ts';
 import type { ComparisonReport } from '../domain/comparison.ts';
 import { UserError } from '../domain/errors.ts';
 import { hint } from '../lib/suggest.ts';
-import { type ComparisonFormat, comparisonFormats } from '../reports/comparison.ts';
+import { checkShown, type Shown } from '../reports/columns.ts';
+import { comparisonFormats } from '../reports/comparison.ts';
+import type { Screen } from '../reports/terminal.ts';
 import { compareRuns } from './compare-runs.ts';
 import {
   type ComparedRun,
@@ -49,11 +51,28 @@ async function compareModels(run: ComparedRun, request: CompareRequest): Promise
   };
 }
 
-/** What writes a comparison down. Throws a UserError for a format that is not there, or has no room for what was said. */
-export function findComparisonFormat(format: string, regressions = 0): ComparisonFormat {
+type Pieces = Iterable<string> | AsyncIterable<string>;
+
+interface ComparisonFormatRequest extends Shown {
+  readonly format: string;
+  readonly regressions?: number | undefined;
+}
+
+/**
+ * What writes a comparison down. Throws a UserError for a format or a column that is not there, and for a format that has no
+ * room for what was said.
+ */
+export function findComparisonFormat({
+  format,
+  regressions = 0,
+  ...shown
+}: ComparisonFormatRequest): (report: ComparisonReport, screen: Screen) => Pieces {
   if (format === 'csv' && regressions > 0)
     throw new UserError('CSV has no room for what was said; take --regressions with terminal, markdown or json');
   const found = Object.hasOwn(comparisonFormats, format) ? comparisonFormats[format] : undefined;
-  if (found) return found;
+  if (found) {
+    checkShown(shown, found.columns, `a comparison as ${format}`);
+    return (report, screen) => found.write(report, screen, shown);
+  }
   throw new UserError(`a comparison has no format "${format}"${hint(format, Object.keys(comparisonFormats))}`);
 }

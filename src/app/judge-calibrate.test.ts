@@ -99,7 +99,7 @@ test('a judge that is near to a coin corrects nothing, and that is said', async 
   const result = await calibrated({ judged: { m: judge } }, { m: [1, 1, 1, 1, 0, 0, 0, 0] });
   expect(result.calibration.youden.value).toBe(0);
   expect(result.calibration.models[0]?.right).toMatchObject({ value: null, low: null, high: null });
-  expect((await collect(findCalibrationFormat('terminal')(result, false))).join('')).toContain(
+  expect((await collect(findCalibrationFormat('terminal')(result, { colour: false }))).join('')).toContain(
     'Not corrected by sensitivity and specificity: J is 0.00, and a judge at 0.20 or less is too near to a coin.',
   );
 });
@@ -284,7 +284,7 @@ test('every format can write every calibration, and each share stays within 0…
         }
       }
       for (const format of ['terminal', 'markdown', 'csv', 'json']) {
-        const text = (await collect(findCalibrationFormat(format)(result, false))).join('');
+        const text = (await collect(findCalibrationFormat(format)(result, { colour: false }))).join('');
         expect(text).not.toMatch(/NaN|undefined/);
       }
     }),

@@ -3,9 +3,10 @@ import { loadCirculating, loadModels, loadPrices } from '../catalog/load.ts';
 import type { CatalogCirculating } from '../catalog/schema.ts';
 import { UserError } from '../domain/errors.ts';
 import type { PriceRow } from '../domain/price.ts';
+import { paramsText } from '../reports/params.ts';
 import { type Configuration, configurationColumns, configurations, HOSTING_NOTE, viable } from './landscape-hosting.ts';
 import { hostText, type Known, paramsNotes, priceNotes, ratesText, scoreNotes, scoreText } from './landscape-notes.ts';
-import { mmluColumns, paramsOf, shareOf } from './list-catalogue.ts';
+import { mmluColumns, shareOf } from './list-catalogue.ts';
 import type { List } from './listing.ts';
 import { openPrices } from './prices.ts';
 
@@ -74,7 +75,7 @@ export const landscape: List<LandscapeRow> = {
 
   shown: {
     Model: ({ name }) => name,
-    Parameters: (row) => `${paramsOf(row) ?? 'unknown'}${marks(row, 'parameters')}`,
+    Parameters: (row) => `${paramsText(row) ?? 'unknown'}${marks(row, 'parameters')}`,
     'MMLU Score': (row) => `${row.mmlu ? scoreText(row.mmlu) : 'unknown'}${marks(row, 'mmlu')}`,
     'Inference Cost (per 1M tokens)': (row) => `${priceText(row)}${marks(row, 'price')}`,
     'Self-Hosting Viable?': ({ hosting }) => viable(hosting),

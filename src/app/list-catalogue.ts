@@ -5,6 +5,7 @@ import { UserError } from '../domain/errors.ts';
 import type { PriceRow, Rates } from '../domain/price.ts';
 import type { FoundPrice } from '../pricing/book.ts';
 import type { Columns } from '../reports/csv-lines.ts';
+import { paramsText } from '../reports/params.ts';
 import type { List } from './listing.ts';
 import { allPricesOn, openPrices } from './prices.ts';
 
@@ -110,7 +111,7 @@ export const modelList: List<ModelItem> = {
 
   shown: {
     Model: ({ id }) => id,
-    Params: (model) => paramsOf(model),
+    Params: (model) => paramsText(model),
     Weights: ({ open_weights, licence }) => (open_weights ? licence : 'closed'),
     'MMLU (setting, variant)': ({ mmlu: [first, ...more] }) =>
       first &&
@@ -145,14 +146,3 @@ export function mmluColumns<T>(of: (item: T) => CatalogModel['mmlu'][number] | n
 
 /** 0…1 of per cent with decimals, as it is written: 0.864 of 86.4. */
 export const shareOf = (score: number): number => Number((score / 100).toFixed(6));
-
-/** `671B (37B active)`, `1760B (est.)` */
-export function paramsOf({
-  params_total_b,
-  params_active_b,
-  params_estimated,
-}: Pick<CatalogModel, 'params_total_b' | 'params_active_b' | 'params_estimated'>): string | null {
-  if (params_total_b === null) return null;
-  const active = params_active_b === null || params_active_b === params_total_b ? '' : ` (${params_active_b}B active)`;
-  return `${params_total_b}B${active}${params_estimated ? ' (est.)' : ''}`;
-}

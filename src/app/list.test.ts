@@ -93,3 +93,27 @@ describe('what cannot be listed is an error', () => {
     expect(dayNamed('today', stillClock(Date.parse('2026-11-22T23:59:00Z')))).toBe('2026-11-22');
   });
 });
+
+describe('a list with the columns and the order that are asked for', () => {
+  const written = async (format: string, shown: Parameters<typeof findFormat>[2]) => {
+    const list = findList('models');
+    const known = await list.items({ results: 'none', at: '2025-06-10' });
+    return (await collect(findFormat(format, {}, shown)(list, known))).join('').split('\n');
+  };
+  const shown = { columns: ['model', 'params_total_b'], sort: { key: 'params_total_b', descending: true } };
+
+  test('has those alone, in CSV and as a table', async () => {
+    const [header, first, ...rest] = await written('csv', shown);
+    expect(header).toBe('model,params_total_b');
+    expect(first).toBe('gpt-4-turbo,1760');
+    expect(rest.at(-2)).toMatch(/,$/);
+    expect((await written('markdown', shown))[0]).toBe('| model | params_total_b |');
+  });
+
+  test('of one that is not there is an error with the nearest', async () => {
+    expect(await problemOf(() => written('csv', { columns: ['modle'] }))).toBe(
+      'this list has no column "modle"; did you mean "model"?',
+    );
+    expect(await problemOf(() => written('json', { columns: ['model'] }))).toContain('JSON has every field');
+  });
+});

@@ -1,15 +1,17 @@
 import { ownDatasets } from '../datasets/open.ts';
 import { UserError } from '../domain/errors.ts';
 import { graders } from '../graders/index.ts';
+import { jsonText } from '../lib/json-text.ts';
 import { hint } from '../lib/suggest.ts';
 import { builtInPrompts } from '../prompts/index.ts';
 import { providers } from '../providers/index.ts';
+import type { Shown } from '../reports/columns.ts';
 import { type Columns, csvLines } from '../reports/csv-lines.ts';
 import { reports } from '../reports/index.ts';
 import { listRuns } from '../results/folder.ts';
 import { modelList, priceList } from './list-catalogue.ts';
 import { listMarkdown } from './list-markdown.ts';
-import { type List, ofAnything } from './listing.ts';
+import { type Drawn, type List, listWith, ofAnything, sortedItems } from './listing.ts';
 
 /** One thing that there is: its name, and what it is in a few words. */
 export interface Listed {
@@ -57,18 +59,24 @@ const listOf = (items: (results: string) => Promise<Listed[]> | Listed[]): List<
     items: async ({ results }) => await items(results),
   });
 
-type Draw = <T>(
-  list: Pick<List<T>, 'columns' | 'shown' | 'notes'>,
-  items: readonly T[],
-) => Iterable<string> | AsyncIterable<string>;
+type Draw = <T>(list: Drawn<T>, items: readonly T[]) => Iterable<string> | AsyncIterable<string>;
 
-/** How a list is written: CSV, JSON and Markdown, and what else the caller can draw. Throws a UserError for another format. */
-export function findFormat(format: string, others: Readonly<Record<string, Draw>>): Draw {
+/**
+ * How a list is written: CSV, JSON and Markdown, and what else the caller can draw, with the columns and the order that are asked
+ * for. Throws a UserError for another format, and for a column that the list does not have.
+ */
+export function findFormat(format: string, others: Readonly<Record<string, Draw>>, shown: Shown = {}): Draw {
+  const draw = findDraw(format, others);
+  if (format === 'json' && shown.columns) throw new UserError('JSON has every field of a list; leave --columns out');
+  return (list, items) => draw(listWith(list, shown, 'this list'), sortedItems(items, list, shown));
+}
+
+function findDraw(format: string, others: Readonly<Record<string, Draw>>): Draw {
   const formats: Readonly<Record<string, Draw>> = {
     ...others,
     csv: ({ columns }, items) => csvLines(columns, items),
     markdown: listMarkdown,
-    json: (_, items) => [`${JSON.stringify(items, null, 2)}\n`],
+    json: (_, items) => [jsonText(items)],
   };
   const found = Object.hasOwn(formats, format) ? formats[format] : undefined;
   if (found) return found;

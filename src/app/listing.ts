@@ -1,4 +1,5 @@
-import type { Columns } from '../reports/csv-lines.ts';
+import { checkShown, type Shown, sortedRows } from '../reports/columns.ts';
+import { type Columns, chosenOf } from '../reports/csv-lines.ts';
 
 /** What a list is asked with. */
 interface ListRequest {
@@ -20,6 +21,21 @@ export interface List<T> {
   readonly notes?: ((items: readonly T[]) => readonly string[]) | undefined;
   items(request: ListRequest): Promise<readonly T[]>;
 }
+
+/** What is needed to draw a list. */
+export type Drawn<T> = Pick<List<T>, 'columns' | 'shown' | 'notes'>;
+
+/** A list with the columns that were asked for, by their names in CSV, in place of its own. */
+export function listWith<T>(list: Drawn<T>, shown: Shown, what: string): Drawn<T> {
+  checkShown(shown, Object.keys(list.columns), what);
+  if (!shown.columns) return list;
+  const columns = chosenOf(list.columns, shown);
+  return { ...list, columns, shown: columns };
+}
+
+/** Items in the order that was asked for. */
+export const sortedItems = <T>(items: readonly T[], { columns }: Pick<List<T>, 'columns'>, { sort }: Shown) =>
+  sort ? sortedRows(items, columns[sort.key], sort) : items;
 
 /** A list among lists of other things: its columns are only ever given its own items. */
 export const ofAnything = <T>(list: List<T>): List<unknown> => list as unknown as List<unknown>;

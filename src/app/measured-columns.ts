@@ -3,11 +3,13 @@ import { splitModel } from '../domain/model.ts';
 import type { ModelPrice } from '../domain/price.ts';
 import type { Row } from '../domain/scorecard.ts';
 import { percent, usd } from '../lib/format.ts';
+import type { TableColumn } from '../reports/columns.ts';
 import type { Columns } from '../reports/csv-lines.ts';
-import { type Table, withInterval } from '../reports/table.ts';
+import { paramsText } from '../reports/params.ts';
+import { withInterval } from '../reports/words.ts';
 import { type Configuration, configurationColumns, viable } from './landscape-hosting.ts';
 import { hostText, ratesText, scoreText } from './landscape-notes.ts';
-import { mmluColumns, paramsOf } from './list-catalogue.ts';
+import { mmluColumns } from './list-catalogue.ts';
 
 /** A model on a task, or on all: what is published of it beside what was measured. */
 export interface MeasuredRow extends Pick<Row, 'model' | 'task' | 'metric' | 'quality'> {
@@ -22,21 +24,43 @@ export interface MeasuredRow extends Pick<Row, 'model' | 'task' | 'metric' | 'qu
   readonly hosting: readonly Configuration[];
 }
 
-type ShownColumn = Table['columns'][number] & { cell(row: MeasuredRow): string };
-
 /** What a page has room for, with the title of what was measured. What the catalogue does not know stays empty. */
-export const shownColumns = (measured: string): readonly ShownColumn[] => [
-  { title: 'Model', align: 'left', cell: nameText },
-  { title: 'Parameters', align: 'left', width: 17, cell: ({ known }) => (known ? (paramsOf(known) ?? 'unknown') : '') },
+export const shownColumns = (measured: string): readonly TableColumn<MeasuredRow>[] => [
+  { key: 'model', title: 'Model', align: 'left', cell: nameText, value: ({ model }) => model },
   {
-    ...{ title: 'MMLU published', align: 'left', width: 29 },
-    cell: ({ known, published }) => (published ? scoreText(published) : known ? 'unknown' : ''),
+    ...{ key: 'params_total_b', title: 'Parameters', align: 'left', width: 17, leaves: 2 },
+    cell: ({ known }) => (known ? (paramsText(known) ?? 'unknown') : ''),
+    value: ({ known }) => known?.params_total_b,
   },
-  { title: `${measured} [95 % CI]`, align: 'right', width: 20, cell: ({ quality }) => withInterval(quality) },
-  { title: 'n', align: 'right', cell: ({ quality }) => quality.n.toLocaleString('en-US') },
-  { title: 'Cost (per 1M tokens)', align: 'left', width: 30, cell: priceText },
-  { title: 'Self-hosting viable?', align: 'left', width: 34, cell: viableText },
+  {
+    ...{ key: 'mmlu', title: 'MMLU published', align: 'left', width: 29, leaves: 3 },
+    cell: ({ known, published }) => (published ? scoreText(published) : known ? 'unknown' : ''),
+    value: ({ published }) => published?.score,
+  },
+  {
+    ...{ key: 'quality', title: `${measured} [95 % CI]`, align: 'right', width: 20 },
+    cell: ({ quality }) => withInterval(quality),
+    value: ({ quality }) => quality.value,
+  },
+  {
+    ...{ key: 'n', title: 'n', align: 'right' },
+    cell: ({ quality }) => quality.n.toLocaleString('en-US'),
+    value: ({ quality }) => quality.n,
+  },
+  {
+    ...{ key: 'input_usd_per_mtok', title: 'Cost (per 1M tokens)', align: 'left', width: 30, leaves: 1 },
+    cell: priceText,
+    value: (row) => tokenPrice(row)?.input,
+  },
+  {
+    ...{ key: 'hosting', title: 'Self-hosting viable?', align: 'left', width: 34, leaves: 4 },
+    cell: viableText,
+    value: ({ hosting }) => hosting.find(({ gpus }) => gpus !== null)?.usd_per_hour,
+  },
 ];
+
+/** What may be asked of the table, whatever was measured. */
+export const landscapeKeys: readonly string[] = shownColumns('').map(({ key }) => key);
 
 /** `deepseek (deepseek-v2)`: whose published figures these are, where its own name does not say it. */
 function nameText({ model, known }: MeasuredRow): string {

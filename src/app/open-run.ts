@@ -1,6 +1,6 @@
 import { basename, join } from 'node:path';
 import { UserError } from '../domain/errors.ts';
-import type { Manifest } from '../domain/run.ts';
+import type { Manifest, Params } from '../domain/run.ts';
 import { judgesOf, type Suite } from '../domain/suite.ts';
 import type { Task } from '../domain/task.ts';
 import { type Clock, dayOf, isoTime } from '../lib/clock.ts';
@@ -11,6 +11,7 @@ import { createRunFolder, newestRun, type StagedSamples } from '../results/folde
 import { lockFolder } from '../results/lock.ts';
 import { SCHEMA_VERSION, writeManifest } from '../results/manifest.ts';
 import { SampleReader } from '../results/read.ts';
+import { paramsById } from './model-params.ts';
 import type { ReadyModel } from './models.ts';
 import { type Prices, pricesOn, sourcesOf } from './prices.ts';
 import { RunJournal } from './run-journal.ts';
@@ -147,7 +148,9 @@ const runIdOf = ({ suite, tasks, models, staged }: OpenRunInput): string =>
 async function manifestOf(input: OpenRunInput, id: string, path: string, kept: Kept): Promise<Manifest> {
   const { suite, tasks, models, staged } = input;
   const { started_at } = kept;
-  const prices = await pricesOn(dayOf(started_at), suite, input.prices);
+  const day = dayOf(started_at);
+  const prices = await pricesOn(day, suite, input.prices);
+  const params = await paramsById(suite, input.prices, day);
   return {
     schema_version: SCHEMA_VERSION,
     run_id: basename(path),
@@ -158,7 +161,10 @@ async function manifestOf(input: OpenRunInput, id: string, path: string, kept: K
     tool_version: toolVersion(),
     node_version: nodeVersion,
     suite,
-    models: models.map(({ facts }) => facts),
+    models: models.map(({ facts }) => ({
+      ...facts,
+      ...(params.has(facts.id) && { params: params.get(facts.id) as Params }),
+    })),
     ...(judgesOf(suite).length > 0 && { salt: kept.salt ?? newSalt() }),
     prices,
     price_sources: sourcesOf(prices, input.prices),

@@ -67,7 +67,7 @@ describe('a model is billed', () => {
       expect(Object.keys(manifest.price_sources ?? {})).toEqual(['genai-prices-0.1.8', 'models.dev']);
       expect(manifest.suite.models[0]).not.toHaveProperty('price');
       const summary = await readFile(join(folder, 'summary.csv'), 'utf8');
-      expect(summary).toContain(',2026-03-05,genai-prices-0.1.8 models.dev\n');
+      expect(summary).toContain(',2026-03-05,genai-prices-0.1.8 models.dev,');
       expect(await readFile(join(folder, 'calls.csv'), 'utf8')).toContain(',2.5,0.25,2.5,2.5,15,,0.0031,false,');
     }));
 
@@ -124,7 +124,7 @@ describe('a model that says what it runs on is billed by its tokens', () => {
           cost_estimated: false,
         });
         expect(warnings).toEqual([]);
-        expect(await readFile(join(folder, 'summary.csv'), 'utf8')).toContain(',,hosting\n');
+        expect(await readFile(join(folder, 'summary.csv'), 'utf8')).toContain(',,hosting,,,70.6,70.6,false\n');
         const request = { run: folder, results: temp.path, colour: false, clock };
         const later = await collect(await report({ ...request, format: 'json', prices: '2024-06-01' }));
         expect(JSON.parse(later.join('')).prices).toEqual(scorecard.prices);

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { CatalogModel } from '../analysis/model-size.ts';
 import { genaiPrice } from '../catalog/genai-prices.ts';
 import { loadModels, loadPrices } from '../catalog/load.ts';
 import { UserError } from '../domain/errors.ts';
@@ -21,6 +22,8 @@ export interface Prices {
   readonly hosts: Readonly<Record<string, string>>;
   /** What the rows' sources are. */
   readonly sources: Readonly<Record<string, string>>;
+  /** What is known of models; empty where no price had to be looked up. */
+  readonly models: readonly CatalogModel[];
   /** Of the suite's models that are priced by what they run on. */
   readonly hosted: HostedPrices;
   /** What is likely a slip in a price file. */
@@ -48,30 +51,30 @@ export async function openPrices(input: OpenPricesInput = {}): Promise<Prices> {
   const own = files.map(({ rows }) => ({ origin: 'file' as const, rows }));
   const asked = suite && allModels(suite);
   const isNeeded = asked?.some(isInCatalogue) ?? true;
-  const { rows, names, hosts, sources } = isNeeded ? await openCatalogue() : NO_CATALOGUE;
+  const { rows, names, hosts, sources, models } = isNeeded ? await openCatalogue() : NO_CATALOGUE;
   return {
     book: new PriceBook([...own, { origin: 'catalogue', rows }], names),
-    hosts,
+    ...{ hosts, models },
     sources: Object.assign({}, sources, ...files.map((file) => file.sources)),
     hosted: await hostedPrices(asked ?? [], placeOfModel),
     warnings: files.flatMap((file) => file.warnings),
   };
 }
 
-interface Catalogue extends Pick<Prices, 'hosts' | 'sources'> {
+interface Catalogue extends Pick<Prices, 'hosts' | 'sources' | 'models'> {
   readonly rows: readonly PriceRow[];
   readonly names: readonly HostName[];
 }
 
 /** It takes a tenth of a second to read, which is spared where no model is in it, or has a price and another address than its vendor's. */
-const NO_CATALOGUE: Catalogue = { rows: [], names: [], hosts: {}, sources: {} };
+const NO_CATALOGUE: Catalogue = { rows: [], names: [], hosts: {}, sources: {}, models: [] };
 
 async function openCatalogue(): Promise<Catalogue> {
   const [{ prices: rows, hosts, sources }, { names, models }] = await Promise.all([loadPrices(), loadModels()]);
   const hubs = models.flatMap(({ id, hf }): HostName[] =>
     hf === undefined ? [] : [{ provider: ANY_HOST, name: hf, model: id }],
   );
-  return { rows, names: [...names, ...hubs], hosts, sources };
+  return { rows, names: [...names, ...hubs], hosts, sources, models };
 }
 
 /** True where the catalogue may have the price, or knows whether a vendor still has the name. */

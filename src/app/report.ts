@@ -5,20 +5,21 @@ import type { Manifest } from '../domain/run.ts';
 import type { Scorecard } from '../domain/scorecard.ts';
 import { writeWhole } from '../lib/atomic-file.ts';
 import { type Clock, dayOf } from '../lib/clock.ts';
+import { jsonText } from '../lib/json-text.ts';
 import { hint } from '../lib/suggest.ts';
-import { csvLines } from '../reports/csv-lines.ts';
+import { checkShown, type Shown, type Sort } from '../reports/columns.ts';
+import { csvTable } from '../reports/csv-lines.ts';
 import type { ReportInput } from '../reports/define.ts';
 import { reports } from '../reports/index.ts';
-import { jsonText } from '../reports/json.ts';
 import { markdownPage } from '../reports/markdown.ts';
 import { notesOf } from '../reports/notes.ts';
-import { terminalPage } from '../reports/terminal.ts';
+import { type Screen, terminalPage } from '../reports/terminal.ts';
 import { diskProblem } from '../results/disk-problem.ts';
 import { findRun } from '../results/folder.ts';
 import { readManifest } from '../results/manifest.ts';
 import { readCalls } from './calls.ts';
 import { dayNamed } from './day.ts';
-import { measuredColumns } from './measured-columns.ts';
+import { landscapeKeys, measuredColumns } from './measured-columns.ts';
 import { openPrices, repricedOn } from './prices.ts';
 import { type RunLandscape, runLandscape } from './run-landscape.ts';
 import { scorecardOf } from './scorecard.ts';
@@ -31,6 +32,11 @@ export interface ReportRequest {
   /** standard (default) or landscape. */
   readonly table?: string | undefined;
   readonly colour: boolean;
+  /** How many letters a terminal has room for; absent: tables are drawn whole. */
+  readonly width?: number | undefined;
+  /** These columns, by their keys, in this order; absent: the usual ones. */
+  readonly columns?: readonly string[] | undefined;
+  readonly sort?: Sort | undefined;
   /** The day whose prices to take in place of the run's: `2024-06-01` or `today`. */
   readonly prices?: string | undefined;
   /** A price file of the user's own, whose prices to take. */
@@ -53,26 +59,43 @@ export async function report(request: ReportRequest): Promise<Pieces> {
 type Pieces = Iterable<string> | AsyncIterable<string>;
 type Writer = (run: ReportedRun, colour: boolean) => Promise<Pieces> | Pieces;
 
-/** What writes a run down in a format, by a table. Throws a UserError for a format or a table that is not there. */
-export function findWriter({ format, table = 'standard' }: Pick<ReportRequest, 'format' | 'table'>): Writer {
+/**
+ * What writes a run down in a format, by a table, with the columns and the order that were asked for. Throws a UserError for a
+ * format, a table or a column that is not there.
+ */
+export function findWriter(request: Pick<ReportRequest, 'format' | 'table' | 'width' | 'columns' | 'sort'>): Writer {
+  const { format, table = 'standard', width, columns, sort } = request;
+  const shown: Shown = { columns, sort };
   const report = findReport(format);
-  if (table === 'standard') return (run, colour) => report.write(reportInput(run, colour));
+  if (table === 'standard') {
+    checkShown(shown, report.columns, `the report ${format}`);
+    if (sort && report.isStreamed) throw new UserError(`${format} comes as it was asked; leave --sort out`);
+    return (run, colour) => report.write({ ...reportInput(run, colour), width, shown });
+  }
   if (table !== 'landscape')
     throw new UserError(`no table "${table}" of a run${hint(table, ['standard', 'landscape'])}`);
   const draw = Object.hasOwn(LANDSCAPE, format) ? LANDSCAPE[format] : undefined;
   if (!draw)
     throw new UserError(`the table landscape has no format "${format}"${hint(format, Object.keys(LANDSCAPE))}`);
-  return async (run, colour) => draw(await runLandscape(run), { ...run, colour });
+  checkShown(shown, LANDSCAPE_COLUMNS[format], `the table landscape as ${format}`);
+  return async (run, colour) => draw(await runLandscape(run, shown), { ...run, colour, width, shown });
 }
 
-type DrawLandscape = (landscape: RunLandscape, around: ReportedRun & { readonly colour: boolean }) => Pieces;
+type DrawLandscape = (landscape: RunLandscape, around: ReportedRun & Screen & { readonly shown: Shown }) => Pieces;
 
 const LANDSCAPE: Readonly<Record<string, DrawLandscape>> = {
-  terminal: ({ tables, notes }, { scorecard, colour }) =>
-    terminalPage(tables, [...notesOf(scorecard), ...notes], colour),
+  terminal: ({ tables, notes }, { scorecard, colour, width }) =>
+    terminalPage(tables, [...notesOf(scorecard), ...notes], { colour, width }),
   markdown: ({ tables, notes }, { scorecard }) => markdownPage(scorecard, tables, [...notesOf(scorecard), ...notes]),
-  csv: ({ rows }) => csvLines(measuredColumns, rows),
+  csv: ({ rows }, { shown }) => csvTable(measuredColumns, rows, shown),
   json: ({ rows }) => [jsonText(rows)],
+};
+
+/** JSON has no columns. */
+const LANDSCAPE_COLUMNS: Readonly<Record<string, readonly string[]>> = {
+  terminal: landscapeKeys,
+  markdown: landscapeKeys,
+  csv: Object.keys(measuredColumns),
 };
 
 /** The run at other prices, where these are asked for. */

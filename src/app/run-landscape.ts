@@ -6,7 +6,8 @@ import type { Row, Scorecard } from '../domain/scorecard.ts';
 import type { TaskSpec } from '../domain/suite.ts';
 import { dayOf } from '../lib/clock.ts';
 import { count } from '../lib/format.ts';
-import { type Block, blocksOf, type Table, taskBlocks } from '../reports/table.ts';
+import type { Shown } from '../reports/columns.ts';
+import { type Block, blocksOf, type Table, tableOf, taskBlocks } from '../reports/table.ts';
 import { catalogueModelOf } from './catalogue-model.ts';
 import { configurations, HOSTING_NOTE } from './landscape-hosting.ts';
 import { scoreText } from './landscape-notes.ts';
@@ -31,18 +32,18 @@ export interface RunLandscape {
 }
 
 /** Published beside measured for the models of a run. */
-export async function runLandscape(run: {
-  readonly manifest: Manifest;
-  readonly scorecard: Scorecard;
-}): Promise<RunLandscape> {
+export async function runLandscape(
+  run: { readonly manifest: Manifest; readonly scorecard: Scorecard },
+  shown: Shown = {},
+): Promise<RunLandscape> {
   const { scorecard, manifest } = run;
   const models = await knownModels(manifest, scorecard);
   const rowsOf = (block: Block) => block.rows.map((row) => measuredRow(row, block, { manifest, models }));
-  const shown = blocksOf(scorecard);
-  const overall = shown.filter(({ task }) => task === '*');
+  const blocks = blocksOf(scorecard);
+  const overall = blocks.filter(({ task }) => task === '*');
   return {
-    tables: shown.map((block) => tableOf(block, rowsOf(block), manifest)),
-    notes: notesOf([...models.values()], shown.flatMap(rowsOf)),
+    tables: blocks.map((block) => measuredTable(block, rowsOf(block), manifest, shown)),
+    notes: notesOf([...models.values()], blocks.flatMap(rowsOf)),
     rows: [...taskBlocks(scorecard), ...overall].flatMap(rowsOf),
   };
 }
@@ -87,15 +88,12 @@ const publishedOf = ({ mmlu }: CatalogModel, names: readonly string[]): Publishe
 /** The datasets that are MMLU itself; the quality of no other is called so. */
 const isMmlu = ({ dataset }: TaskSpec): boolean => dataset === 'mmlu' || dataset === 'hub:cais/mmlu';
 
-function tableOf(block: Block, rows: readonly MeasuredRow[], { suite }: Manifest): Table {
+function measuredTable(block: Block, rows: readonly MeasuredRow[], { suite }: Manifest, shown: Shown): Table {
   const tasks = suite.tasks.filter(({ name }) => block.task === '*' || name === block.task);
   const columns = shownColumns(tasks.every(isMmlu) ? 'MMLU measured' : 'Measured');
   const datasets = [...new Set(tasks.map(datasetText))].join(', ');
-  return {
-    ...{ title: block.title, protocol: `${block.protocol}; ${datasets}` },
-    columns: columns.map(({ cell: _, ...column }) => column),
-    rows: rows.map((row) => columns.map(({ cell }) => cell(row))),
-  };
+  const words = { title: block.title, protocol: `${block.protocol}; ${datasets}` };
+  return tableOf({ ...words, all: columns, usual: columns, rows }, shown);
 }
 
 const MOST_SUBJECTS = 3;

@@ -1,8 +1,8 @@
 import { UserError } from '../domain/errors.ts';
 import type { Scorecard } from '../domain/scorecard.ts';
 import { harmless } from '../lib/harmless.ts';
+import { jsonText } from '../lib/json-text.ts';
 import { hint } from '../lib/suggest.ts';
-import { jsonText } from '../reports/json.ts';
 import { junitPage } from '../reports/junit.ts';
 import { verdictSection } from '../reports/markdown.ts';
 import { verdictPage } from '../reports/terminal.ts';

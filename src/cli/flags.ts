@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import type { Sort } from '../reports/columns.ts';
 import type { Flag } from './define.ts';
 
 const whole = (least: number) => (text: string) => {
@@ -76,6 +77,24 @@ export const tableFlag: Flag = {
   name: '--table <name>',
   summary: 'standard (default), or landscape: published beside measured, prices, and the GPUs to host it',
 };
+
+/** `quality`, `quality:desc`. */
+const sort = (text: string): Sort => {
+  const [, key = '', direction] = /^([^:]+)(?::(asc|desc))?$/.exec(text.trim()) ?? [];
+  if (key === '') throw new InvalidArgumentError('Give a column, and which way: quality:desc or quality:asc.');
+  return { key, descending: direction === 'desc' };
+};
+
+/** Wherever a table is drawn. */
+export const shownFlags: readonly Flag[] = [
+  { name: '--columns <keys>', summary: 'only these columns, as CSV calls them, with commas between', parse: names },
+  { name: '--sort <key>', summary: 'rows by a column: quality:desc, usd_per_1k_tasks', parse: sort },
+];
+
+export interface ShownFlags {
+  readonly columns?: string[];
+  readonly sort?: Sort;
+}
 
 /** Flags that say something else than the suite does. */
 export const overrideFlags: readonly Flag[] = [

@@ -13,6 +13,8 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Whether results are shown in colour. */
   readonly colour: boolean;
+  /** How many letters a line of results has room for; absent where nothing is to be cut: in a pipe or a file. */
+  readonly width: number | undefined;
 }
 
 export function openIo(arguments_: readonly string[]): Io {
@@ -27,8 +29,18 @@ export function openIo(arguments_: readonly string[]): Io {
     get stdin() {
       return process.stdin;
     },
-    ...{ stdout, stderr, env, colour },
+    ...{ stdout, stderr, env, colour, width: widthOf(stdout, env) },
   };
+}
+
+/** Of terminals that do not tell. */
+const USUAL_WIDTH = 80;
+
+/** Of a terminal its own; elsewhere only what COLUMNS says. */
+function widthOf({ isTTY, columns }: NodeJS.WriteStream, env: Io['env']): number | undefined {
+  if (isTTY) return columns || USUAL_WIDTH;
+  const told = Number(env['COLUMNS']);
+  return Number.isSafeInteger(told) && told > 0 ? told : undefined;
 }
 
 function dotEnv(): Record<string, string | undefined> {
@@ -38,6 +50,9 @@ function dotEnv(): Record<string, string | undefined> {
     return {};
   }
 }
+
+/** What tables are drawn on. */
+export const screenOf = ({ colour, width }: Io) => ({ colour, width });
 
 /** Writes and waits where the reader is slow. */
 export async function print(

@@ -38,6 +38,16 @@ export interface ModelFacts {
   readonly name: string;
   /** Digest of all that could change the model's answers. */
   readonly identity: string;
+  /** Absent where the catalogue does not know the model, or how large it is. */
+  readonly params?: Params;
+}
+
+/** How many parameters a model has, in billions. */
+export interface Params {
+  readonly params_total_b: number;
+  /** Those that one token passes; null where nobody says. */
+  readonly params_active_b: number | null;
+  readonly params_estimated: boolean;
 }
 
 /** A task as it was asked, with the facts that a figure needs beside it to be comparable. */

@@ -1,5 +1,5 @@
 import type { ModelPrice } from './price.ts';
-import type { RunStatus, TaskFacts } from './run.ts';
+import type { Params, RunStatus, TaskFacts } from './run.ts';
 import type { Verdict } from './verdict.ts';
 
 /** A number, its 95 % interval, and its n; limits are null where they cannot be computed. */
@@ -65,6 +65,10 @@ export interface Row extends StateCounts {
   readonly decode_tokens_per_s: number | null;
   /** True: no other model is as good for less, or better for as much; null where quality or cost is unknown. */
   readonly pareto: boolean | null;
+  /** Where pareto is false, the model that is better and no dearer, or as good for less. */
+  readonly dominated_by: string | null;
+  /** Where pareto is false, whether every such model is ahead by no more than the intervals leave open. */
+  readonly near_tie: boolean | null;
 }
 
 /** How much of what was planned came back, a model on a task. */
@@ -366,6 +370,8 @@ export interface Scorecard {
   readonly seed: number;
   readonly tasks: readonly (TaskFacts & { readonly metric: string })[];
   readonly models: readonly string[];
+  /** Of the models whose size is known; absent where none is. */
+  readonly params?: readonly (Params & { readonly model: string })[];
   /** What each model is billed at. */
   readonly prices: readonly ModelPrice[];
   /** The day whose prices these are, where they are not those of the run's own. */

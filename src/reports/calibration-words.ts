@@ -1,7 +1,6 @@
 import type { Calibration, Estimate } from '../domain/scorecard.ts';
 import { count } from '../lib/format.ts';
-import { withInterval } from './table.ts';
-import { UNKNOWN } from './words.ts';
+import { UNKNOWN, withInterval } from './words.ts';
 
 /** A figure of −1…1 with two digits. */
 export const two = (value: number): string => value.toFixed(2).replace(/^-0\.00$/, '0.00');

@@ -1,13 +1,14 @@
 import type { CalibratedModel, Calibration, Estimate } from '../domain/scorecard.ts';
 import { count } from '../lib/format.ts';
+import { jsonText } from '../lib/json-text.ts';
 import { figureColumns, figuresOf, trustOf } from './calibration-figures.ts';
 import { coefficient, two } from './calibration-words.ts';
 import { csvLines } from './csv-lines.ts';
 import { forMarkdown } from './escape.ts';
-import { jsonText } from './json.ts';
 import { markdownTable } from './markdown.ts';
-import { type Table, withInterval } from './table.ts';
-import { terminalPage } from './terminal.ts';
+import type { Table } from './table.ts';
+import { type Screen, terminalPage } from './terminal.ts';
+import { withInterval } from './words.ts';
 
 /** A run's judge set against the people of one file. */
 export interface Calibrated {
@@ -21,11 +22,11 @@ export interface Calibrated {
   readonly empty: number;
 }
 
-type Write = (calibrated: Calibrated, colour: boolean) => Iterable<string> | AsyncIterable<string>;
+type Write = (calibrated: Calibrated, screen: Screen) => Iterable<string> | AsyncIterable<string>;
 
 /** The ways to write it, by name. */
 export const calibrationFormats: Readonly<Record<string, Write>> = {
-  terminal: (one, colour) => terminalPage(tablesOf(one), notesOf(one), colour),
+  terminal: (one, screen) => terminalPage(tablesOf(one), notesOf(one), screen),
   markdown: function* (one) {
     yield `# ${forMarkdown(`${one.grader} on ${one.task}`)}\n\nRun \`${one.run_id}\`.\n`;
     for (const table of tablesOf(one)) {

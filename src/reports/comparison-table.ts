@@ -1,30 +1,26 @@
 import type { ComparisonReport, DetailedComparison, Slice } from '../domain/comparison.ts';
 import type { Comparison, Difference, Estimate } from '../domain/scorecard.ts';
-import { significant } from '../lib/format.ts';
+import { percent, significant } from '../lib/format.ts';
 import { groupBy } from '../lib/group-by.ts';
+import type { Shown, TableColumn } from './columns.ts';
 import { errorCell } from './error-cell.ts';
-import type { Table } from './table.ts';
+import { type Table, tableOf } from './table.ts';
 import { pointsWithLimits, UNKNOWN } from './words.ts';
 
 /** A table a task, and one for the parts of each task on which something was lost. */
-export function comparisonTables(report: ComparisonReport): Table[] {
+export function comparisonTables(report: ComparisonReport, shown: Shown = {}): Table[] {
   const tasks = [...groupBy(report.comparisons, ({ task }) => task).values()];
   return [
-    ...tasks.map((own) => taskTable(own, report)),
+    ...tasks.map((own) => taskTable(own, report, shown)),
     ...sliceTables(report.comparisons),
     ...changeTables(report),
     ...costTables(report),
   ];
 }
 
-interface PairColumn {
-  readonly title: string;
-  readonly align: 'left' | 'right';
-  readonly width?: number;
-  cell(of: DetailedComparison): string;
-}
+type PairColumn = TableColumn<DetailedComparison>;
 
-function taskTable(own: readonly DetailedComparison[], report: ComparisonReport): Table {
+function taskTable(own: readonly DetailedComparison[], report: ComparisonReport, shown: Shown): Table {
   const [first] = own as [DetailedComparison];
   const isOne = new Set(own.map(({ baseline }) => baseline)).size === 1;
   const against =
@@ -33,16 +29,10 @@ function taskTable(own: readonly DetailedComparison[], report: ComparisonReport)
         ? `against ${first.baseline}`
         : 'in pairs'
       : `against ${report.baseline_run_id}`;
-  const columns = pairColumns.filter(
-    ({ title }) => title !== 'Baseline' || (!isOne && report.baseline_run_id === null),
-  );
+  const usual = usualColumns.filter(({ key }) => key !== 'baseline' || (!isOne && report.baseline_run_id === null));
   const name = first.task === '*' ? 'all tasks' : first.task;
-  return {
-    title: `${name} · ${first.metric}: ${against}`,
-    protocol: protocolOf(own),
-    columns: columns.map(({ cell, ...column }) => column),
-    rows: own.map((one) => columns.map(({ cell }) => cell(one))),
-  };
+  const words = { title: `${name} · ${first.metric}: ${against}`, protocol: protocolOf(own) };
+  return tableOf({ ...words, all: [...usualColumns, ...furtherColumns], usual, rows: own }, shown);
 }
 
 const METHODS = {
@@ -67,18 +57,92 @@ function protocolOf(own: readonly Comparison[]): string {
   return ['same samples, candidate − baseline', ...methods, ...tests].join(', ');
 }
 
-const pairColumns: readonly PairColumn[] = [
-  { title: 'Candidate', align: 'left', cell: ({ candidate }) => candidate },
-  { title: 'Baseline', align: 'left', cell: ({ baseline }) => baseline },
-  { title: 'Δ quality, points [95 % CI]', align: 'right', cell: ({ difference }) => pointsWithLimits(difference) },
-  { title: 'n', align: 'right', cell: ({ n }) => n.toLocaleString('en-US') },
-  { title: 'p (Holm)', align: 'right', cell: ({ p_holm }) => pValue(p_holm) },
-  { title: 'Lost / won', align: 'right', cell: (one) => `${whole(one.regressions)} / ${whole(one.gains)}` },
-  { title: 'Cost ratio [95 % CI]', align: 'right', cell: (one) => costRatio(one) },
-  { title: 'Δ s (median)', align: 'right', cell: ({ latency_ms }) => seconds(latency_ms) },
-  { title: 'Break-even $/error', align: 'right', width: 18, cell: ({ break_even }) => errorCell(break_even) },
-  { title: 'Verdict', align: 'left', width: 24, cell: verdictWords },
+const right = { align: 'right' as const };
+const left = { align: 'left' as const };
+
+const usualColumns: readonly PairColumn[] = [
+  {
+    key: 'candidate',
+    title: 'Candidate',
+    ...left,
+    cell: ({ candidate }) => candidate,
+    value: ({ candidate }) => candidate,
+  },
+  { key: 'baseline', title: 'Baseline', ...left, cell: ({ baseline }) => baseline, value: ({ baseline }) => baseline },
+  {
+    ...{ key: 'difference', title: 'Δ quality, points [95 % CI]', ...right },
+    cell: ({ difference }) => pointsWithLimits(difference),
+    value: ({ difference }) => difference.value,
+  },
+  { key: 'n', title: 'n', ...right, cell: ({ n }) => whole(n), value: ({ n }) => n },
+  {
+    ...{ key: 'p_holm', title: 'p (Holm)', ...right, leaves: 2 },
+    cell: ({ p_holm }) => pValue(p_holm),
+    value: ({ p_holm }) => p_holm,
+  },
+  {
+    ...{ key: 'lost', title: 'Lost / won', ...right, leaves: 3 },
+    cell: (one) => `${whole(one.regressions)} / ${whole(one.gains)}`,
+    value: ({ regressions }) => regressions,
+  },
+  {
+    ...{ key: 'cost_ratio', title: 'Cost ratio [95 % CI]', ...right, leaves: 4 },
+    cell: (one) => costRatio(one),
+    value: ({ cost_ratio }) => cost_ratio.value,
+  },
+  {
+    ...{ key: 'latency_difference_ms', title: 'Δ s (median)', ...right, leaves: 6 },
+    cell: ({ latency_ms }) => seconds(latency_ms),
+    value: ({ latency_ms }) => latency_ms.value,
+  },
+  {
+    ...{ key: 'usd_per_error', title: 'Break-even $/error', ...right, width: 18, leaves: 5 },
+    cell: ({ break_even }) => errorCell(break_even),
+    value: ({ break_even }) => break_even?.usd_per_error.value,
+  },
+  {
+    ...{ key: 'verdict', title: 'Verdict', ...left, width: 24, leaves: 1 },
+    cell: verdictWords,
+    value: ({ verdict }) => verdict,
+  },
 ];
+
+const share = (key: string, title: string, value: (of: DetailedComparison) => number | null): PairColumn => ({
+  ...{ key, title, ...right, value },
+  cell: (of) => {
+    const found = value(of);
+    return found === null ? UNKNOWN : percent(found);
+  },
+});
+
+/** Only where they are asked for. */
+const furtherColumns: readonly PairColumn[] = [
+  { key: 'metric', title: 'Metric', ...left, cell: ({ metric }) => metric, value: ({ metric }) => metric },
+  share('candidate_quality', 'Quality', ({ quality }) => quality.candidate),
+  share('baseline_quality', 'Baseline’s quality', ({ quality }) => quality.baseline),
+  share('flip_rate', 'Flips', ({ flip_rate }) => flip_rate),
+  {
+    key: 'missing',
+    title: 'missing',
+    ...right,
+    cell: ({ missing }) => whole(missing),
+    value: ({ missing }) => missing,
+  },
+  { key: 'p', title: 'p', ...right, cell: ({ p }) => pValue(p), value: ({ p }) => p },
+  {
+    ...{ key: 'mcnemar_p', title: 'McNemar’s p', ...right },
+    cell: ({ mcnemar_p }) => pValue(mcnemar_p),
+    value: ({ mcnemar_p }) => mcnemar_p,
+  },
+  {
+    ...{ key: 'samples_needed', title: 'n that might tell', ...right },
+    cell: ({ samples_needed }) => (samples_needed === null ? UNKNOWN : whole(samples_needed)),
+    value: ({ samples_needed }) => samples_needed,
+  },
+];
+
+/** The keys of all columns that a pair may be shown with. */
+export const pairColumnKeys: readonly string[] = [...usualColumns, ...furtherColumns].map(({ key }) => key);
 
 const whole = (n: number): string => n.toLocaleString('en-US');
 
@@ -156,16 +220,17 @@ const figures = [
     cell: (of: Difference) => pointsWithLimits(of.difference),
   },
   { title: 'n', align: 'right' as const, cell: (of: Difference) => whole(of.n) },
-  { title: 'p (Holm)', align: 'right' as const, cell: (of: Difference) => pValue(of.p_holm) },
+  { title: 'p (Holm)', align: 'right' as const, leaves: 1, cell: (of: Difference) => pValue(of.p_holm) },
   {
     title: 'Lost / won',
     align: 'right' as const,
+    leaves: 2,
     cell: (of: Difference) => `${whole(of.regressions)} / ${whole(of.gains)}`,
   },
 ];
 
-const left = (title: string) => ({ title, align: 'left' as const });
-const folded = (title: string) => ({ ...left(title), width: 40 });
+const titled = (title: string) => ({ title, ...left });
+const folded = (title: string) => ({ ...titled(title), width: 40 });
 
 function changeTables({ changes, baseline_run_id, run_id }: ComparisonReport): Table[] {
   if (changes.length === 0) return [];
@@ -173,7 +238,7 @@ function changeTables({ changes, baseline_run_id, run_id }: ComparisonReport): T
     {
       title: 'What changed between the runs',
       protocol: `${baseline_run_id} → ${run_id}`,
-      columns: [left('Of'), left('What'), folded('Was'), folded('Is')],
+      columns: [titled('Of'), titled('What'), folded('Was'), folded('Is')],
       rows: changes.map(({ of, what, baseline, candidate }) => [of, what, baseline, candidate]),
     },
   ];
@@ -185,14 +250,15 @@ const money = (amount: number | null): string => {
   return `${amount < 0 ? '-' : ''}$${significant(Math.abs(amount))}`;
 };
 
+const FIGURES = ['n', 'Was', 'Is', 'Δ prices', 'Δ tokens'];
+
 function costTables({ costs }: ComparisonReport): Table[] {
   if (costs.length === 0) return [];
-  const right = (title: string) => ({ title, align: 'right' as const });
   return [
     {
       title: 'Why the cost changed',
       protocol: '$/1k tasks, same samples; Δ prices: the old tokens at the new prices; Δ tokens: the rest',
-      columns: [left('Model'), left('Task'), ...['n', 'Was', 'Is', 'Δ prices', 'Δ tokens'].map(right)],
+      columns: [titled('Model'), titled('Task'), ...FIGURES.map((title) => ({ title, ...right }))],
       rows: costs.map(({ model, task, n, baseline, candidate, by_price, by_tokens }) => [
         ...[model, task, whole(n), money(baseline), money(candidate), money(by_price), money(by_tokens)],
       ]),

@@ -23,7 +23,7 @@ const report = (facts: Partial<ComparisonReport> = {}): ComparisonReport => ({
 
 async function written(format: string, facts: Partial<ComparisonReport> = {}): Promise<string> {
   let text = '';
-  for await (const piece of comparisonFormats[format]?.(report(facts), false) ?? []) text += piece;
+  for await (const piece of comparisonFormats[format]?.write(report(facts), { colour: false }) ?? []) text += piece;
   return text;
 }
 

@@ -1,5 +1,5 @@
 import type { Classified, ConfusionCell, Scorecard } from '../domain/scorecard.ts';
-import { type Columns, csvLines } from './csv-lines.ts';
+import { type Columns, csvTable } from './csv-lines.ts';
 import type { Report } from './define.ts';
 
 /** A row per model, target and what was answered. */
@@ -8,7 +8,8 @@ export const confusionCsv: Report = {
   summary: 'how often each label was taken for which, a row a pair (CSV)',
   file: 'confusion.csv',
   isFor: ({ classification = [] }) => classification.length > 0,
-  write: ({ scorecard }) => csvLines(confusionColumns(scorecard), cellsOf(scorecard)),
+  columns: Object.keys(confusionColumns({ run_id: '' })),
+  write: ({ scorecard, shown }) => csvTable(confusionColumns(scorecard), cellsOf(scorecard), shown),
 };
 
 interface Cell extends ConfusionCell {
@@ -18,12 +19,14 @@ interface Cell extends ConfusionCell {
 const cellsOf = ({ classification = [] }: Scorecard): Cell[] =>
   classification.flatMap((of) => of.confusion.map((cell) => ({ ...cell, of })));
 
-const confusionColumns = ({ run_id }: Scorecard): Columns<Cell> => ({
-  run_id: () => run_id,
-  model: ({ of }) => of.model,
-  task: ({ of }) => of.task,
-  grader: ({ of }) => of.grader,
-  target: ({ target }) => target,
-  predicted: ({ predicted }) => predicted,
-  n: ({ n }) => n,
-});
+function confusionColumns({ run_id }: Pick<Scorecard, 'run_id'>): Columns<Cell> {
+  return {
+    run_id: () => run_id,
+    model: ({ of }) => of.model,
+    task: ({ of }) => of.task,
+    grader: ({ of }) => of.grader,
+    target: ({ target }) => target,
+    predicted: ({ predicted }) => predicted,
+    n: ({ n }) => n,
+  };
+}

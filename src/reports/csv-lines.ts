@@ -1,7 +1,7 @@
 import { harmless } from '../lib/harmless.ts';
+import { type Cell, type Shown, sortedRows } from './columns.ts';
 import { plainDecimal } from './plain-decimal.ts';
 
-type Cell = string | number | boolean | null | undefined;
 /** What stands in each column, by its title. */
 export type Columns<T> = Readonly<Record<string, (of: T) => Cell>>;
 
@@ -21,6 +21,14 @@ export async function* csvLines<T>(
   }
   yield chunk;
 }
+
+/** The columns that were asked for, in their order. */
+export const chosenOf = <T>(all: Columns<T>, { columns }: Shown): Columns<T> =>
+  columns ? Object.fromEntries(columns.flatMap((key) => (all[key] ? [[key, all[key]]] : []))) : all;
+
+/** CSV with the columns and the order that were asked for. */
+export const csvTable = <T>(columns: Columns<T>, rows: readonly T[], shown: Shown = {}): AsyncGenerator<string> =>
+  csvLines(chosenOf(columns, shown), shown.sort ? sortedRows(rows, columns[shown.sort.key], shown.sort) : rows);
 
 const CHUNK = 1 << 16;
 

@@ -25,7 +25,7 @@ const records = (text: string): Record<string, string>[] => parse(text, { column
 
 describe('both files', () => {
   test('have a header and end with a line end, even without rows', async () => {
-    expect(await summaryText([])).toMatch(/^run_id,model,provider,[^\n]*,price_date,price_source\n$/);
+    expect(await summaryText([])).toMatch(/^run_id,model,provider,[^\n]*,params_active_b,params_estimated\n$/);
     expect(await callsText([])).toMatch(/^run_id,role,model,[^\n]*,reused_from\n$/);
   });
 

@@ -3,15 +3,22 @@ import { toUsd } from '../domain/money.ts';
 import { totalInput } from '../domain/outcome.ts';
 import type { Rates } from '../domain/price.ts';
 import type { Row, Scorecard } from '../domain/scorecard.ts';
-import { type Columns, csvLines } from './csv-lines.ts';
+import { type Columns, chosenOf, csvLines, csvTable } from './csv-lines.ts';
 import type { Report } from './define.ts';
+
+/** Of a run, what columns are made from. */
+type Facts = Pick<Scorecard, 'run_id' | 'prices' | 'params'>;
+
+/** Names of columns are the same whatever the run. */
+const ANY: Facts = { run_id: '', prices: [] };
 
 /** A row per model × task × metric × group. */
 export const summaryCsv: Report = {
   name: 'csv',
   summary: 'a row per model, task, metric and group',
   file: 'summary.csv',
-  write: ({ scorecard }) => csvLines(summaryColumns(scorecard), scorecard.rows),
+  columns: Object.keys(summaryColumns(ANY)),
+  write: ({ scorecard, shown }) => csvTable(summaryColumns(scorecard), scorecard.rows, shown),
 };
 
 /** A row per try of every call. */
@@ -19,10 +26,13 @@ export const callsCsv: Report = {
   name: 'calls',
   summary: 'a row per call, failed tries too (CSV)',
   file: 'calls.csv',
-  write: ({ scorecard, calls }) => csvLines(callColumns(scorecard), calls()),
+  columns: Object.keys(callColumns(ANY)),
+  isStreamed: true,
+  write: ({ scorecard, calls, shown = {} }) => csvLines(chosenOf(callColumns(scorecard), shown), calls()),
 };
 
-function summaryColumns({ run_id, prices }: Scorecard): Columns<Row> {
+function summaryColumns({ run_id, prices, params = [] }: Facts): Columns<Row> {
+  const sizeOf = (model: string) => params.find((one) => one.model === model);
   const priceOf = (model: string) => prices.find((price) => price.model === model);
   return {
     run_id: () => run_id,
@@ -65,43 +75,50 @@ function summaryColumns({ run_id, prices }: Scorecard): Columns<Row> {
     input_per_output: ({ input_per_output }) => input_per_output,
     price_date: ({ model }) => priceOf(model)?.row?.from,
     price_source: ({ model }) => priceOf(model)?.row?.source.join(' ') ?? priceOf(model)?.origin,
+    dominated_by: ({ dominated_by }) => dominated_by,
+    near_tie: ({ near_tie }) => near_tie,
+    params_total_b: ({ model }) => sizeOf(model)?.params_total_b,
+    params_active_b: ({ model }) => sizeOf(model)?.params_active_b,
+    params_estimated: ({ model }) => sizeOf(model)?.params_estimated,
   };
 }
 
-const callColumns = ({ run_id }: Scorecard): Columns<Call> => ({
-  run_id: () => run_id,
-  role: ({ role }) => role,
-  model: ({ model }) => model,
-  task: ({ task }) => task,
-  sample: ({ sample }) => sample,
-  epoch: ({ epoch }) => epoch,
-  attempt: ({ attempt }) => attempt,
-  started_at: ({ started_at }) => started_at,
-  status: ({ status }) => status,
-  failure: ({ failure }) => failure,
-  waited_ms: ({ waited_ms }) => waited_ms,
-  latency_ms: ({ latency_ms }) => latency_ms,
-  ttft_ms: ({ ttft_ms }) => ttft_ms,
-  finish_reason: ({ finish_reason }) => finish_reason,
-  snapshot: ({ snapshot }) => snapshot,
-  request_id: ({ request_id }) => request_id,
-  input_tokens: ({ usage }) => usage && totalInput(usage),
-  input_cached_tokens: ({ usage }) => usage?.input_cached,
-  input_cache_write_tokens: ({ usage }) => usage?.input_cache_write,
-  input_cache_write_1h_tokens: ({ usage }) => usage && (usage.input_cache_write_1h ?? 0),
-  output_tokens: ({ usage }) => usage?.output,
-  reasoning_tokens: ({ usage }) => usage?.reasoning,
-  input_usd_per_mtok: (call) => perToken(call)?.input,
-  input_cached_usd_per_mtok: (call) => perToken(call)?.input_cached ?? perToken(call)?.input,
-  input_cache_write_usd_per_mtok: (call) => perToken(call)?.input_cache_write ?? perToken(call)?.input,
-  input_cache_write_1h_usd_per_mtok: (call) =>
-    perToken(call)?.input_cache_write_1h ?? perToken(call)?.input_cache_write ?? perToken(call)?.input,
-  output_usd_per_mtok: (call) => perToken(call)?.output,
-  usd_per_hour: ({ price }) => (price && 'usd_per_hour' in price ? price.usd_per_hour : null),
-  cost_usd: ({ cost }) => (cost.femtoUsd === null ? null : toUsd(cost.femtoUsd)),
-  cost_estimated: ({ cost }) => cost.estimated,
-  service_tier: ({ service_tier }) => service_tier,
-  reused_from: ({ reused_from }) => reused_from,
-});
+function callColumns({ run_id }: Facts): Columns<Call> {
+  return {
+    run_id: () => run_id,
+    role: ({ role }) => role,
+    model: ({ model }) => model,
+    task: ({ task }) => task,
+    sample: ({ sample }) => sample,
+    epoch: ({ epoch }) => epoch,
+    attempt: ({ attempt }) => attempt,
+    started_at: ({ started_at }) => started_at,
+    status: ({ status }) => status,
+    failure: ({ failure }) => failure,
+    waited_ms: ({ waited_ms }) => waited_ms,
+    latency_ms: ({ latency_ms }) => latency_ms,
+    ttft_ms: ({ ttft_ms }) => ttft_ms,
+    finish_reason: ({ finish_reason }) => finish_reason,
+    snapshot: ({ snapshot }) => snapshot,
+    request_id: ({ request_id }) => request_id,
+    input_tokens: ({ usage }) => usage && totalInput(usage),
+    input_cached_tokens: ({ usage }) => usage?.input_cached,
+    input_cache_write_tokens: ({ usage }) => usage?.input_cache_write,
+    input_cache_write_1h_tokens: ({ usage }) => usage && (usage.input_cache_write_1h ?? 0),
+    output_tokens: ({ usage }) => usage?.output,
+    reasoning_tokens: ({ usage }) => usage?.reasoning,
+    input_usd_per_mtok: (call) => perToken(call)?.input,
+    input_cached_usd_per_mtok: (call) => perToken(call)?.input_cached ?? perToken(call)?.input,
+    input_cache_write_usd_per_mtok: (call) => perToken(call)?.input_cache_write ?? perToken(call)?.input,
+    input_cache_write_1h_usd_per_mtok: (call) =>
+      perToken(call)?.input_cache_write_1h ?? perToken(call)?.input_cache_write ?? perToken(call)?.input,
+    output_usd_per_mtok: (call) => perToken(call)?.output,
+    usd_per_hour: ({ price }) => (price && 'usd_per_hour' in price ? price.usd_per_hour : null),
+    cost_usd: ({ cost }) => (cost.femtoUsd === null ? null : toUsd(cost.femtoUsd)),
+    cost_estimated: ({ cost }) => cost.estimated,
+    service_tier: ({ service_tier }) => service_tier,
+    reused_from: ({ reused_from }) => reused_from,
+  };
+}
 
 const perToken = ({ price }: Call): Rates | undefined => (price && 'input' in price ? price : undefined);

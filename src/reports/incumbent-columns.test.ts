@@ -35,6 +35,6 @@ test('the incumbent is named, and of a model without a figure nothing is said', 
   expect(cells('other', true)).toEqual(['–', '–', '–']);
 });
 
-test('where the suite names none there are no such columns', () => {
-  expect(cells('mini', false, 'cost')).toEqual([]);
+test('where the suite names none nothing is known', () => {
+  expect(cells('mini', false, 'cost')).toEqual(['–', '–', '–']);
 });

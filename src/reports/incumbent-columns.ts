@@ -1,21 +1,16 @@
 import type { Estimate, Row, Scorecard } from '../domain/scorecard.ts';
 import { percent } from '../lib/format.ts';
+import type { TableColumn } from './columns.ts';
 import { errorCell } from './error-cell.ts';
 import { pointsWithLimits, UNKNOWN } from './words.ts';
 
-interface IncumbentColumn {
-  readonly title: string;
-  readonly align: 'right';
-  cell(row: Row): string;
-}
-
-/** What changes with each model in the place of the one that the suite names; none where it names none. Wide: with the limits of amounts. */
+/** What changes with each model in the place of the one that the suite names; unknown where it names none. Wide: with the limits of amounts. */
 export function incumbentColumns(
-  { economics, comparisons = [] }: Scorecard,
+  { economics, comparisons = [] }: Pick<Scorecard, 'economics' | 'comparisons'>,
   { isWide }: { readonly isWide: boolean },
-): IncumbentColumn[] {
-  if (economics?.incumbent_by !== 'suite') return [];
-  const { incumbent, models } = economics;
+): TableColumn<Row>[] {
+  const named = economics?.incumbent_by === 'suite' ? economics : undefined;
+  const { incumbent, models = [] } = named ?? {};
   const comparisonOf = ({ model, task }: Row) =>
     comparisons.find((one) => one.candidate === model && one.baseline === incumbent && one.task === task);
   const breakEvenOf = ({ model, task }: Row) =>
@@ -23,14 +18,20 @@ export function incumbentColumns(
   const cell = (words: (row: Row) => string) => (row: Row) => (row.model === incumbent ? 'incumbent' : words(row));
   return [
     {
-      ...{ title: 'Δ quality [95 % CI]', align: 'right' },
+      ...{ key: 'difference', title: 'Δ quality [95 % CI]', align: 'right', leaves: 2 },
       cell: cell((row) => pointsWithLimits(comparisonOf(row)?.difference ?? NOTHING)),
+      value: (row) => comparisonOf(row)?.difference.value,
     },
     {
-      ...{ title: isWide ? 'Δ cost [95 % CI]' : 'Δ cost', align: 'right' },
+      ...{ key: 'cost_ratio', title: isWide ? 'Δ cost [95 % CI]' : 'Δ cost', align: 'right', leaves: 4 },
       cell: cell((row) => costWords(comparisonOf(row)?.cost_ratio ?? NOTHING, isWide)),
+      value: (row) => comparisonOf(row)?.cost_ratio.value,
     },
-    { ...{ title: 'break-even $/error', align: 'right' }, cell: cell((row) => errorCell(breakEvenOf(row))) },
+    {
+      ...{ key: 'usd_per_error', title: 'break-even $/error', align: 'right', leaves: 7 },
+      cell: cell((row) => errorCell(breakEvenOf(row))),
+      value: (row) => breakEvenOf(row)?.usd_per_error.value,
+    },
   ];
 }
 

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
 import type { Call } from '../domain/call.ts';
-import type { Estimate, Row, Scorecard } from '../domain/scorecard.ts';
+import type { Comparison, Estimate, Row, Scorecard } from '../domain/scorecard.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import { collect } from '../testing/collect.ts';
 import { call, coverage, maxDrop, onTask, row, scorecard, taskFacts, usage, verdict } from '../testing/records.ts';
@@ -86,6 +86,16 @@ const swap: Verdict = verdict({
   ],
 });
 
+/** Without a p, and without a time: one of them was recorded. */
+const lawComparison: Comparison = {
+  ...{ task: 'law', metric: 'choice', candidate: 'our_llama', baseline: 'claude-3-opus', n: 198, missing: 2 },
+  ...{ difference: { value: -0.2338, low: -0.31, high: -0.152, n: 198 }, method: 'tango', test: 'mcnemar' },
+  ...{ p: 1.2e-7, p_holm: 1.2e-7, mcnemar_p: 1.2e-7, gains: 12, regressions: 58, flip_rate: 0.353535 },
+  ...{ quality: { candidate: 0.6212, baseline: 0.855 }, verdict: 'worse', samples_needed: null },
+  ...{ cost_ratio: { value: 0.00000953, low: 0.000009, high: 0.00001, n: 198 }, cost_estimated: true },
+  latency_ms: near(null, 0),
+};
+
 /** Two models on three tasks with different metrics; one has groups, one labels and epochs. */
 function richScorecard(): Scorecard {
   const choice = { name: 'choice', grader: 'choice', version: 1, digest: 'c'.repeat(64), binary: true, parts: [] };
@@ -150,6 +160,8 @@ function richScorecard(): Scorecard {
       taskFacts({ name: 'tickets', metric: 'label', samples: 10, graders: [label] }),
     ],
     ...ticketFigures,
+    params: [{ model: 'our_llama', params_total_b: 70.6, params_active_b: 70.6, params_estimated: false }],
+    comparisons: [lawComparison],
     readings: [
       { task: 'law', grader: 'choice', model: 'claude-3-opus', strict: 199, loose: 0 },
       { task: 'law', grader: 'choice', model: 'our_llama', strict: 120, loose: 60 },
@@ -217,6 +229,7 @@ describe('every report is as it was read by eye', () => {
     ['markdown', 'report.md'],
     ['csv', 'summary.csv'],
     ['calls', 'calls.csv'],
+    ['comparisons', 'comparisons.csv'],
     ['confusion', 'confusion.csv'],
     ['json', 'scorecard.json.txt'],
     ['junit', 'junit.xml'],
@@ -227,7 +240,18 @@ describe('every report is as it was read by eye', () => {
   });
 
   test('and none is forgotten here', () => {
-    const names = ['terminal', 'markdown', 'csv', 'calls', 'confusion', 'json', 'junit', 'svg', 'scatter'];
+    const names = [
+      'terminal',
+      'markdown',
+      'csv',
+      'calls',
+      'comparisons',
+      'confusion',
+      'json',
+      'junit',
+      'svg',
+      'scatter',
+    ];
     expect(reports.map(({ name }) => name)).toEqual(names);
   });
 });
@@ -235,7 +259,7 @@ describe('every report is as it was read by eye', () => {
 test('files of a run’s folder are those of the contract', () => {
   expect(reports.map(({ file }) => file)).toEqual([
     ...[null, 'report.md', 'summary.csv', 'calls.csv'],
-    ...['confusion.csv', 'scorecard.json', null, null, null],
+    ...['comparisons.csv', 'confusion.csv', 'scorecard.json', null, null, null],
   ]);
 });
 
@@ -270,6 +294,13 @@ describe('hostile names are harmless in every report', () => {
       row({ model: name, task: name, level: 'category', group: name, asked: 1, unparsed: 1 }),
     ]),
     coverage: HOSTILE.map((name) => coverage({ model: name, task: name, warnings: { [name]: 1 } })),
+    comparisons: HOSTILE.map((name) => ({
+      ...lawComparison,
+      task: name,
+      metric: name,
+      candidate: name,
+      baseline: name,
+    })),
     classification: HOSTILE.map((name) => ({
       ...{ task: name, grader: 'exact', model: name, labels: HOSTILE, known_labels: 1, by_label: [] },
       confusion: HOSTILE.map((target) => ({ target, predicted: name, n: 1 })),
@@ -309,11 +340,14 @@ describe('hostile names are harmless in every report', () => {
   test.each([
     ['csv', 2 * HOSTILE.length],
     ['calls', HOSTILE.length],
+    ['comparisons', HOSTILE.length],
     ['confusion', HOSTILE.length ** 2],
   ] as const)('%s keeps its rows, and no cell begins a formula', async (name, rows) => {
     const read: Record<string, string>[] = parse(await text(name, card, calls), { columns: true });
     expect(read).toHaveLength(rows);
-    expect(read.flatMap((record) => Object.values(record)).filter((cell) => /^[=+\-@]/.test(cell))).toEqual([]);
+    expect(read.flatMap((record) => Object.values(record)).filter((cell) => /^[=+@]|^-(?![\d.]+$)/.test(cell))).toEqual(
+      [],
+    );
   });
 
   test('JSON loses nothing', async () => {

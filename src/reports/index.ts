@@ -1,3 +1,4 @@
+import { comparisonsCsv } from './comparisons-csv.ts';
 import { confusionCsv } from './confusion.ts';
 import { callsCsv, summaryCsv } from './csv.ts';
 import type { Report } from './define.ts';
@@ -9,6 +10,6 @@ import { svg } from './svg.ts';
 import { terminal } from './terminal.ts';
 
 export const reports: readonly Report[] = [
-  ...[terminal, markdown, summaryCsv, callsCsv, confusionCsv, json],
+  ...[terminal, markdown, summaryCsv, callsCsv, comparisonsCsv, confusionCsv, json],
   ...[junit, svg, scatter],
 ];

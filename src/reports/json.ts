@@ -1,3 +1,4 @@
+import { jsonText } from '../lib/json-text.ts';
 import type { Report } from './define.ts';
 
 /** Every figure, for programs. */
@@ -8,11 +9,3 @@ export const json: Report = {
 
   write: ({ scorecard }) => [jsonText(scorecard)],
 };
-
-/** JSON for people's eyes and programs, with nothing in it that a terminal would obey. */
-export const jsonText = (value: unknown): string => `${JSON.stringify(value, null, 2).replace(UNSEEN, escaped)}\n`;
-
-/** What JSON may hold as it stands, and a terminal would obey. */
-const UNSEEN = /[\u007F-\u009F\u2028\u2029]|\p{Bidi_Control}/gu;
-
-const escaped = (sign: string): string => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`;

@@ -1,7 +1,7 @@
 import type { JudgedGrader, JudgeFigures } from '../domain/scorecard.ts';
 import { count, usd } from '../lib/format.ts';
 import { calibrationWords } from './calibration-words.ts';
-import { withInterval } from './table.ts';
+import { withInterval } from './words.ts';
 
 /** Who judged, at what price, and what speaks against them. */
 export function judgeNotes({

@@ -1,7 +1,7 @@
 import type { Classified, Estimate, Scorecard } from '../domain/scorecard.ts';
 import { stampOf } from './stamp.ts';
-import { type Table, withInterval } from './table.ts';
-import { UNKNOWN } from './words.ts';
+import type { Table } from './table.ts';
+import { UNKNOWN, withInterval } from './words.ts';
 
 /** Wider matrices are for programs. */
 const MOST_DRAWN = 20;

@@ -3,13 +3,14 @@ import type { Verdict } from '../domain/verdict.ts';
 import type { Report } from './define.ts';
 import { forMarkdown } from './escape.ts';
 import { labelTables } from './label-tables.ts';
-import { notesOf } from './notes.ts';
+import { nearTieNotes, notesOf } from './notes.ts';
 import { readingNotes } from './reading-notes.ts';
 import { repeatTables } from './repeat-tables.ts';
 import { stampOf } from './stamp.ts';
-import { standardTables, type Table, withInterval } from './table.ts';
+import { rowColumnKeys } from './standard-columns.ts';
+import { standardTables, type Table } from './table.ts';
 import { askedWords, foundWords, verdictNotes, verdictWords } from './verdict-words.ts';
-import { UNKNOWN } from './words.ts';
+import { UNKNOWN, withInterval } from './words.ts';
 
 /** A page to paste or to keep. */
 export const markdown: Report = {
@@ -17,16 +18,18 @@ export const markdown: Report = {
   summary: 'a page of tables and notes',
   file: 'report.md',
 
-  write: ({ scorecard }) =>
+  columns: rowColumnKeys,
+
+  write: ({ scorecard, shown }) =>
     markdownPage(
       scorecard,
       [
-        ...standardTables(scorecard, { isWide: true }),
+        ...standardTables(scorecard, { isWide: true, shown }),
         ...repeatTables(scorecard),
         ...breakdowns(scorecard),
         ...labelTables(scorecard),
       ],
-      [...notesOf(scorecard), ...readingNotes(scorecard)],
+      [...nearTieNotes(scorecard), ...notesOf(scorecard), ...readingNotes(scorecard)],
     ),
 };
 

@@ -4,6 +4,7 @@ import { count, percent, significant, usd } from '../lib/format.ts';
 import { economicsNotes } from './economics-notes.ts';
 import { judgeNotes } from './judge-notes.ts';
 import { repeatNotes } from './repeat-tables.ts';
+import { blocksOf } from './table.ts';
 
 /** What a reader must know beside the figures: what is missing, estimated, unpriced or odd. */
 export function notesOf(scorecard: Scorecard): string[] {
@@ -68,6 +69,12 @@ function stateNotes({ rows }: Scorecard, task: string, metric: string): string[]
     return [`${model} on ${task}: of ${count(answers, 'answer')}, ${counts}${advice}.`];
   });
 }
+
+/** What `~` says in the column Pareto, where it stands there. */
+export const nearTieNotes = (scorecard: Scorecard): string[] =>
+  blocksOf(scorecard).some(({ rows }) => rows.some(({ near_tie }) => near_tie))
+    ? ['Pareto ~: another is better for as much, or as good for less, but by no more than the intervals leave open.']
+    : [];
 
 function priceNotes({ rows, models, prices, repriced_on }: Scorecard): string[] {
   const unpriced = models.filter((model) =>

@@ -1,7 +1,8 @@
 import type { Repeated, Scorecard } from '../domain/scorecard.ts';
 import { percent } from '../lib/format.ts';
 import { stampOf } from './stamp.ts';
-import { type Table, withInterval } from './table.ts';
+import type { Table } from './table.ts';
+import { withInterval } from './words.ts';
 
 /** For tasks that ask each sample several times: how likely one, and each, of k answers is right. */
 export const repeatTables = (scorecard: Scorecard): Table[] =>

@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { Row, Scorecard } from '../domain/scorecard.ts';
+import { collect } from '../testing/collect.ts';
 import { row, scorecard, taskFacts } from '../testing/records.ts';
+import { pairColumnKeys } from './comparison-table.ts';
+import { comparisonsCsv } from './comparisons-csv.ts';
+import { summaryCsv } from './csv.ts';
+import { rowColumnKeys } from './standard-columns.ts';
 import { standardTables } from './table.ts';
 
 const cellsOf = (facts: Partial<Row>) => {
@@ -92,4 +97,54 @@ describe('tables', () => {
       ['all 2 tasks · exact', 'mean of the tasks: 0-shot, generated, exact@1', ['m']],
     ]);
   });
+});
+
+describe('columns that are asked for', () => {
+  const facts = {
+    ...{ provider: 'anthropic', latency_p95_ms: 4010.5, ttft_p50_ms: 402, input_per_output: 114.4, asked: 20 },
+    ...{ eff_usd_per_1m_tokens: 15.52, cost_usd: 1.29, cost_estimated: true, unparsed: 3, dominated_by: 'other' },
+  };
+  const shownOf = (...columns: string[]) => {
+    const price = { input: 15, output: 75 };
+    const listed = {
+      ...{ model: 'm', provider: 'anthropic', from: '2024-03-04', date_basis: 'announced' as const },
+      ...{ source: ['page'], check: 'read' as const },
+    };
+    const card = scorecard({ rows: [row(facts)], prices: [{ model: 'm', price, origin: 'catalogue', row: listed }] });
+    const [table] = standardTables(card, { shown: { columns } });
+    return [table?.columns.map(({ title }) => title), table?.rows[0]];
+  };
+
+  test('are shown in units for people, in that order', () => {
+    expect(shownOf('latency_p95_ms', 'ttft_p50_ms', 'input_per_output', 'provider', 'price_date')).toEqual([
+      ['p95 s', 'TTFT p50 s', 'in:out', 'Provider', 'Price date'],
+      ['4.01', '0.402', '114', 'anthropic', '2024-03-04'],
+    ]);
+    expect(shownOf('eff_usd_per_1m_tokens', 'cost_usd', 'asked', 'unparsed', 'dominated_by')).toEqual([
+      ['$/1M tokens', 'Cost', 'asked', 'unparsed', 'Dominated by'],
+      ['~$15.5', '~$1.29', '20', '3', 'other'],
+    ]);
+  });
+
+  test('have the names that CSV has, but for those of comparisons', () => {
+    const csv = [...(summaryCsv.columns ?? []), ...(comparisonsCsv.columns ?? [])];
+    expect(rowColumnKeys.filter((key) => !csv.includes(key))).toEqual([]);
+    expect(pairColumnKeys.filter((key) => !(comparisonsCsv.columns ?? []).includes(key))).toEqual([]);
+  });
+
+  test('of CSV are chosen and sorted in the same way', async () => {
+    const card = scorecard({ rows: [row({ model: 'a', asked: 1 }), row({ model: 'b', asked: 2 })] });
+    const shown = { columns: ['asked', 'model'], sort: { key: 'asked', descending: true } };
+    const text = await collect(
+      summaryCsv.write({ scorecard: card, calls: async function* () {}, colour: false, shown }),
+    );
+    expect(text.join('')).toBe('asked,model\n2,b\n1,a\n');
+  });
+});
+
+test('sizes are shown where one is known', () => {
+  const params = [{ model: 'm', params_total_b: 671, params_active_b: 37, params_estimated: true }];
+  const [table] = standardTables(scorecard({ rows: [row(), row({ model: 'other' })], params }));
+  expect(table?.columns[1]?.title).toBe('Params');
+  expect(table?.rows.map((cells) => cells[1])).toEqual(['671B (37B active) (est.)', '–']);
 });

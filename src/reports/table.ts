@@ -1,14 +1,11 @@
-import type { Estimate, Row, Scorecard } from '../domain/scorecard.ts';
-import { percent, percentInterval, significant, usd } from '../lib/format.ts';
-import { incumbentColumns } from './incumbent-columns.ts';
+import type { Row, Scorecard } from '../domain/scorecard.ts';
+import { chosenColumns, type Shown, sortedRows, type TableColumn } from './columns.ts';
 import { stampOf } from './stamp.ts';
-import { UNKNOWN } from './words.ts';
+import { rowColumns, usualColumns } from './standard-columns.ts';
 
-interface Column {
-  readonly title: string;
-  readonly align: 'left' | 'right';
-  /** Where a terminal folds its cells. */
-  readonly width?: number;
+interface Column extends Pick<TableColumn<never>, 'title' | 'align' | 'width' | 'leaves'> {
+  /** Absent where it cannot be asked for. */
+  readonly key?: string;
 }
 
 /** What a table says, before it is drawn. */
@@ -18,61 +15,31 @@ export interface Table {
   readonly protocol: string;
   readonly columns: readonly Column[];
   readonly rows: readonly (readonly string[])[];
+  /** The places of rows that matter less. */
+  readonly faint?: readonly number[];
 }
 
-interface StandardColumn extends Column {
-  cell(row: Row): string;
-  /** Of an amount, shown beside it where there is room. */
-  limits?(row: Row): readonly [low: number | null, high: number | null];
+interface TableOf<T> extends Pick<Table, 'title' | 'protocol'> {
+  /** Every column that may be asked for, and those that stand there unasked. */
+  readonly all: readonly TableColumn<T>[];
+  readonly usual: readonly TableColumn<T>[];
+  readonly rows: readonly T[];
+  isFaint?(row: T): boolean;
 }
 
-const standard: readonly StandardColumn[] = [
-  { title: 'Model', align: 'left', cell: ({ model }) => model },
-  { title: 'Quality [95 % CI]', align: 'right', cell: ({ quality }) => withInterval(quality) },
-  { title: 'n', align: 'right', cell: ({ quality }) => quality.n.toLocaleString('en-US') },
-  {
-    title: '$/1k tasks',
-    align: 'right',
-    cell: ({ usd_per_1k_tasks, cost_estimated }) => money(usd_per_1k_tasks, cost_estimated),
-    limits: ({ usd_per_1k_low, usd_per_1k_high }) => [usd_per_1k_low, usd_per_1k_high],
-  },
-  {
-    title: '$/correct',
-    align: 'right',
-    cell: ({ usd_per_correct, cost_estimated }) => money(usd_per_correct, cost_estimated),
-    limits: ({ usd_per_correct_low, usd_per_correct_high }) => [usd_per_correct_low, usd_per_correct_high],
-  },
-  {
-    title: 'p50 s',
-    align: 'right',
-    cell: ({ latency_p50_ms }) => orUnknown(latency_p50_ms, (ms) => significant(ms / 1000)),
-  },
-  { title: 'tok/s', align: 'right', cell: ({ output_tokens_per_s }) => orUnknown(output_tokens_per_s, significant) },
-  { title: 'Pareto', align: 'left', cell: ({ pareto }) => (pareto === null ? UNKNOWN : pareto ? 'yes' : 'no') },
-];
-
-export const withInterval = ({ value, low, high }: Estimate): string =>
-  value === null ? UNKNOWN : `${percent(value)} ${percentInterval(low, high)}`;
-
-const orUnknown = (value: number | null, format: (value: number) => string): string =>
-  value === null ? UNKNOWN : format(value);
-
-const money = (amount: number | null, estimated: boolean): string =>
-  orUnknown(amount, (value) => `${estimated ? '~' : ''}${usd(value)}`);
-
-/** The standard columns with the limits of amounts beside them. */
-const wide: readonly StandardColumn[] = standard.map((column) => {
-  const { title, cell, limits } = column;
-  if (!limits) return column;
+/** A table with the columns and the order that were asked for. */
+export function tableOf<T>({ title, protocol, all, usual, isFaint, ...of }: TableOf<T>, shown: Shown): Table {
+  const columns = chosenColumns(all, usual, shown);
+  const { sort } = shown;
+  const rows = sort ? sortedRows(of.rows, all.find(({ key }) => key === sort.key)?.value, sort) : of.rows;
+  const faint = isFaint ? [...rows.keys()].filter((place) => isFaint(rows[place] as T)) : [];
   return {
-    ...column,
-    title: `${title} [95 % CI]`,
-    cell: (row) => (cell(row) === UNKNOWN ? UNKNOWN : `${cell(row)} ${usdLimits(...limits(row))}`),
+    ...{ title, protocol },
+    columns: columns.map(({ cell: _, value: __, ...column }) => column),
+    rows: rows.map((row) => columns.map(({ cell }) => cell(row))),
+    ...(faint.length > 0 && { faint }),
   };
-});
-
-const usdLimits = (low: number | null, high: number | null): string =>
-  low === null || high === null ? '[–]' : `[${usd(low)}–${usd(high)}]`.replaceAll('$', '');
+}
 
 /** The rows that stand together, with what makes them comparable. */
 export interface Block {
@@ -102,14 +69,16 @@ export const taskBlocks = (scorecard: Scorecard): Block[] =>
   }));
 
 /** The standard tables; wide ones have the limits of amounts too. */
-export function standardTables(scorecard: Scorecard, { isWide = false } = {}): Table[] {
-  const usual = isWide ? wide : standard;
-  const columns = [...usual.slice(0, -1), ...incumbentColumns(scorecard, { isWide }), ...usual.slice(-1)];
-  return blocksOf(scorecard).map(({ title, protocol, rows }) => ({
-    ...{ title, protocol },
-    columns: columns.map(({ title, align }) => ({ title, align })),
-    rows: rows.map((row) => columns.map(({ cell }) => cell(row))),
-  }));
+export function standardTables(
+  scorecard: Scorecard,
+  { isWide = false, shown = {} }: { readonly isWide?: boolean; readonly shown?: Shown | undefined } = {},
+): Table[] {
+  const all = rowColumns(scorecard, isWide);
+  const usual = usualColumns(all, scorecard);
+  const isFaint = ({ pareto, near_tie }: Row) => pareto === false && near_tie === false;
+  return blocksOf(scorecard).map(({ title, protocol, rows }) =>
+    tableOf({ title, protocol, all, usual, rows, isFaint }, shown),
+  );
 }
 
 /** Said once where all tasks have the same. */

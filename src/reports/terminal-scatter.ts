@@ -6,8 +6,8 @@ import { type CostLanes, costLanes } from './charts/cost-lanes.ts';
 import { isKnown } from './charts/known.ts';
 import { qualityAxis } from './charts/quality-axis.ts';
 import { type Point, pointsOf } from './charts/quality-points.ts';
-import { type Block, withInterval } from './table.ts';
-import { UNKNOWN } from './words.ts';
+import type { Block } from './table.ts';
+import { UNKNOWN, withInterval } from './words.ts';
 
 /** Letters in the plot, and what one takes of the pixels that places are reckoned in. */
 const [COLUMNS, LINES] = [64, 17];

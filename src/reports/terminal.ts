@@ -1,9 +1,10 @@
-import { Chalk, type ChalkInstance } from 'chalk';
-import CliTable from 'cli-table3';
+import { Chalk } from 'chalk';
 import type { Scorecard } from '../domain/scorecard.ts';
 import { harmless } from '../lib/harmless.ts';
 import type { Report } from './define.ts';
-import { notesOf } from './notes.ts';
+import { drawn, fitted } from './drawn.ts';
+import { nearTieNotes, notesOf } from './notes.ts';
+import { rowColumnKeys } from './standard-columns.ts';
 import { standardTables, type Table } from './table.ts';
 import { verdictNotes, verdictWords } from './verdict-words.ts';
 
@@ -12,10 +13,15 @@ export const terminal: Report = {
   name: 'terminal',
   summary: 'tables for a terminal',
   file: null,
+  columns: rowColumnKeys,
 
-  *write({ scorecard, colour }) {
-    yield* verdictPage(scorecard, colour);
-    yield* terminalPage(standardTables(scorecard), notesOf(scorecard), colour);
+  *write({ scorecard, shown, ...screen }) {
+    yield* verdictPage(scorecard, screen.colour);
+    yield* terminalPage(
+      standardTables(scorecard, { shown }),
+      [...nearTieNotes(scorecard), ...notesOf(scorecard)],
+      screen,
+    );
   },
 };
 
@@ -31,30 +37,33 @@ export function* verdictPage({ verdicts = [], economics }: Pick<Scorecard, 'verd
   for (const note of verdictNotes(verdicts)) yield `${chalk.yellow('!')} ${note}\n`;
 }
 
-/** Tables with what must be read below them. */
-export function* terminalPage(tables: readonly Table[], notes: readonly string[], colour: boolean): Generator<string> {
+/** What a page is drawn on. */
+export interface Screen {
+  readonly colour: boolean;
+  /** How many letters it has room for; absent: for all. */
+  readonly width?: number | undefined;
+}
+
+/** Tables with what must be read below them. Columns that a narrow screen has no room for are left out and named. */
+export function* terminalPage(
+  tables: readonly Table[],
+  notes: readonly string[],
+  { colour, width = Number.POSITIVE_INFINITY }: Screen,
+): Generator<string> {
   const chalk = new Chalk({ level: colour ? 1 : 0 });
-  for (const table of tables) yield drawn(table, chalk);
-  for (const note of notes) yield `${chalk.yellow('!')} ${harmless(note)}\n`;
+  const left = new Map<string, string>();
+  for (const table of tables) {
+    const { shown, leftOut } = fitted(table, width);
+    for (const { title, key } of leftOut) left.set(title, key ?? left.get(title) ?? '');
+    yield drawn(shown, chalk);
+  }
+  for (const note of [...notes, ...leftOutNote(left, width)]) yield `${chalk.yellow('!')} ${harmless(note)}\n`;
 }
 
-function drawn({ title, protocol, columns, rows }: Table, chalk: ChalkInstance): string {
-  const table = new CliTable({
-    head: columns.map((column) => chalk.bold(column.title)),
-    colAligns: columns.map(({ align }) => align),
-    colWidths: columns.map(({ width }, place) =>
-      width === undefined ? null : Math.max(width, longestWord(rows, place) + PADDING),
-    ),
-    wordWrap: true,
-    style: { head: [], border: [], compact: true },
-  });
-  table.push(...rows.map((cells) => cells.map(harmless)));
-  return `${chalk.bold(harmless(title))} ${chalk.dim(`(${harmless(protocol)})`)}\n${table}\n`;
+function leftOutNote(left: ReadonlyMap<string, string>, width: number): string[] {
+  if (left.size === 0) return [];
+  const names = [...left].map(([title, key]) => (key === '' ? title : `${title} (${key})`));
+  return [
+    `Left out to fit ${width} columns: ${names.join(', ')}. --columns names what to show; a pipe or a file has all.`,
+  ];
 }
-
-/** On both sides of a cell together. */
-const PADDING = 2;
-
-/** A line breaks only between words, and a figure that is cut short would be another one. */
-const longestWord = (rows: Table['rows'], place: number): number =>
-  Math.max(0, ...rows.flatMap((cells) => (cells[place] ?? '').split(' ').map(({ length }) => length)));

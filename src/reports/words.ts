@@ -1,7 +1,12 @@
 import type { Estimate } from '../domain/scorecard.ts';
+import { percent, percentInterval } from '../lib/format.ts';
 
 /** What is not known. */
 export const UNKNOWN = '–';
+
+/** `72.4 % [65.3–78.5]` */
+export const withInterval = ({ value, low, high }: Estimate): string =>
+  value === null ? UNKNOWN : `${percent(value)} ${percentInterval(low, high)}`;
 
 /** `-2.1`, `+0.4`, from −1…1. */
 function points(difference: number): string {

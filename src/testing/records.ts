@@ -106,6 +106,8 @@ export const row = (facts: Partial<Row> = {}): Row => ({
   failed: 0,
   unscored: 0,
   pareto: null,
+  dominated_by: null,
+  near_tie: null,
   ...facts,
 });
 

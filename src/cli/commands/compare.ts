@@ -1,9 +1,9 @@
 import { defineCommand } from '../define.ts';
 import { EXIT } from '../exit-codes.ts';
-import { names, wholeFromOne } from '../flags.ts';
+import { names, type ShownFlags, shownFlags, wholeFromOne } from '../flags.ts';
 import { print } from '../io.ts';
 
-interface CompareFlags {
+interface CompareFlags extends ShownFlags {
   readonly baseline?: string;
   readonly models?: string[];
   readonly task?: string[];
@@ -31,6 +31,7 @@ export const compare = defineCommand<CompareFlags>({
     { name: '--task <names>', summary: 'only these tasks, with commas between', parse: names },
     { name: '--metric <name>', summary: 'another metric than each task’s own' },
     { name: '--format <format>', summary: 'terminal (default), markdown, csv or json' },
+    ...shownFlags,
     {
       name: '--regressions <n>',
       summary: 'show what was asked and said for so many lost samples of a pair',
@@ -39,11 +40,11 @@ export const compare = defineCommand<CompareFlags>({
     { name: '--allow-protocol-change', summary: 'compare two runs that asked or graded in different ways' },
   ],
 
-  async run(io, runs, { task, json, format = json ? 'json' : 'terminal', ...flags }) {
+  async run(io, runs, { task, json, columns, sort, format = json ? 'json' : 'terminal', ...flags }) {
     const { compare, findComparisonFormat } = await import('../../app/compare.ts');
-    const write = findComparisonFormat(format, flags.regressions);
+    const write = findComparisonFormat({ format, columns, sort, regressions: flags.regressions });
     const report = await compare({ ...flags, runs, tasks: task });
-    await print(io.stdout, write(report, io.colour));
+    await print(io.stdout, write(report, io));
     return EXIT.well;
   },
 });

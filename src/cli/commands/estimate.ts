@@ -2,6 +2,7 @@ import type { ModelEstimate, SuiteEstimate } from '../../app/estimate.ts';
 import type { GatePower } from '../../app/power.ts';
 import { count, duration, percent, usd } from '../../lib/format.ts';
 import { harmless } from '../../lib/harmless.ts';
+import { jsonText } from '../../lib/json-text.ts';
 import { defineCommand } from '../define.ts';
 import { EXIT } from '../exit-codes.ts';
 import { type HeldFlags, heldFlags, type OverrideFlags, overrideFlags } from '../flags.ts';
@@ -25,7 +26,7 @@ export const estimate = defineCommand<EstimateFlags>({
     const { estimate } = await import('../../app/estimate.ts');
     const found = await estimate({ path, overrides, results, priceFile, fresh, retryFailed, reuse, power });
     if (json) {
-      io.stdout.write(`${JSON.stringify(found, null, 2)}\n`);
+      await print(io.stdout, [jsonText(found)]);
       return EXIT.well;
     }
     for (const warning of quiet ? [] : found.warnings) io.stderr.write(`warning: ${harmless(warning)}\n`);

@@ -2,11 +2,11 @@ import { count } from '../../lib/format.ts';
 import { harmless } from '../../lib/harmless.ts';
 import { defineCommand } from '../define.ts';
 import { exitCodeOf, mute, unscoredWords } from '../exit-codes.ts';
-import { tableFlag } from '../flags.ts';
+import { type ShownFlags, shownFlags, tableFlag } from '../flags.ts';
 import { onInterrupt } from '../interrupt.ts';
 import { printRun } from '../verdicts.ts';
 
-interface GradeFlags {
+interface GradeFlags extends ShownFlags {
   readonly suite?: string;
   readonly format?: string;
   readonly table?: string;
@@ -22,6 +22,7 @@ export const grade = defineCommand<GradeFlags>({
     { name: '--suite <file>', summary: 'a suite whose graders and judges to take in place of the run’s own' },
     { name: '--format <report>', summary: 'what to print at the end (default: terminal)' },
     tableFlag,
+    ...shownFlags,
     { name: '--price-file <file>', summary: 'prices of your own for the judges' },
     { name: '--allow-exec', summary: 'let the suite run programs' },
   ],
@@ -36,11 +37,13 @@ export const grade = defineCommand<GradeFlags>({
       results,
       suite,
       table,
+      columns,
+      sort,
       priceFile,
       allowExec,
       debug,
     } = flags;
-    const write = findWriter({ format, table });
+    const write = findWriter({ format, table, columns, sort, width: io.width });
     const say = (words: string) => void io.stderr.write(words);
     const signals = onInterrupt(say);
     try {

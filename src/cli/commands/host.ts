@@ -4,11 +4,11 @@ import type { List } from '../../app/listing.ts';
 import { percent, significant, usd } from '../../lib/format.ts';
 import { defineCommand } from '../define.ts';
 import { EXIT } from '../exit-codes.ts';
-import { amount, names, share, wholeFromOne } from '../flags.ts';
+import { amount, names, type ShownFlags, share, shownFlags, wholeFromOne } from '../flags.ts';
 import { print } from '../io.ts';
 import { tableOf } from '../table.ts';
 
-interface HostFlags {
+interface HostFlags extends ShownFlags {
   readonly gpu?: string[];
   readonly precision?: HostRequest['precisions'];
   readonly context?: number;
@@ -52,7 +52,8 @@ export const host = defineCommand<HostFlags>({
     { name: '--against <models>', summary: 'APIs, provider/name, with commas between', parse: names },
     { name: '--at <day>', summary: 'the day of their prices (default: today)' },
     { name: '--price-file <file>', summary: 'prices of your own' },
-    { name: '--format <format>', summary: 'table (default), csv or json' },
+    { name: '--format <format>', summary: 'table (default), markdown, csv or json' },
+    ...shownFlags,
   ],
 
   async run(io, [model = ''], flags) {
@@ -60,7 +61,7 @@ export const host = defineCommand<HostFlags>({
     const { dayNamed } = await import('../../app/day.ts');
     const { findFormat } = await import('../../app/list.ts');
     const { json, quiet, format = json ? 'json' : 'table', utilisation = 0.5 } = flags;
-    const draw = findFormat(format, { table: tableOf });
+    const draw = findFormat(format, { table: tableOf }, flags);
     const rows = await host({
       ...{ model, gpus: flags.gpu, precisions: flags.precision ?? [16, 8, 4], against: flags.against },
       ...{ context: flags.context ?? 4096, concurrent: flags.concurrent ?? 16, utilisation },

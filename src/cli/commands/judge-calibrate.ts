@@ -24,7 +24,7 @@ export const judgeCalibrate = defineCommand<CalibrateFlags>({
   async run(io, [labels = '', run = 'latest'], { results, json, task, grader, format = json ? 'json' : 'terminal' }) {
     const { findCalibrationFormat, judgeCalibrate } = await import('../../app/judge-calibrate.ts');
     const write = findCalibrationFormat(format);
-    await print(io.stdout, write(await judgeCalibrate({ labels, run, results, task, grader }), io.colour));
+    await print(io.stdout, write(await judgeCalibrate({ labels, run, results, task, grader }), io));
     return EXIT.well;
   },
 });

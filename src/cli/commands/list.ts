@@ -1,11 +1,11 @@
 import type { View } from '../../app/list-views.ts';
 import { defineCommand } from '../define.ts';
 import { EXIT } from '../exit-codes.ts';
-import { wholeNumber } from '../flags.ts';
+import { type ShownFlags, shownFlags, wholeNumber } from '../flags.ts';
 import { print } from '../io.ts';
 import { tableOf } from '../table.ts';
 
-interface ListFlags extends View {
+interface ListFlags extends View, ShownFlags {
   readonly at?: string;
   readonly format?: string;
   readonly priceFile?: string;
@@ -29,15 +29,20 @@ export const list = defineCommand<ListFlags>({
       summary: 'prices: those not seen for a while, and those of which genai-prices says something else',
     },
     { name: '--older-than <days>', summary: 'with --check: how long a while is (default: 90)', parse: wholeNumber },
+    ...shownFlags,
     { name: '--price-file <file>', summary: 'prices of your own, before those of the catalogue' },
   ],
 
-  async run(io, [what = ''], { json, results, at, priceFile, format = json ? 'json' : 'table', ...view }) {
+  async run(
+    io,
+    [what = ''],
+    { json, results, at, priceFile, columns, sort, format = json ? 'json' : 'table', ...view },
+  ) {
     const { findFormat } = await import('../../app/list.ts');
     const { findView } = await import('../../app/list-views.ts');
     const { dayNamed } = await import('../../app/day.ts');
     const list = findView(what, view);
-    const draw = findFormat(format, { table: tableOf });
+    const draw = findFormat(format, { table: tableOf }, { columns, sort });
     await print(io.stdout, draw(list, await list.items({ results, at: dayNamed(at), priceFile })));
     return EXIT.well;
   },

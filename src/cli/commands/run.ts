@@ -11,13 +11,15 @@ import {
   inconclusiveFlag,
   type OverrideFlags,
   overrideFlags,
+  type ShownFlags,
+  shownFlags,
   tableFlag,
 } from '../flags.ts';
 import { onInterrupt } from '../interrupt.ts';
 import type { Progress } from '../progress.ts';
 import { printRun } from '../verdicts.ts';
 
-interface RunFlags extends OverrideFlags, HeldFlags {
+interface RunFlags extends OverrideFlags, HeldFlags, ShownFlags {
   readonly format?: string;
   readonly table?: string;
   readonly confirmOver?: number;
@@ -34,6 +36,7 @@ export const run = defineCommand<RunFlags>({
     inconclusiveFlag,
     { name: '--format <report>', summary: 'what to print at the end (default: terminal)' },
     tableFlag,
+    ...shownFlags,
     { name: '--confirm-over <usd>', summary: 'ask before it starts where it is likely to cost more', parse: amount },
   ],
 
@@ -46,6 +49,8 @@ export const run = defineCommand<RunFlags>({
       quiet = false,
       format = json ? 'json' : 'terminal',
       table,
+      columns,
+      sort,
       results,
       fresh,
       retryFailed,
@@ -56,7 +61,7 @@ export const run = defineCommand<RunFlags>({
       confirmOver,
       ...overrides
     } = flags;
-    const write = findWriter({ format, table });
+    const write = findWriter({ format, table, columns, sort, width: io.width });
     if (confirmOver !== undefined) {
       const { estimate } = await import('../../app/estimate.ts');
       const { isConfirmed } = await import('../confirm.ts');

@@ -1,7 +1,9 @@
 import { harmless } from '../../lib/harmless.ts';
+import { jsonText } from '../../lib/json-text.ts';
 import { defineCommand } from '../define.ts';
 import { EXIT } from '../exit-codes.ts';
 import { type OverrideFlags, overrideFlags, wholeNumber } from '../flags.ts';
+import { print } from '../io.ts';
 
 interface ValidateFlags extends OverrideFlags {
   readonly show?: number;
@@ -22,7 +24,7 @@ export const validate = defineCommand<ValidateFlags>({
     const shown = (text: string) => (io.stdout.isTTY ? text.split('\n').map(harmless).join('\n') : text);
     const found = await validate({ path, overrides, priceFile, env: io.env, allowExec, show });
     if (json) {
-      io.stdout.write(`${JSON.stringify(found, null, 2)}\n`);
+      await print(io.stdout, [jsonText(found)]);
       return EXIT.well;
     }
     for (const warning of quiet ? [] : found.warnings) io.stderr.write(`warning: ${harmless(warning)}\n`);

@@ -14,6 +14,7 @@ const REPORTS = [
   ['markdown', 'report.md'],
   ['csv', 'summary.csv'],
   ['calls', 'calls.csv'],
+  ['comparisons', 'comparisons.csv'],
   ['confusion', 'confusion.csv'],
   ['json', 'scorecard.json'],
 ] as const;
@@ -42,6 +43,7 @@ describe('the quickstart suite', () => {
   test('leaves a folder with every file that is promised, and no lock', async () => {
     expect((await readdir(path)).sort()).toEqual([
       'calls.csv',
+      'comparisons.csv',
       'confusion.csv',
       'manifest.json',
       'outcomes.jsonl',

@@ -1,0 +1,84 @@
+// A run of 100,000 answers, recorded once, and then each report made from its folder in a process of its own.
+import { execFile, spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+const execute = promisify(execFile);
+const program = join(import.meta.dirname, '../bin/llm-bench.js');
+const LABELS = ['billing', 'outage', 'account'];
+const FORMATS = ['csv', 'calls', 'comparisons', 'confusion', 'markdown', 'terminal', 'json'];
+
+/** @typedef {{ seconds: number, mb: number }} Made */
+
+/**
+ * What each report of two models on `samples` samples takes.
+ * @param {number} samples
+ * @returns {Promise<Record<string, Made>>}
+ */
+export async function reportsOf(samples) {
+  const folder = await mkdtemp(join(tmpdir(), 'llm-bench-'));
+  try {
+    await writeRun(folder, samples);
+    await execute(process.execPath, [program, 'run', 'suite.yaml', '--quiet', '--format', 'csv'], { cwd: folder });
+    /** @type {Record<string, Made>} */
+    const made = {};
+    for (const format of FORMATS) made[format] = await measured(['report', '--format', format], folder);
+    return made;
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** @param {string} folder @param {number} samples */
+async function writeRun(folder, samples) {
+  const lines = (/** @type {(n: number) => object} */ of) =>
+    `${Array.from({ length: samples }, (_, n) => JSON.stringify(of(n))).join('\n')}\n`;
+  const label = (/** @type {number} */ n) => LABELS[n % LABELS.length];
+  const usage = { input: 60, output: 2 };
+  await writeFile(
+    join(folder, 'data.jsonl'),
+    lines((n) => ({ id: `t${n}`, input: `Ticket ${n}`, target: label(n) })),
+  );
+  for (const [model, every] of /** @type {const} */ ([
+    ['old', 7],
+    ['new', 5],
+  ])) {
+    const answer = (/** @type {number} */ n) => ({
+      id: `t${n}`,
+      answer: label(n % every === 0 ? n + 1 : n),
+      usage,
+      latency_ms: 200,
+    });
+    await writeFile(join(folder, `${model}.jsonl`), lines(answer));
+  }
+  const model = (/** @type {string} */ id) =>
+    `  - { id: ${id}, model: recorded/${id}, file: ./${id}.jsonl, price: { input: 1, output: 2 } }`;
+  await writeFile(
+    join(folder, 'suite.yaml'),
+    `name: reports
+models:
+${model('old')}
+${model('new')}
+roles: { incumbent: old }
+tasks:
+  - { name: tickets, dataset: ./data.jsonl, prompt: "{{ input }}", grade: { label: { labels: [${LABELS.join(', ')}] } } }
+`,
+  );
+}
+
+/** Wall time and peak memory of the program, as Linux tells it. @param {string[]} words @param {string} cwd */
+async function measured(words, cwd) {
+  const began = performance.now();
+  const child = spawn(process.execPath, [program, ...words], { cwd, stdio: 'ignore' });
+  let mb = Number.NaN;
+  const timer = setInterval(async () => {
+    const status = await readFile(`/proc/${child.pid}/status`, 'utf8').catch(() => '');
+    mb = Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? mb * 1024) / 1024;
+  }, 20);
+  const code = await new Promise((resolve) => child.on('close', resolve));
+  clearInterval(timer);
+  if (code !== 0) throw new Error(`${words.join(' ')} ended with ${code}`);
+  return { seconds: (performance.now() - began) / 1000, mb };
+}

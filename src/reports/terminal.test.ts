@@ -1,0 +1,90 @@
+import { describe, expect, test } from 'vitest';
+import type { Economics } from '../domain/scorecard.ts';
+import { row, scorecard } from '../testing/records.ts';
+import type { Shown } from './columns.ts';
+import { nearTieNotes } from './notes.ts';
+import { standardTables } from './table.ts';
+import { terminalPage } from './terminal.ts';
+
+const quality = (value: number) => ({ value, low: value - 0.05, high: value + 0.05, n: 200 });
+const rows = [
+  row({
+    ...{ model: 'anthropic/claude-3-opus', quality: quality(0.9), usd_per_1k_tasks: 6.45, usd_per_correct: 0.0072 },
+    ...{ latency_p50_ms: 1834, output_tokens_per_s: 52.3, pareto: true },
+  }),
+  row({
+    ...{ model: 'dear', quality: quality(0.5), usd_per_1k_tasks: 9, usd_per_correct: 0.018, latency_p50_ms: 400 },
+    ...{ pareto: false, dominated_by: 'anthropic/claude-3-opus', near_tie: false },
+  }),
+  row({
+    ...{ model: 'as good', quality: quality(0.89), usd_per_1k_tasks: 8, usd_per_correct: 0.009 },
+    ...{ pareto: false, dominated_by: 'anthropic/claude-3-opus', near_tie: true },
+  }),
+];
+const economics = { incumbent: 'dear', incumbent_by: 'suite', models: [] } as unknown as Economics;
+
+const page = (screen: { width?: number; colour?: boolean }, shown: Shown = {}, facts = {}) => {
+  const card = scorecard({ rows, models: rows.map(({ model }) => model), ...facts });
+  return [...terminalPage(standardTables(card, { shown }), [], { colour: false, ...screen })].join('');
+};
+const widest = (text: string) =>
+  Math.max(
+    ...text
+      .split('\n')
+      .filter((line) => /^[┌│└├]/.test(line))
+      .map(({ length }) => length),
+  );
+
+describe('a terminal', () => {
+  test('of unknown width, or a pipe, shows all', () => {
+    const text = page({});
+    expect(text).toContain('tok/s');
+    expect(text).not.toContain('Left out');
+  });
+
+  test.each([80, 100, 70])('of %i letters leaves out what matters least, and says which', (width) => {
+    const text = page({ width }, {}, { economics });
+    expect(widest(text)).toBeLessThanOrEqual(width);
+    expect(text).toContain('Quality [95 % CI]');
+    expect(text).toContain('break-even $/error (usd_per_error)');
+    expect(text).toMatch(new RegExp(`! Left out to fit ${width} columns: .*--columns`));
+  });
+
+  test('never leaves out a quality, its n, or what it cost', () => {
+    const text = page({ width: 10 });
+    for (const title of ['Model', 'Quality [95 % CI]', ' n ', '$/1k tasks']) expect(text).toContain(title);
+    expect(text).not.toContain('│ Pareto');
+    expect(page({ width: 80 }, {}, { economics })).toContain('│ Pareto');
+  });
+
+  test('shows columns that were asked for, however narrow it is', () => {
+    const text = page({ width: 20 }, { columns: ['model', 'latency_p95_ms', 'output_tokens_per_s'] });
+    expect(text).toContain('tok/s');
+    expect(text).not.toContain('Left out');
+  });
+
+  test('sorts rows as they were asked for', () => {
+    const text = page({}, { sort: { key: 'usd_per_1k_tasks', descending: true } });
+    expect(text.match(/dear|as good|opus/g)).toEqual(['dear', 'as good', 'opus']);
+  });
+});
+
+describe('what is dominated', () => {
+  const FAINT = '\u001B[2m';
+  const lineOf = (text: string, model: string) => text.split('\n').find((line) => line.includes(model)) ?? '';
+
+  test('is grey in colour, but not where the intervals leave it open', () => {
+    const text = page({ colour: true });
+    expect(lineOf(text, 'dear')).toContain(`${FAINT}dear`);
+    expect(lineOf(text, 'as good')).not.toContain(`${FAINT}as good`);
+    expect(lineOf(text, 'opus')).not.toContain(`${FAINT}anthropic`);
+  });
+
+  test('says no, or ~ where the intervals leave it open; a note tells what that is', () => {
+    const text = page({});
+    expect(lineOf(text, 'dear')).toMatch(/│ no +│$/);
+    expect(lineOf(text, 'as good')).toMatch(/│ ~ +│$/);
+    expect(nearTieNotes(scorecard({ rows }))).toHaveLength(1);
+    expect(nearTieNotes(scorecard({ rows: rows.slice(0, 2) }))).toEqual([]);
+  });
+});

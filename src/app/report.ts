@@ -17,6 +17,7 @@ import { type Screen, terminalPage } from '../reports/terminal.ts';
 import { diskProblem } from '../results/disk-problem.ts';
 import { findRun } from '../results/folder.ts';
 import { readManifest } from '../results/manifest.ts';
+import { readAnsweredSamples } from './answered.ts';
 import { readCalls } from './calls.ts';
 import { dayNamed } from './day.ts';
 import { landscapeKeys, measuredColumns } from './measured-columns.ts';
@@ -129,6 +130,7 @@ const reportInput = ({ folder, manifest, scorecard }: ReportedRun, colour = fals
   scorecard,
   colour,
   calls: () => readCalls(folder, manifest),
+  answered: () => readAnsweredSamples(folder, manifest),
 });
 
 /** Writes every report that has a file, and something to say, into the run's folder; one of before that has not is removed. */

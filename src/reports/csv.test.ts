@@ -9,17 +9,25 @@ import { collect } from '../testing/collect.ts';
 import { call, row, scorecard, usage } from '../testing/records.ts';
 import { callsCsv, summaryCsv } from './csv.ts';
 
+async function* nothing() {}
+
 async function* streamed(calls: readonly Call[]) {
   yield* calls;
 }
 
 const callsText = async (calls: readonly Call[]) =>
-  (await collect(callsCsv.write({ scorecard: scorecard(), calls: () => streamed(calls), colour: false }))).join('');
+  (
+    await collect(
+      callsCsv.write({ scorecard: scorecard(), calls: () => streamed(calls), answered: nothing, colour: false }),
+    )
+  ).join('');
 
 const summaryText = async (rows: readonly Row[]) =>
-  (await collect(summaryCsv.write({ scorecard: scorecard({ rows }), calls: () => streamed([]), colour: false }))).join(
-    '',
-  );
+  (
+    await collect(
+      summaryCsv.write({ scorecard: scorecard({ rows }), calls: () => streamed([]), answered: nothing, colour: false }),
+    )
+  ).join('');
 
 const records = (text: string): Record<string, string>[] => parse(text, { columns: true });
 
@@ -123,7 +131,7 @@ describe('calls.csv', () => {
         ended = true;
       }
     }
-    const chunks = callsCsv.write({ scorecard: scorecard(), calls: many, colour: false });
+    const chunks = callsCsv.write({ scorecard: scorecard(), calls: many, answered: nothing, colour: false });
     for await (const _ of chunks) break;
     await new Promise((resolve) => setImmediate(resolve));
     expect(made).toBeLessThan(5000);
@@ -135,7 +143,7 @@ describe('calls.csv', () => {
       yield call();
       throw new Error('the disk is gone');
     }
-    const write = callsCsv.write({ scorecard: scorecard(), calls: broken, colour: false });
+    const write = callsCsv.write({ scorecard: scorecard(), calls: broken, answered: nothing, colour: false });
     await expect(collect(write)).rejects.toThrow('the disk is gone');
   });
 });

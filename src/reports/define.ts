@@ -1,3 +1,4 @@
+import type { AnsweredSample } from '../domain/answered-sample.ts';
 import type { Call } from '../domain/call.ts';
 import type { Scorecard } from '../domain/scorecard.ts';
 import type { Shown } from './columns.ts';
@@ -7,6 +8,8 @@ export interface ReportInput {
   readonly scorecard: Scorecard;
   /** Every try of every call, streamed in the order of the outcomes. */
   readonly calls: () => AsyncIterable<Call>;
+  /** Every sample with what was said to it, streamed in the order of the plan. */
+  readonly answered: () => AsyncIterable<AnsweredSample>;
   /** For a terminal: whether it shows colours. */
   readonly colour: boolean;
   /** For a terminal: how many letters it has room for; absent: for all. */

@@ -8,12 +8,14 @@ import { collect } from '../testing/collect.ts';
 import { call, coverage, maxDrop, onTask, row, scorecard, taskFacts, usage, verdict } from '../testing/records.ts';
 import { reports } from './index.ts';
 
+async function* nothing() {}
+
 const text = async (name: string, card: Scorecard, calls: readonly Call[] = [], colour = false) => {
   async function* streamed() {
     yield* calls;
   }
   const report = reports.find((one) => one.name === name);
-  return (await collect(report?.write({ scorecard: card, calls: streamed, colour }) ?? [])).join('');
+  return (await collect(report?.write({ scorecard: card, calls: streamed, answered: nothing, colour }) ?? [])).join('');
 };
 
 const near = (value: number | null, n: number, width = 0.1): Estimate => ({
@@ -243,6 +245,7 @@ describe('every report is as it was read by eye', () => {
     const names = [
       'terminal',
       'markdown',
+      'html',
       'csv',
       'calls',
       'comparisons',
@@ -258,7 +261,7 @@ describe('every report is as it was read by eye', () => {
 
 test('files of a run’s folder are those of the contract', () => {
   expect(reports.map(({ file }) => file)).toEqual([
-    ...[null, 'report.md', 'summary.csv', 'calls.csv'],
+    ...[null, 'report.md', 'report.html', 'summary.csv', 'calls.csv'],
     ...['comparisons.csv', 'confusion.csv', 'scorecard.json', null, null, null],
   ]);
 });

@@ -1,16 +1,15 @@
-import type { Row, Scorecard } from '../domain/scorecard.ts';
-import type { Verdict } from '../domain/verdict.ts';
+import type { Scorecard } from '../domain/scorecard.ts';
+import { breakdownTables } from './breakdown-tables.ts';
+import { criteriaTable } from './criteria-table.ts';
 import type { Report } from './define.ts';
 import { forMarkdown } from './escape.ts';
 import { labelTables } from './label-tables.ts';
 import { nearTieNotes, notesOf } from './notes.ts';
 import { readingNotes } from './reading-notes.ts';
 import { repeatTables } from './repeat-tables.ts';
-import { stampOf } from './stamp.ts';
 import { rowColumnKeys } from './standard-columns.ts';
 import { standardTables, type Table } from './table.ts';
-import { askedWords, foundWords, verdictNotes, verdictWords } from './verdict-words.ts';
-import { UNKNOWN, withInterval } from './words.ts';
+import { verdictNotes, verdictWords } from './verdict-words.ts';
 
 /** A page to paste or to keep. */
 export const markdown: Report = {
@@ -26,7 +25,7 @@ export const markdown: Report = {
       [
         ...standardTables(scorecard, { isWide: true, shown }),
         ...repeatTables(scorecard),
-        ...breakdowns(scorecard),
+        ...breakdownTables(scorecard),
         ...labelTables(scorecard),
       ],
       [...nearTieNotes(scorecard), ...notesOf(scorecard), ...readingNotes(scorecard)],
@@ -63,23 +62,6 @@ export function* verdictSection(
   for (const note of verdictNotes(verdicts)) yield `\n${forMarkdown(note)}\n`;
 }
 
-const criteriaTable = ({ tasks }: Verdict): Pick<Table, 'columns' | 'rows'> => ({
-  columns: [
-    ...['Task', 'Asked', 'Found'].map((title) => ({ title, align: 'left' as const })),
-    { title: 'n', align: 'right' },
-    { title: 'Ruling', align: 'left' },
-  ],
-  rows: tasks.flatMap(({ task, criteria }) =>
-    criteria.map((one) => [
-      task,
-      `${one.criterion}: ${askedWords(one)}`,
-      foundWords(one),
-      one.n.toLocaleString('en-US'),
-      one.ruling.toUpperCase(),
-    ]),
-  ),
-});
-
 /** A table as GitHub draws it. */
 export function markdownTable({ columns, rows }: Pick<Table, 'columns' | 'rows'>): string {
   const rules = columns.map(({ align }) => (align === 'right' ? '---:' : ':---'));
@@ -88,29 +70,3 @@ export function markdownTable({ columns, rows }: Pick<Table, 'columns' | 'rows'>
     .map((cells) => `| ${cells.join(' | ')} |\n`)
     .join('');
 }
-
-/** For tasks with groups: micro, macro and each category, a column a model. */
-function breakdowns(scorecard: Scorecard): Table[] {
-  const { tasks, rows, models } = scorecard;
-  return tasks.flatMap((task) => {
-    const { name, metric } = task;
-    const own = rows.filter((row) => row.task === name && row.metric === metric && row.level !== 'group');
-    if (!own.some(({ level }) => level !== 'all')) return [];
-    const parts = own.filter(({ model }) => model === models[0]);
-    return {
-      title: `${name} · ${metric}: quality [95 % CI], n`,
-      protocol: stampOf(task, scorecard),
-      columns: [{ title: 'Samples', align: 'left' }, ...models.map((title) => ({ title, align: 'right' as const }))],
-      rows: parts.map((part) => [partName(part), ...models.map((model) => quality(own.find(isSame(part, model))))]),
-    } satisfies Table;
-  });
-}
-
-const isSame = (part: Row, model: string) => (row: Row) =>
-  row.model === model && row.level === part.level && row.group === part.group;
-
-const partName = ({ level, group }: Row): string =>
-  level === 'all' ? 'all (micro)' : level === 'macro' ? 'mean of the groups (macro)' : group;
-
-const quality = (row: Row | undefined): string =>
-  row === undefined ? UNKNOWN : `${withInterval(row.quality)}, ${row.quality.n.toLocaleString('en-US')}`;

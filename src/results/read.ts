@@ -19,6 +19,10 @@ export const readSampleLines = (folder: string) =>
 export const readOutcomeLines = (folder: string) =>
   readJournal(folder, 'outcomes', (value: Outcome, { offset, length }) => ({ value, offset, length }));
 
+/** Scores with where their lines lie in the file. */
+export const readScoreLines = (folder: string) =>
+  readJournal(folder, 'scores', (value: Score, { offset, length }) => ({ value, offset, length }));
+
 /**
  * The lines of one of a run's files, streamed. A torn last line is left out. Throws a UserError that names a line that is
  * broken inside the file.

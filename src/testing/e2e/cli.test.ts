@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
+import { dataOf } from '../report-page.ts';
 import { tempFolder } from '../temp.ts';
 import { says, startVendor } from '../vendor.ts';
 import { llmBench, onlyRun, ROOT, readRun } from './llm-bench.ts';
@@ -119,9 +120,12 @@ tasks: [{ name: t, dataset: ./data.jsonl, prompt: "{{ input }}", grade: exact }]
     'calls.csv',
     'scorecard.json',
     'report.md',
+    'report.html',
   ];
   const files = await Promise.all(names.map((name) => readFile(join(run, name), 'utf8')));
-  for (const text of [stdout, stderr, ...files]) {
+  const packed = JSON.stringify(dataOf(files.at(-1) as string));
+  expect(packed).toContain('You sent Bearer [secret]');
+  for (const text of [stdout, stderr, ...files, packed]) {
     expect(text).not.toContain(key);
     expect(text).not.toContain('team-secret-42');
   }

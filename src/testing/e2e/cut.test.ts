@@ -138,7 +138,14 @@ describe('a run whose process was killed resumes from files that end at any byte
         await expectTorn(path, 'scores', length);
         expect(manifest.status).toBe('complete');
         expect(inOrder(scores)).toEqual(inOrder(files.scores));
-        for (const name of ['outcomes.jsonl', 'scorecard.json', 'summary.csv', 'calls.csv', 'report.md']) {
+        for (const name of [
+          'outcomes.jsonl',
+          'scorecard.json',
+          'summary.csv',
+          'calls.csv',
+          'report.md',
+          'report.html',
+        ]) {
           expect(await readFile(join(path, name), 'utf8')).toBe(await readFile(join(whole, name), 'utf8'));
         }
       }),

@@ -17,6 +17,7 @@ test('the packed program runs from another folder, and its library can be import
   expect(paths).toContain('dist/cli/main.js');
   expect(paths).toContain('datasets/mmlu-mini/test/nutrition_test.csv');
   expect(paths).toContain('src/catalog/prices.yaml');
+  expect(paths).toEqual(expect.arrayContaining(['src/reports/html/page/main.js', 'src/reports/html/page/page.css']));
   expect(paths.filter((path) => /\.test\.|testing|^results|^bench/.test(path))).toEqual([]);
 
   await folder.write('package.json', '{ "private": true }');
@@ -28,6 +29,8 @@ test('the packed program runs from another folder, and its library can be import
   );
   const { stdout } = await execa('npx', ['llm-bench', 'run', 'suite.yaml', '--allow-exec'], { cwd: folder.path });
   expect(stdout).toContain('100.0 % [34.2–100.0]');
+  const { stdout: page } = await execa('npx', ['llm-bench', 'report', '--format', 'html'], { cwd: folder.path });
+  expect(page).toContain('<h1>echo</h1>');
 
   const { stdout: names } = await execa(
     process.execPath,

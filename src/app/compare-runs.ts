@@ -39,7 +39,7 @@ export async function compareRuns(runs: Runs, request: CompareRequest): Promise<
   const tasks = commonTasks(runs, request);
   const models = commonModels(runs, request);
   const changes = tasks.flatMap(({ facts, metric }) => protocolChanges(manifests, facts.name, metric));
-  if (changes.length > 0 && !request.allowProtocolChange) throw notComparable(changes, runs);
+  if (changes.length > 0 && !request.allowProtocolChange) throw new NotComparable(changes, runs);
 
   const matched = await matchQuestions(runs);
   const couples = models.map(
@@ -94,14 +94,21 @@ function commonModels({ baseline, candidate }: Runs, { models }: CompareRequest)
   return picked(shared, models, 'model', candidate.manifest);
 }
 
-const notComparable = (changes: readonly RunChange[], { baseline, candidate }: Runs): UserError =>
-  new UserError(
-    [
-      `${baseline.manifest.run_id} and ${candidate.manifest.run_id} are not comparable:`,
-      ...changes.map(({ of, what, ...values }) => `  ${of}: ${what} was ${values.baseline}, is ${values.candidate}`),
-      'compare them all the same with --allow-protocol-change',
-    ].join('\n'),
-  );
+/** Two runs that asked or graded in different ways, and how. */
+export class NotComparable extends UserError {
+  readonly changes: readonly RunChange[];
+
+  constructor(changes: readonly RunChange[], { baseline, candidate }: Runs) {
+    super(
+      [
+        `${baseline.manifest.run_id} and ${candidate.manifest.run_id} are not comparable:`,
+        ...changes.map(({ of, what, ...values }) => `  ${of}: ${what} was ${values.baseline}, is ${values.candidate}`),
+        'compare them all the same with --allow-protocol-change',
+      ].join('\n'),
+    );
+    this.changes = changes;
+  }
+}
 
 async function matchQuestions({ baseline, candidate }: Runs) {
   const [before, after] = [await readQuestions(baseline.folder), await readQuestions(candidate.folder)];

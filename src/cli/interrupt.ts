@@ -27,3 +27,9 @@ export function onInterrupt(say: (words: string) => void): Interrupts {
     },
   };
 }
+
+/** Resolves at the first Ctrl-C, SIGTERM or closed terminal; for what has nothing to end but itself. */
+export const untilInterrupted = (): Promise<void> =>
+  new Promise((resolve) => {
+    for (const signal of SIGNALS) process.once(signal, () => resolve());
+  });

@@ -1,4 +1,4 @@
-import type { ComparisonReport, DetailedComparison, Slice } from '../domain/comparison.ts';
+import type { ComparisonReport, DetailedComparison, RunChange, Slice } from '../domain/comparison.ts';
 import type { Comparison, Difference, Estimate } from '../domain/scorecard.ts';
 import { percent, significant } from '../lib/format.ts';
 import { groupBy } from '../lib/group-by.ts';
@@ -232,17 +232,19 @@ const figures = [
 const titled = (title: string) => ({ title, ...left });
 const folded = (title: string) => ({ ...titled(title), width: 40 });
 
-function changeTables({ changes, baseline_run_id, run_id }: ComparisonReport): Table[] {
-  if (changes.length === 0) return [];
-  return [
-    {
-      title: 'What changed between the runs',
-      protocol: `${baseline_run_id} → ${run_id}`,
-      columns: [titled('Of'), titled('What'), folded('Was'), folded('Is')],
-      rows: changes.map(({ of, what, baseline, candidate }) => [of, what, baseline, candidate]),
-    },
-  ];
-}
+const changeTables = ({ changes, baseline_run_id, run_id }: ComparisonReport): Table[] =>
+  changes.length === 0 ? [] : [changeTable(changes, { earlier: baseline_run_id ?? '', later: run_id })];
+
+/** What two runs did not have in common. */
+export const changeTable = (
+  changes: readonly RunChange[],
+  { earlier, later }: { readonly earlier: string; readonly later: string },
+): Table => ({
+  title: 'What changed between the runs',
+  protocol: `${earlier} → ${later}`,
+  columns: [titled('Of'), titled('What'), folded('Was'), folded('Is')],
+  rows: changes.map(({ of, what, baseline, candidate }) => [of, what, baseline, candidate]),
+});
 
 /** $/1k tasks with as many digits as a small change needs. */
 const money = (amount: number | null): string => {

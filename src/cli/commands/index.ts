@@ -11,9 +11,10 @@ import { report } from './report.ts';
 import { run } from './run.ts';
 import { schema } from './schema.ts';
 import { validate } from './validate.ts';
+import { view } from './view.ts';
 
 export const commands: readonly Command[] = [
   ...[run, estimate, validate, report, compare, gate, grade],
   ...[judgeSheet, judgeCalibrate],
-  ...[host, list, schema],
+  ...[host, list, view, schema],
 ];

@@ -1,7 +1,7 @@
 import type { Scorecard } from '../../domain/scorecard.ts';
 import { breakdownTables } from '../breakdown-tables.ts';
 import { labelTables } from '../label-tables.ts';
-import { notesOf } from '../notes.ts';
+import { nearTieNotes, notesOf } from '../notes.ts';
 import { readingNotes } from '../reading-notes.ts';
 import { repeatTables } from '../repeat-tables.ts';
 import { standardTables, type Table } from '../table.ts';
@@ -27,7 +27,11 @@ export async function sectionsOf(scorecard: Scorecard): Promise<Section[]> {
     tables({ id: 'parts', title: 'By part' }, breakdownTables(scorecard)),
     tables({ id: 'repeats', title: 'Repeated answers' }, repeatTables(scorecard)),
     tables({ id: 'labels', title: 'Classification' }, labelTables(scorecard)),
-    { id: 'notes', title: 'Notes', body: notesHtml([...notesOf(scorecard), ...readingNotes(scorecard)]) },
+    {
+      id: 'notes',
+      title: 'Notes',
+      body: notesHtml([...nearTieNotes(scorecard), ...notesOf(scorecard), ...readingNotes(scorecard)]),
+    },
   ];
   return sections.filter(({ body }) => body !== '');
 }

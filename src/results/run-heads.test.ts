@@ -3,7 +3,7 @@ import { mkdir, realpath, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { jsonText } from '../reports/json.ts';
+import { jsonText } from '../lib/json-text.ts';
 import { row, scorecard, taskFacts } from '../testing/records.ts';
 import { type TempFolder, tempFolder } from '../testing/temp.ts';
 import { readHead } from './head-parts.ts';

@@ -2,9 +2,8 @@ import type { BrokenRun, RunHead } from '../../domain/run-head.ts';
 import { count, usd } from '../../lib/format.ts';
 import { forHtml } from '../html/escape.ts';
 import { htmlTable } from '../html/table.ts';
-import { withInterval } from '../table.ts';
 import { rulingWords } from '../verdict-words.ts';
-import { UNKNOWN } from '../words.ts';
+import { UNKNOWN, withInterval } from '../words.ts';
 import { isFound, wordsOf } from './found.ts';
 import { type Page, runPath } from './frame.ts';
 

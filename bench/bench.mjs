@@ -174,7 +174,7 @@ async function pace() {
 async function reporting() {
   const [small, large] = [await reportsOf(10_000), await reportsOf(50_000)];
   for (const [format, { seconds, mb }] of Object.entries(large)) {
-    row(`report --format ${format}, 100,000 outcomes`, `${seconds.toFixed(1)} s, ${mb.toFixed(0)} MB`, '');
+    row(`${format}, 100,000 outcomes`, `${seconds.toFixed(1)} s, ${mb.toFixed(0)} MB`, '');
     row('… memory ÷ that at 20,000', (mb / (small[format]?.mb ?? Number.NaN)).toFixed(2), '');
   }
 }

@@ -8,12 +8,12 @@ import { promisify } from 'node:util';
 const execute = promisify(execFile);
 const program = join(import.meta.dirname, '../bin/llm-bench.js');
 const LABELS = ['billing', 'outage', 'account'];
-const FORMATS = ['csv', 'calls', 'comparisons', 'confusion', 'markdown', 'terminal', 'json'];
+const FORMATS = ['csv', 'calls', 'comparisons', 'confusion', 'markdown', 'terminal', 'json', 'html'];
 
 /** @typedef {{ seconds: number, mb: number }} Made */
 
 /**
- * What each report of two models on `samples` samples takes.
+ * What each report of two models on `samples` samples takes, and what grading them anew does.
  * @param {number} samples
  * @returns {Promise<Record<string, Made>>}
  */
@@ -24,7 +24,9 @@ export async function reportsOf(samples) {
     await execute(process.execPath, [program, 'run', 'suite.yaml', '--quiet', '--format', 'csv'], { cwd: folder });
     /** @type {Record<string, Made>} */
     const made = {};
-    for (const format of FORMATS) made[format] = await measured(['report', '--format', format], folder);
+    for (const format of FORMATS)
+      made[`report --format ${format}`] = await measured(['report', '--format', format], folder);
+    made['grade --suite, graders changed'] = await measured(['grade', '--suite', 'regrade.yaml'], folder);
     return made;
   } finally {
     await rm(folder, { recursive: true });
@@ -55,17 +57,16 @@ async function writeRun(folder, samples) {
   }
   const model = (/** @type {string} */ id) =>
     `  - { id: ${id}, model: recorded/${id}, file: ./${id}.jsonl, price: { input: 1, output: 2 } }`;
-  await writeFile(
-    join(folder, 'suite.yaml'),
-    `name: reports
+  const suite = (/** @type {string} */ grade) => `name: reports
 models:
 ${model('old')}
 ${model('new')}
 roles: { incumbent: old }
 tasks:
-  - { name: tickets, dataset: ./data.jsonl, prompt: "{{ input }}", grade: { label: { labels: [${LABELS.join(', ')}] } } }
-`,
-  );
+  - { name: tickets, dataset: ./data.jsonl, prompt: "{{ input }}", grade: ${grade} }
+`;
+  await writeFile(join(folder, 'suite.yaml'), suite(`{ label: { labels: [${LABELS.join(', ')}] } }`));
+  await writeFile(join(folder, 'regrade.yaml'), suite('exact'));
 }
 
 /** Wall time and peak memory of the program, as Linux tells it. @param {string[]} words @param {string} cwd */

@@ -1,4 +1,4 @@
-import { toUsd } from '../domain/money.ts';
+import { addKnown, toUsd } from '../domain/money.ts';
 import type { Estimate, Row, StateCounts } from '../domain/scorecard.ts';
 import { clusteredInterval, clusteredMean } from '../stats/cluster.ts';
 import { mean, proportion } from '../stats/interval.ts';
@@ -127,8 +127,8 @@ class Sums {
   }
 
   #add(table: TrialTable, trial: number, { metric, grader }: MetricChoice): void {
-    this.#femtoUsd = plus(this.#femtoUsd, table.femtoUsd(trial));
-    this.#femtoSpent = plus(this.#femtoSpent, table.femtoSpent(trial));
+    this.#femtoUsd = addKnown(this.#femtoUsd, table.femtoUsd(trial));
+    this.#femtoSpent = addKnown(this.#femtoSpent, table.femtoSpent(trial));
     this.#estimated ||= table.isCostEstimated(trial);
     if (!table.isAsked(trial)) return;
     this.#asked += 1;
@@ -197,5 +197,3 @@ const perSecond = ({ tokens, ms }: { tokens: number; ms: number }): number | nul
 const quotient = (over: number, under: number): number | null => (under > 0 ? known(over / under) : null);
 
 const known = (value: number): number | null => (Number.isNaN(value) ? null : value);
-
-const plus = (a: bigint | null, b: bigint | null): bigint | null => (a === null || b === null ? null : a + b);

@@ -1,5 +1,5 @@
 import { metricsOf, type TaskFacts } from '../domain/run.ts';
-import type { JudgedGrader, Scorecard } from '../domain/scorecard.ts';
+import { type JudgedGrader, LEAST_YOUDEN, type Scorecard } from '../domain/scorecard.ts';
 import type { GateSpec } from '../domain/suite.ts';
 import { CRITERIA, type CriterionVerdict, type Ruling, type TaskVerdict, type Verdict } from '../domain/verdict.ts';
 import { percent } from '../lib/format.ts';
@@ -106,9 +106,6 @@ function judgingOf({ scorecard }: GatedRun, task: string, metric: string): Judge
 
 const graderOf = ({ graders }: TaskFacts, metric: string) =>
   graders.find((grader) => metricsOf(grader).includes(metric));
-
-/** Sensitivity + specificity − 1: of a judge at or below, no correction makes a verdict. */
-const LEAST_YOUDEN = 0.2;
 
 /** Why a judge's verdicts decide nothing; null where they may. */
 function whyDistrusted({ grader, probes, calibration }: JudgedGrader): string | null {

@@ -1,6 +1,6 @@
 import type { Cost } from '../domain/call.ts';
 import { familyOf } from '../domain/family.ts';
-import { toUsd } from '../domain/money.ts';
+import { addKnown, toUsd } from '../domain/money.ts';
 import { isDropped, isFailed, type Outcome, totalInput } from '../domain/outcome.ts';
 import type { Manifest } from '../domain/run.ts';
 import type { Score } from '../domain/score.ts';
@@ -31,8 +31,8 @@ export class JudgeTallies {
   /** Adds an outcome of a judge with what it costs by the list, and what this run paid. */
   add(outcome: Outcome, { cost, spent }: { readonly cost: Cost; readonly spent: Cost }): void {
     const sums = this.#sumsOf(outcome.task, outcome.judging?.grader ?? '', outcome.model);
-    sums.femtoUsd = plus(sums.femtoUsd, cost.femtoUsd);
-    sums.femtoSpent = plus(sums.femtoSpent, spent.femtoUsd);
+    sums.femtoUsd = addKnown(sums.femtoUsd, cost.femtoUsd);
+    sums.femtoSpent = addKnown(sums.femtoSpent, spent.femtoUsd);
     sums.estimated ||= cost.estimated;
     if (isDropped(outcome)) return;
     sums.calls += 1;
@@ -102,5 +102,3 @@ function figuresOf(model: string, { calls, failed, input, output, ...sums }: Jud
     cost_estimated: sums.estimated,
   };
 }
-
-const plus = (a: bigint | null, b: bigint | null): bigint | null => (a === null || b === null ? null : a + b);

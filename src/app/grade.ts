@@ -13,6 +13,7 @@ import { unseededRandom } from '../lib/random.ts';
 import { findRun } from '../results/folder.ts';
 import { readManifest, writeManifest } from '../results/manifest.ts';
 import { SampleIndex } from '../results/sample-index.ts';
+import { engineModel, troubles } from './engine-models.ts';
 import { interrupting } from './interrupting.ts';
 import { openJudging } from './judging.ts';
 import { closeGraders, hasLate, unjudged, unpaired } from './late-scores.ts';
@@ -93,7 +94,8 @@ async function gradeRun(
   const tasks = new Map(list.map((task) => [task.spec.name, task]));
   const standings = standingsOf(manifest, index);
   const budget = new Budget(manifest.suite.budget);
-  const judges = judgesReady(manifest, ready);
+  const prices = pricesOf(manifest);
+  const judges = ready.map((judge) => engineModel(judge, prices.get(judge.spec.id), 0));
   await takeUp(open, { ...{ models: silent(manifest), judges, tasks, budget, standings, index }, retryFailed: false });
   const late = { judges, tasks, standings, index, retryUnscored: true };
   using judging = await openJudging(open, late);
@@ -128,15 +130,7 @@ async function conclude({ path, manifest }: OpenRun, { standings, isWhole, judge
   const scorecard = standings.scorecard(status);
   await writeReports({ folder: path, manifest: now, scorecard });
   await writeManifest(path, now);
-  const all = judges.map(({ progress }) => progress);
-  return {
-    ...{ folder: path, manifest: now, scorecard },
-    overBudget: all.flatMap(({ model, overBudget }) => (overBudget === null ? [] : [{ model, of: overBudget }])),
-    stopped: all.flatMap(({ model, stopped }) => (stopped === null ? [] : [{ model, reason: stopped }])),
-    lastFailures: new Map(
-      all.flatMap(({ model, lastFailure }) => (lastFailure ? [[model, lastFailure] as const] : [])),
-    ),
-  };
+  return { folder: path, manifest: now, scorecard, ...troubles(judges.map(({ progress }) => progress)) };
 }
 
 const trialsOf = ({ tasks, suite }: Manifest): number =>
@@ -161,16 +155,6 @@ const silent = (manifest: Manifest): EngineModel[] => {
 };
 
 const NONE = { start: 0, least: 0, most: 0 };
-
-const judgesReady = (manifest: Manifest, ready: readonly ReadyModel[]): EngineModel[] => {
-  const prices = pricesOf(manifest);
-  return ready.map(({ spec, facts, open, concurrency }) => ({
-    ...{ spec, concurrency, identity: facts.identity, complete: open.complete, account: open.account },
-    price: prices.get(spec.id),
-    progress: newProgress(spec.id, 0, concurrency),
-    forecast: new Forecast(),
-  }));
-};
 
 /** How many answers late graders are to score, and how often judges may be asked for that. */
 async function countOwed(owed: Parameters<typeof unjudged>[0]): Promise<Pick<GradeStart, 'late' | 'calls'>> {

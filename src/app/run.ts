@@ -1,14 +1,12 @@
 import type { Standings } from '../analysis/scorecard.ts';
-import type { Price } from '../domain/price.ts';
 import { billedAt, type Manifest } from '../domain/run.ts';
 import type { Scorecard } from '../domain/scorecard.ts';
 import { labelledTasks, type Suite } from '../domain/suite.ts';
 import type { Task } from '../domain/task.ts';
 import { Budget } from '../engine/budget.ts';
-import { Forecast } from '../engine/forecast.ts';
 import type { EngineModel } from '../engine/model.ts';
 import { makePlan, type Plan } from '../engine/plan.ts';
-import { type ModelProgress, newProgress } from '../engine/progress.ts';
+import type { ModelProgress } from '../engine/progress.ts';
 import { runPlan } from '../engine/run.ts';
 import { type Clock, dayOf, isoTime, systemClock } from '../lib/clock.ts';
 import { unseededRandom } from '../lib/random.ts';
@@ -18,6 +16,7 @@ import { Reuse } from '../results/reuse.ts';
 import { type LoadedSuite, loadSuite } from '../suites/load.ts';
 import type { Overrides } from '../suites/resolve.ts';
 import { openTasks } from '../suites/tasks.ts';
+import { engineModel, type Troubles, troubles } from './engine-models.ts';
 import { interrupting } from './interrupting.ts';
 import { openJudging } from './judging.ts';
 import { closeGraders, judgeCalls } from './late-scores.ts';
@@ -72,16 +71,10 @@ export interface RunStart {
   readonly warnings: readonly string[];
 }
 
-export interface RunResult {
+export interface RunResult extends Troubles {
   readonly folder: string;
   readonly manifest: Manifest;
   readonly scorecard: Scorecard;
-  /** Models that were asked no more before the end, with the reason. */
-  readonly stopped: readonly { readonly model: string; readonly reason: string }[];
-  /** Models that were asked no more because the next try did not fit into their own budget, or into the run's. */
-  readonly overBudget: readonly { readonly model: string; readonly of: 'run' | 'model' }[];
-  /** How the last call of each model that failed at all failed. */
-  readonly lastFailures: ReadonlyMap<string, string>;
 }
 
 /**
@@ -267,26 +260,3 @@ const planOf = (open: OpenRun, { tasks, staged }: Asking): Plan =>
     // A ruling reads a sample when all its answers are there.
     repeatsAtOnce: open.manifest.suite.stop_early ?? false,
   });
-
-const engineModel = (
-  { spec, facts, open, concurrency }: ReadyModel,
-  price: Price | undefined,
-  trials: number,
-): EngineModel => ({
-  spec,
-  price,
-  identity: facts.identity,
-  complete: open.complete,
-  concurrency,
-  account: open.account,
-  progress: newProgress(spec.id, trials, concurrency),
-  forecast: new Forecast(),
-});
-
-const troubles = (progress: readonly ModelProgress[]): Pick<RunResult, 'stopped' | 'overBudget' | 'lastFailures'> => ({
-  overBudget: progress.flatMap(({ model, overBudget }) => (overBudget === null ? [] : [{ model, of: overBudget }])),
-  stopped: progress.flatMap(({ model, stopped }) => (stopped === null ? [] : [{ model, reason: stopped }])),
-  lastFailures: new Map(
-    progress.flatMap(({ model, lastFailure }) => (lastFailure === null ? [] : [[model, lastFailure] as const])),
-  ),
-});

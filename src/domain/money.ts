@@ -17,3 +17,7 @@ export function fromUsd(usd: number): bigint {
 
 /** Upwards to whole picodollars (10⁻¹² USD), for what is held and counted on the way: doubles add them exactly up to 9,000 USD. */
 export const toPico = (femtoUsd: bigint): number => Number((femtoUsd + 999n) / 1000n);
+
+/** A sum of which a part may be unknown: then all of it is. */
+export const addKnown = (a: bigint | null, b: bigint | null): bigint | null =>
+  a === null || b === null ? null : a + b;

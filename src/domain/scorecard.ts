@@ -220,7 +220,9 @@ export interface JudgedGrader {
   readonly calibration?: Calibration;
 }
 
-/** What one judge was asked for one grader, and what that cost: apart from what it judged. */
+/** Sensitivity + specificity − 1: of a judge at or below, what is divided by it would be noise. */
+export const LEAST_YOUDEN = 0.2;
+
 /** How far a judge can be trusted: set against people who labelled the same answers. */
 export interface Calibration {
   /** Labels of answers of this run that the judge gave a value: what all figures rest on. */
@@ -273,6 +275,7 @@ export interface Corrected extends Estimate {
   readonly clipped: boolean;
 }
 
+/** What one judge was asked for one grader, and what that cost: apart from what it judged. */
 export interface JudgeFigures {
   readonly model: string;
   readonly snapshot: string | null;

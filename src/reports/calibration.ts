@@ -1,4 +1,4 @@
-import type { CalibratedModel, Calibration, Estimate } from '../domain/scorecard.ts';
+import { type CalibratedModel, type Calibration, type Estimate, LEAST_YOUDEN } from '../domain/scorecard.ts';
 import { count } from '../lib/format.ts';
 import { jsonText } from '../lib/json-text.ts';
 import { figureColumns, figuresOf, trustOf } from './calibration-figures.ts';
@@ -133,9 +133,6 @@ function notesOf({ calibration, empty, run_id }: Calibrated): string[] {
 
 /** Below, an interval by labels says little. */
 const FEW = 20;
-
-/** Up to here nothing is corrected by a judge's rates. */
-const LEAST_YOUDEN = 0.2;
 
 /** Why nothing is corrected by the judge's rates, where that is so. */
 function refusal({ value }: Estimate): string[] {

@@ -1,6 +1,7 @@
+import { LEAST_YOUDEN } from '../domain/scorecard.ts';
 import { type Limits, NO_LIMITS } from './limits.ts';
 import { zAt } from './normal.ts';
-import { type JudgeRates, LEAST_YOUDEN } from './rogan-gladen.ts';
+import type { JudgeRates } from './rogan-gladen.ts';
 
 /**
  * 95 % limits of a share behind a noisy judge's verdicts, 0…1, that know that its rates are estimates too: Z. Lang & J.

@@ -1,8 +1,6 @@
+import { LEAST_YOUDEN } from '../domain/scorecard.ts';
 import { type Limits, NO_LIMITS } from './limits.ts';
 import { wilson } from './wilson.ts';
-
-/** Below, a judge is too near to a coin: what is divided by J would be noise. */
-export const LEAST_YOUDEN = 0.2;
 
 /** A judge's rates of being right, and on how many human labels of each kind they rest. */
 export interface JudgeRates {

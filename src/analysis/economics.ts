@@ -77,10 +77,9 @@ function dearest(standings: readonly Standing[]): Standing | undefined {
 
 /** Of sums over all trials, as a Row has it: a sample with more epochs counts for more. */
 function perMillionTokens(standing: Standing, random: Random) {
-  const asked = askedOf(standing);
-  const input = sumOf(asked, ({ input, trials }) => trials * input);
-  const output = sumOf(asked, ({ output, trials }) => trials * output);
-  const pairs = asked.map(({ usd, trials, ...one }) => ({
+  const input = sumOf(standing, ({ input, trials }) => trials * input);
+  const output = sumOf(standing, ({ output, trials }) => trials * output);
+  const pairs = Array.from(askedOf(standing), ({ usd, trials, ...one }) => ({
     over: trials * usd,
     under: trials * (one.input + one.output),
   }));
@@ -90,18 +89,23 @@ function perMillionTokens(standing: Standing, random: Random) {
   };
 }
 
-const sumOf = (asked: readonly Spent[], figureOf: (spent: Spent) => number): number =>
-  asked.reduce((sum, one) => sum + figureOf(one), 0);
+function sumOf(standing: Standing, figureOf: (spent: Spent) => number): number {
+  let sum = 0;
+  for (const one of askedOf(standing)) sum += figureOf(one);
+  return sum;
+}
 
 /** On the samples that both were asked, by task; NaN where a part is not known. */
 const swapsOf = (candidate: Standing, incumbent: Standing): Swap[][] =>
-  candidate.tasks.map((samples, task) =>
-    samples.flatMap((one, sample) => {
-      const other = incumbent.tasks[task]?.[sample];
-      if (!one || !other) return [];
-      return [{ saved_usd: other.usd - one.usd, lost: other.value - one.value, cluster: one.cluster }];
-    }),
-  );
+  candidate.tasks.map((task, index) => {
+    const swaps: Swap[] = [];
+    for (let sample = 0; sample < task.samples; sample++) {
+      const [one, other] = [task.at(sample), incumbent.tasks[index]?.at(sample)];
+      if (!one || !other) continue;
+      swaps.push({ saved_usd: other.usd - one.usd, lost: other.value - one.value, cluster: one.cluster });
+    }
+    return swaps;
+  });
 
 const NO_MONTH = { usd_saved_per_month: null, usd_net_per_month: null };
 
@@ -175,17 +179,14 @@ interface HostedOf {
 /** What a server costs a month, how much of it the requests take, and what they would save alone on it. */
 function hostedMonth({ standing, incumbent, servers, requests_per_month, random }: HostedOf): { hosted?: HostedMonth } {
   const server = servers.get(standing.model);
-  const asked = askedOf(standing);
-  const tokens = sumOf(asked, ({ input, output }) => input + output) / asked.length;
+  const tokens = sumOf(standing, ({ input, output }) => input + output) / sumOf(standing, () => 1);
   if (!server || requests_per_month === null || !(tokens > 0)) return {};
   const { count: gpus, usd_per_gpu_hour, tokens_per_s } = server;
   const usd_per_month = usdPerMonth({ gpus, usd_per_gpu_hour });
   const most = (tokens_per_s * SECONDS_PER_MONTH) / tokens;
   const utilisation = requests_per_month / most;
-  const api = meanOf(
-    askedOf(incumbent).map(({ usd }) => usd),
-    random,
-  );
+  const costs = Array.from(askedOf(incumbent), ({ usd }) => usd);
+  const api = meanOf(costs, random);
   if (servers.get(incumbent.model) || !api.value) return { hosted: { usd_per_month, utilisation } };
   const break_even_requests = usd_per_month / api.value;
   const alone = {

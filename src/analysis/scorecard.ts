@@ -258,9 +258,7 @@ const readingsOf = (task: TaskFacts, tables: Tables, { models }: Manifest): Read
 
 function coverageOf(model: string, task: TaskFacts, manifest: Manifest, tables: Tables): Coverage {
   const table = tableOf(tables, model, task.name);
-  const trials = [...Array(table.size).keys()];
-  const asked = trials.filter((trial) => table.isAsked(trial)).length;
-  const answered = trials.filter((trial) => table.isAnswered(trial)).length;
+  const { asked, answered } = table;
   return {
     model,
     task: task.name,

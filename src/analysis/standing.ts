@@ -21,55 +21,88 @@ export interface Spent {
   readonly cluster?: string | null | undefined;
 }
 
+/** A task as one model was asked it: the figures of Spent in columns, in the order of the samples. */
+class SpentOnTask {
+  readonly samples: number;
+  /** True where a part of the cost is an estimate. */
+  estimated = false;
+  /** 0 where it was not asked. */
+  readonly #trials: Uint32Array;
+  readonly #figures: { readonly [figure in 'usd' | 'input' | 'output' | 'value']: Float64Array };
+  readonly #clusters: readonly (string | null)[] | undefined;
+
+  constructor(table: TrialTable, metric: string | undefined, clusters: readonly (string | null)[] | undefined) {
+    this.samples = table.size / table.epochs;
+    const column = () => new Float64Array(this.samples);
+    this.#trials = new Uint32Array(this.samples);
+    this.#figures = { usd: column(), input: column(), output: column(), value: column() };
+    this.#clusters = clusters;
+    for (let sample = 0; sample < this.samples; sample++) this.#read(table, sample, metric);
+  }
+
+  /** Calls without an answer have cost what they cost, and told no tokens. */
+  #read(table: TrialTable, sample: number, metric: string | undefined): void {
+    let [trials, usd, input, output, value, counted] = [0, 0, 0, 0, 0, 0];
+    for (let trial = sample * table.epochs; trial < (sample + 1) * table.epochs; trial++) {
+      if (!table.isAsked(trial)) continue;
+      trials += 1;
+      this.estimated ||= table.isCostEstimated(trial);
+      usd += usdOf(table.femtoUsd(trial));
+      input += table.isAnswered(trial) ? (table.inputTokens[trial] as number) : 0;
+      output += table.isAnswered(trial) ? (table.outputTokens[trial] as number) : 0;
+      const worth = metric === undefined ? Number.NaN : table.value(trial, metric);
+      if (!Number.isNaN(worth)) [value, counted] = [value + worth, counted + 1];
+    }
+    this.#trials[sample] = trials;
+    this.#figures.usd[sample] = usd / trials;
+    this.#figures.input[sample] = input / trials;
+    this.#figures.output[sample] = output / trials;
+    this.#figures.value[sample] = value / counted;
+  }
+
+  /** Undefined where it was not asked. */
+  at(sample: number): Spent | undefined {
+    const trials = this.#trials[sample] as number;
+    if (!trials) return undefined;
+    const { usd, input, output, value } = this.#figures;
+    return {
+      trials,
+      usd: usd[sample] as number,
+      input: input[sample] as number,
+      output: output[sample] as number,
+      value: value[sample] as number,
+      cluster: this.#clusters?.[sample],
+    };
+  }
+}
+
 export interface Standing {
   readonly model: string;
-  /** By task and sample; undefined where it was not asked. */
-  readonly tasks: readonly (readonly (Spent | undefined)[])[];
+  readonly tasks: readonly SpentOnTask[];
   readonly estimated: boolean;
 }
 
 /** Reads a model's tables; `metrics` in the order of the tasks. */
-export const standingOf = ({ model, tables, clusters }: ModelTables, metrics: readonly string[]): Standing => ({
-  model,
-  tasks: tables.map((table, index) =>
-    Array.from({ length: table.size / table.epochs }, (_, at) => {
-      const spent = spentOn(table, at, metrics[index]);
-      return spent && { ...spent, cluster: clusters?.[index]?.[at] };
-    }),
-  ),
-  estimated: tables.some((table) => trialsOf(table, 0, table.size).some((trial) => table.isCostEstimated(trial))),
-});
-
-/** All samples that the model was asked, one task after the other. */
-export const askedOf = ({ tasks }: Standing): Spent[] => tasks.flat().filter((one) => one !== undefined);
-
-const trialsOf = (table: TrialTable, from: number, length: number): number[] =>
-  Array.from({ length }, (_, index) => from + index).filter((trial) => table.isAsked(trial));
-
-/** Calls without an answer have cost what they cost, and told no tokens. */
-function spentOn(table: TrialTable, sample: number, metric: string | undefined): Spent | undefined {
-  const trials = trialsOf(table, sample * table.epochs, table.epochs);
-  if (trials.length === 0) return undefined;
-  const mean = (figureOf: (trial: number) => number) =>
-    trials.reduce((sum, trial) => sum + figureOf(trial), 0) / trials.length;
-  const tokens = (column: Float64Array) => mean((trial) => (table.isAnswered(trial) ? (column[trial] as number) : 0));
-  return {
-    trials: trials.length,
-    usd: mean((trial) => usdOf(table.femtoUsd(trial))),
-    input: tokens(table.inputTokens),
-    output: tokens(table.outputTokens),
-    value: metric === undefined ? Number.NaN : meanValue(table, trials, metric),
-  };
+export function standingOf({ model, tables, clusters }: ModelTables, metrics: readonly string[]): Standing {
+  const tasks = tables.map((table, index) => new SpentOnTask(table, metrics[index], clusters?.[index]));
+  return { model, tasks, estimated: tasks.some(({ estimated }) => estimated) };
 }
 
-function meanValue(table: TrialTable, trials: readonly number[], metric: string): number {
-  const values = trials.map((trial) => table.value(trial, metric)).filter((value) => !Number.isNaN(value));
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
+/** All samples that the model was asked, one task after the other. */
+export function* askedOf({ tasks }: Pick<Standing, 'tasks'>): Generator<Spent> {
+  for (const task of tasks) {
+    for (let sample = 0; sample < task.samples; sample++) {
+      const spent = task.at(sample);
+      if (spent) yield spent;
+    }
+  }
 }
 
 const usdOf = (femtoUsd: bigint | null): number => (femtoUsd === null ? Number.NaN : toUsd(femtoUsd));
 
+/** A request's; NaN where it is unknown, or none was asked. */
 export function meanUsd(standing: Standing): number {
-  const asked = askedOf(standing);
-  return asked.reduce((sum, { usd }) => sum + usd, 0) / asked.length;
+  let [sum, n] = [0, 0];
+  for (const { usd } of askedOf(standing)) [sum, n] = [sum + usd, n + 1];
+  return sum / n;
 }

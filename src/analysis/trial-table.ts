@@ -95,6 +95,21 @@ export class TrialTable {
     return [...this.#snapshots].sort().join(' ') || null;
   }
 
+  /** How many trials were asked. */
+  get asked(): number {
+    return this.#count((trial) => this.isAsked(trial));
+  }
+
+  get answered(): number {
+    return this.#count((trial) => this.isAnswered(trial));
+  }
+
+  #count(isCounted: (trial: number) => boolean): number {
+    let n = 0;
+    for (let trial = 0; trial < this.size; trial++) if (isCounted(trial)) n += 1;
+    return n;
+  }
+
   /** Sets a trial (sample and epoch from 0). Of several outcomes the last counts, but each has cost what it cost. */
   set(sample: number, epoch: number, { outcome, marks, cost, spent }: Standing): void {
     const trial = sample * this.epochs + epoch;

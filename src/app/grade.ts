@@ -1,5 +1,5 @@
 import { probeScoreKey } from '../domain/keys.ts';
-import type { Manifest } from '../domain/run.ts';
+import { type Manifest, trialsOf } from '../domain/run.ts';
 import { labelledTasks } from '../domain/suite.ts';
 import { isLate, type Task } from '../domain/task.ts';
 import { Budget } from '../engine/budget.ts';
@@ -132,13 +132,6 @@ async function conclude({ path, manifest }: OpenRun, { standings, isWhole, judge
   await writeManifest(path, now);
   return { folder: path, manifest: now, scorecard, ...troubles(judges.map(({ progress }) => progress)) };
 }
-
-const trialsOf = ({ tasks, suite }: Manifest): number =>
-  suite.models.length *
-  tasks.reduce(
-    (sum, { name, samples }) => sum + samples * (suite.tasks.find((task) => task.name === name)?.epochs ?? 1),
-    0,
-  );
 
 /** The run's models, which nobody asks any more. */
 const silent = (manifest: Manifest): EngineModel[] => {

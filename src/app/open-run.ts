@@ -1,6 +1,6 @@
 import { basename, join } from 'node:path';
 import { UserError } from '../domain/errors.ts';
-import type { Manifest, Params } from '../domain/run.ts';
+import { type Manifest, type Params, trialsOf } from '../domain/run.ts';
 import { judgesOf, type Suite } from '../domain/suite.ts';
 import type { Task } from '../domain/task.ts';
 import { type Clock, dayOf, isoTime } from '../lib/clock.ts';
@@ -84,7 +84,7 @@ export async function holdRun(
     const lock = await lockFolder(path);
     held.push(lock.release);
     const manifest = await manifestNow();
-    const journal = await RunJournal.open(path, retryFailed);
+    const journal = await RunJournal.open(path, { trials: trialsOf(manifest), retryFailed });
     held.push(() => journal.close());
     const samples = new SampleReader(path, offsets);
     held.push(() => samples.close());

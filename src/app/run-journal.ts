@@ -4,27 +4,34 @@ import type { Journal } from '../engine/run.ts';
 import { KeyIndex } from '../lib/key-index.ts';
 import { JournalFile } from '../results/journal.ts';
 
+interface RunTrials {
+  /** How many are planned. */
+  readonly trials: number;
+  readonly retryFailed: boolean;
+}
+
 /** Outcomes and scores of one run, and which trials are done. */
 export class RunJournal implements Journal {
   readonly #outcomes: JournalFile;
   readonly #scores: JournalFile;
   readonly #retryFailed: boolean;
-  readonly #keys = new KeyIndex();
+  readonly #keys: KeyIndex;
   /** Failures that this process has not asked for again. */
   #oldFailures = 0;
 
-  private constructor(outcomes: JournalFile, scores: JournalFile, retryFailed: boolean) {
+  private constructor(outcomes: JournalFile, scores: JournalFile, { trials, retryFailed }: RunTrials) {
     this.#outcomes = outcomes;
     this.#scores = scores;
+    this.#keys = new KeyIndex(trials);
     this.#retryFailed = retryFailed;
   }
 
-  static async open(folder: string, retryFailed: boolean): Promise<RunJournal> {
+  static async open(folder: string, trials: RunTrials): Promise<RunJournal> {
     const [outcomes, scores] = await Promise.all([
       JournalFile.open(folder, 'outcomes'),
       JournalFile.open(folder, 'scores'),
     ]);
-    return new RunJournal(outcomes, scores, retryFailed);
+    return new RunJournal(outcomes, scores, trials);
   }
 
   /** Trials that have an outcome, failures included. */

@@ -74,6 +74,14 @@ export interface GraderFacts {
   readonly binary_parts?: readonly string[];
 }
 
+/** How many trials a run plans: a model's answer to a sample, each time that it is asked. */
+export const trialsOf = ({ tasks, suite }: Pick<Manifest, 'tasks' | 'suite'>): number =>
+  suite.models.length *
+  tasks.reduce(
+    (sum, { name, samples }) => sum + samples * (suite.tasks.find((task) => task.name === name)?.epochs ?? 1),
+    0,
+  );
+
 /** The metrics that a grader gives: its value under its own name, its parts as `<name>.<part>`. */
 export const metricsOf = ({ name, parts }: Pick<GraderFacts, 'name' | 'parts'>): string[] => [
   name,

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
 
 /** One line of a file: its text without the line end, its number from 1, and where its bytes lie. */
 export interface Line {
@@ -16,33 +16,44 @@ export interface Line {
 
 const NEWLINE = 10;
 
-/** The lines of a UTF-8 file in order, streamed: memory holds one chunk and one line. A byte order mark is dropped. */
+/** The lines of a UTF-8 file in order, streamed: memory holds one chunk or one line. A byte order mark is dropped. */
 export async function* readLines(path: string, { chunkBytes = 1 << 18 } = {}): AsyncGenerator<Line> {
-  let number = 0;
+  await using file = await open(path);
+  // One buffer for all of the file: a new one for each chunk would be most of the garbage.
+  let bytes = Buffer.allocUnsafe(chunkBytes);
+  let held = 0;
   let offset = 0;
-  let pieces: Buffer[] = [];
-
-  const take = (last: Buffer, whole: boolean): Line => {
-    const bytes = pieces.length === 0 ? last : Buffer.concat([...pieces, last]);
-    pieces = [];
+  let number = 0;
+  const lineAt = (start: number, end: number, facts: Pick<Line, 'whole' | 'valid'>): Line => {
     number += 1;
-    const line = { text: textOf(bytes, number), number, offset, length: bytes.length, whole, valid: isUtf8(bytes) };
-    offset += bytes.length + 1;
-    return line;
+    const text = bytes.toString('utf8', start, end);
+    return {
+      text: number === 1 ? withoutMark(text) : text,
+      number,
+      offset: offset + start,
+      length: end - start,
+      ...facts,
+    };
   };
 
-  for await (const chunk of createReadStream(path, { highWaterMark: chunkBytes }) as AsyncIterable<Buffer>) {
-    let start = 0;
-    for (let end = chunk.indexOf(NEWLINE); end >= 0; end = chunk.indexOf(NEWLINE, start)) {
-      yield take(chunk.subarray(start, end), true);
+  for (;;) {
+    if (held === bytes.length) bytes = Buffer.concat([bytes], 2 * bytes.length);
+    const { bytesRead } = await file.read(bytes, held, bytes.length - held);
+    if (bytesRead === 0) break;
+    const lastEnd = bytes.subarray(held, held + bytesRead).lastIndexOf(NEWLINE);
+    const whole = lastEnd < 0 ? 0 : held + lastEnd + 1;
+    held += bytesRead;
+    const areValid = isUtf8(bytes.subarray(0, whole));
+    for (let start = 0; start < whole; ) {
+      const end = bytes.indexOf(NEWLINE, start);
+      yield lineAt(start, end, { whole: true, valid: areValid || isUtf8(bytes.subarray(start, end)) });
       start = end + 1;
     }
-    if (start < chunk.length) pieces.push(chunk.subarray(start));
+    bytes.copyWithin(0, whole, held);
+    held -= whole;
+    offset += whole;
   }
-  if (pieces.length > 0) yield take(Buffer.alloc(0), false);
+  if (held > 0) yield lineAt(0, held, { whole: false, valid: isUtf8(bytes.subarray(0, held)) });
 }
 
-function textOf(bytes: Buffer, number: number): string {
-  const text = bytes.toString('utf8');
-  return number === 1 && text.startsWith('\uFEFF') ? text.slice(1) : text;
-}
+const withoutMark = (text: string): string => (text.startsWith('\uFEFF') ? text.slice(1) : text);

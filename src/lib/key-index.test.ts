@@ -10,18 +10,30 @@ const value = fc.oneof(fc.nat(3), fc.constant(2 ** 32 - 2));
 
 test('it holds what a Map would hold, whatever is set in whatever order', () =>
   fc.assert(
-    fc.property(fc.array(fc.tuple(key, value), { maxLength: 200 }), key, (entries, stranger) => {
-      const map = new Map(entries);
-      const index = new KeyIndex();
-      for (const [one, n] of entries) index.set(one, n);
+    fc.property(
+      fc.array(fc.tuple(key, value), { maxLength: 200 }),
+      key,
+      fc.nat(3000),
+      (entries, stranger, expected) => {
+        const map = new Map(entries);
+        const index = new KeyIndex(expected);
+        for (const [one, n] of entries) index.set(one, n);
 
-      expect(index.size).toBe(map.size);
-      for (const one of [...map.keys(), stranger]) {
-        expect(index.get(one)).toBe(map.get(one));
-        expect(index.has(one)).toBe(map.has(one));
-      }
-    }),
+        expect(index.size).toBe(map.size);
+        for (const one of [...map.keys(), stranger]) {
+          expect(index.get(one)).toBe(map.get(one));
+          expect(index.has(one)).toBe(map.has(one));
+        }
+      },
+    ),
   ));
+
+test('it numbers keys as they come, and knows them again', () => {
+  const index = new KeyIndex();
+  const keys = Array.from({ length: 3000 }, (_, n) => digest(n % 2000));
+  expect(keys.map((one) => index.numberOf(one))).toEqual(keys.map((_, n) => n % 2000));
+  expect(index.size).toBe(2000);
+});
 
 test('it grows past its first thousand places and loses nothing', () => {
   const keys = Array.from({ length: 5000 }, (_, n) => digest(n));

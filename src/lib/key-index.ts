@@ -1,11 +1,21 @@
+/** Beyond, to find a key takes too many steps. */
+const FULLEST = 0.8;
+
 /**
- * A map from 128-bit keys, written as 32 hex digits, to whole numbers below 2³² − 1. A key takes 40 bytes at most,
+ * A map from 128-bit keys, written as 32 hex digits, to whole numbers below 2³² − 1. A key takes 50 bytes at most,
  * where a Map of strings takes some 150: a run may have millions.
  */
 export class KeyIndex {
-  #words = new Uint32Array(4 * 1024);
-  #values = new Uint32Array(1024);
+  #words: Uint32Array;
+  #values: Uint32Array;
   #size = 0;
+
+  /** `expected`: how many keys will come, so that it need not grow. */
+  constructor(expected = 0) {
+    const room = 2 ** Math.max(10, Math.ceil(Math.log2(expected / FULLEST)));
+    this.#words = new Uint32Array(4 * room);
+    this.#values = new Uint32Array(room);
+  }
 
   get size(): number {
     return this.#size;
@@ -20,9 +30,20 @@ export class KeyIndex {
     return stored === 0 ? undefined : stored - 1;
   }
 
+  /** What a key stands for; a new one for how many there were before. */
+  numberOf(key: string): number {
+    const words = wordsOf(key);
+    const stored = this.#values[this.#find(words)] as number;
+    if (stored !== 0) return stored - 1;
+    const number = this.#size;
+    this.#put(words, number + 1);
+    if (this.#size > FULLEST * this.#values.length) this.#grow();
+    return number;
+  }
+
   set(key: string, value: number): void {
     this.#put(wordsOf(key), value + 1);
-    if (this.#size * 2 > this.#values.length) this.#grow();
+    if (this.#size > FULLEST * this.#values.length) this.#grow();
   }
 
   /** The place of a key, or the free place where it would go. */

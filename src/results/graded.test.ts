@@ -38,6 +38,13 @@ const scored = (value: number, { of = answered(), grader = 'exact', digest = 'd1
   parts: {},
 });
 
+/** A run of one model on one sample. */
+const runWith = (graders: readonly GraderFacts[]) =>
+  ({
+    suite: { models: [{ id: 'm' }], tasks: [] },
+    tasks: [{ name: 'task', samples: 1, graders }],
+  }) as unknown as Manifest;
+
 /** The values of each outcome's marks. */
 async function values(outcomes: Outcome[], scores: Score[], graders: [string, string][] = [['exact', 'd1']]) {
   await using folder = await tempFolder();
@@ -46,8 +53,7 @@ async function values(outcomes: Outcome[], scores: Score[], graders: [string, st
   await folder.write('outcomes.jsonl', lines(outcomes));
   await folder.write('scores.jsonl', lines(scores));
   const facts = graders.map(([name, digest]) => ({ name, digest }) as GraderFacts);
-  const tasks = [{ name: 'task', graders: facts }] as unknown as Manifest['tasks'];
-  const graded = await collect(readGraded(folder.path, { tasks }, await SampleIndex.read(folder.path)));
+  const graded = await collect(readGraded(folder.path, runWith(facts), await SampleIndex.read(folder.path)));
   return graded.map(({ outcome, line, marks }) => ({ outcome, line, values: marks.map((mark) => mark?.value) }));
 }
 
@@ -100,8 +106,7 @@ test('of words only labels are kept, and how a choice was read', async () => {
   await folder.write('samples.jsonl', lines([sample]));
   await folder.write('outcomes.jsonl', lines([answered()]));
   await folder.write('scores.jsonl', lines(scores));
-  const tasks = [{ name: 'task', graders }] as unknown as Manifest['tasks'];
-  const [graded] = await collect(readGraded(folder.path, { tasks }, await SampleIndex.read(folder.path)));
+  const [graded] = await collect(readGraded(folder.path, runWith(graders), await SampleIndex.read(folder.path)));
   expect(graded?.marks.map((mark) => [mark?.extracted, mark?.explanation])).toEqual([
     ['4', ''],
     [null, 'loose'],

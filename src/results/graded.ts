@@ -1,7 +1,7 @@
 import type { Graded, Mark } from '../domain/graded.ts';
 import { probeScoreKey, scoreKey } from '../domain/keys.ts';
 import { type Answered, isFailed } from '../domain/outcome.ts';
-import type { GraderFacts, Manifest } from '../domain/run.ts';
+import { type GraderFacts, type Manifest, trialsOf } from '../domain/run.ts';
 import type { Score } from '../domain/score.ts';
 import { HexColumn } from '../lib/hex-column.ts';
 import { KeyIndex } from '../lib/key-index.ts';
@@ -15,10 +15,11 @@ import type { SampleIndex } from './sample-index.ts';
  */
 export async function* readGraded(
   folder: string,
-  { tasks }: Pick<Manifest, 'tasks'>,
+  manifest: Pick<Manifest, 'suite' | 'tasks'>,
   samples: SampleIndex,
 ): AsyncGenerator<Graded> {
-  const scores = await LastScores.read(folder, tasks);
+  const { tasks } = manifest;
+  const scores = await LastScores.read(folder, manifest);
   const gradersOf = new Map(tasks.map(({ name, graders }) => [name, graders]));
   for await (const outcome of readOutcomes(folder)) {
     const line = samples.lineOf(outcome.task, outcome.sample);
@@ -50,49 +51,57 @@ const namesOf = (tasks: Manifest['tasks'], kind: string): ReadonlySet<string> =>
 
 /** The last score of each key and grader in `scores.jsonl`. */
 class LastScores {
+  /** The trials by their keys, in the order of their first scores. */
+  readonly #trials: KeyIndex;
   readonly #graders: ReadonlyMap<string, GraderScores>;
 
-  private constructor(graders: ReadonlyMap<string, GraderScores>) {
-    this.#graders = graders;
+  private constructor(expected: number, graders: Iterable<string>) {
+    this.#trials = new KeyIndex(expected);
+    this.#graders = new Map(Array.from(graders, (name) => [name, new GraderScores(expected)]));
   }
 
   /** Scores of graders that the tasks no longer have are left out. */
-  static async read(folder: string, tasks: Manifest['tasks']): Promise<LastScores> {
+  static async read(folder: string, manifest: Pick<Manifest, 'suite' | 'tasks'>): Promise<LastScores> {
+    const { tasks } = manifest;
     const [labels, choices] = [namesOf(tasks, 'label'), namesOf(tasks, 'choice')];
-    const graders = new Map(
-      tasks.flatMap((task) => task.graders.map(({ name }) => [name, new GraderScores()] as const)),
+    const last = new LastScores(
+      trialsOf(manifest),
+      new Set(tasks.flatMap((task) => task.graders.map(({ name }) => name))),
     );
     for await (const { key, grader, score_key, state, value, parts, probe, ...words } of readScores(folder)) {
       if (probe) continue;
       const extracted = labels.has(grader) ? words.extracted : null;
       const explanation = choices.has(grader) ? (words.explanation.split(':', 1)[0] ?? '') : '';
-      graders.get(grader)?.add({ key, score_key }, { state, value, parts, extracted, explanation });
+      last.#graders
+        .get(grader)
+        ?.set(last.#trials.numberOf(key), score_key, { state, value, parts, extracted, explanation });
     }
-    return new LastScores(graders);
+    return last;
   }
 
   find(answer: Answered, target: string, { name, digest }: GraderFacts): Mark | undefined {
-    return this.#graders.get(name)?.find(answer.key, scoreKey(answer, target, digest));
+    const trial = this.#trials.get(answer.key);
+    return trial === undefined ? undefined : this.#graders.get(name)?.find(trial, scoreKey(answer, target, digest));
   }
 }
 
-/** One grader's scores in columns, since a run may have millions. */
+/** One grader's scores in columns by trial, since a run may have millions. */
 class GraderScores {
-  /** By the keys of the trials. */
-  readonly #places = new KeyIndex();
-  readonly #scoreKeys = new HexColumn();
-  readonly #marks = new MarkColumn();
-  #size = 0;
+  readonly #scoreKeys: HexColumn;
+  readonly #marks: MarkColumn;
 
-  add({ key, score_key }: Pick<Score, 'key' | 'score_key'>, mark: Mark): void {
-    this.#places.set(key, this.#size);
-    this.#scoreKeys.push(score_key);
-    this.#marks.push(mark);
-    this.#size += 1;
+  constructor(expected: number) {
+    this.#scoreKeys = new HexColumn(expected);
+    this.#marks = new MarkColumn(expected);
   }
 
-  find(key: string, score_key: string): Mark | undefined {
-    const place = this.#places.get(key);
-    return place !== undefined && this.#scoreKeys.at(place) === score_key ? this.#marks.at(place) : undefined;
+  set(trial: number, score_key: string, mark: Mark): void {
+    this.#scoreKeys.set(trial, score_key);
+    this.#marks.set(trial, mark);
+  }
+
+  find(trial: number, score_key: string): Mark | undefined {
+    const mark = this.#marks.at(trial);
+    return mark && this.#scoreKeys.at(trial) === score_key ? mark : undefined;
   }
 }

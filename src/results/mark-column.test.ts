@@ -14,11 +14,13 @@ const mark: fc.Arbitrary<Mark> = fc.record({
   explanation: fc.constantFrom('', 'strict', 'loose'),
 });
 
-test('gives back each mark as it was put in', () =>
+test('gives back each mark as it was last set', () =>
   fc.assert(
     fc.property(fc.array(mark, { maxLength: 40 }), (marks) => {
       const column = new MarkColumn();
-      for (const one of marks) column.push(one);
+      for (const [index, one] of marks.toReversed().entries()) column.set(index, one);
+      for (const [index, one] of marks.entries()) column.set(index, one);
       expect(marks.map((_, index) => column.at(index))).toEqual(marks);
+      expect(column.at(marks.length)).toBeUndefined();
     }),
   ));

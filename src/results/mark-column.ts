@@ -1,4 +1,5 @@
 import type { Mark } from '../domain/graded.ts';
+import { NumberColumn } from '../lib/number-column.ts';
 
 /** What of a mark repeats from answer to answer. */
 interface Kind extends Required<Pick<Mark, 'state' | 'extracted' | 'explanation'>> {
@@ -9,28 +10,43 @@ interface Kind extends Required<Pick<Mark, 'state' | 'extracted' | 'explanation'
 export class MarkColumn {
   readonly #kinds: Kind[] = [];
   readonly #placeOf = new Map<string, number>();
-  /** Of each mark its kind, its value (NaN for none) and its parts. */
-  readonly #numbers: number[] = [];
-  readonly #starts: number[] = [];
+  readonly #expected: number;
+  readonly #kindAt: NumberColumn;
+  /** NaN for none. */
+  readonly #values: NumberColumn;
+  readonly #parts = new Map<string, NumberColumn>();
 
-  push({ state, value, parts, extracted = null, explanation = '' }: Mark): void {
-    this.#starts.push(this.#numbers.length);
-    this.#numbers.push(
-      this.#kindOf({ state, extracted, explanation, parts: Object.keys(parts) }),
-      value ?? Number.NaN,
-      ...Object.values(parts),
-    );
+  /** `expected`: how many will come. */
+  constructor(expected = 0) {
+    this.#expected = expected;
+    this.#kindAt = new NumberColumn(expected);
+    this.#values = new NumberColumn(expected);
   }
 
-  at(index: number): Mark {
-    const start = this.#starts[index] as number;
-    const { parts, ...said } = this.#kinds[this.#numbers[start] as number] as Kind;
-    const value = this.#numbers[start + 1] as number;
+  set(index: number, { state, value, parts, extracted = null, explanation = '' }: Mark): void {
+    const names = Object.keys(parts);
+    this.#kindAt.set(index, this.#kindOf({ state, extracted, explanation, parts: names }));
+    this.#values.set(index, value ?? Number.NaN);
+    for (const name of names) this.#columnOf(name).set(index, parts[name] as number);
+  }
+
+  /** The mark that was last set there; undefined where none was. */
+  at(index: number): Mark | undefined {
+    const kind = this.#kinds[this.#kindAt.at(index)];
+    if (!kind) return undefined;
+    const { parts, ...said } = kind;
+    const value = this.#values.at(index);
     return {
       ...said,
       value: Number.isNaN(value) ? null : value,
-      parts: Object.fromEntries(parts.map((part, place) => [part, this.#numbers[start + 2 + place] as number])),
+      parts: Object.fromEntries(parts.map((part) => [part, this.#columnOf(part).at(index)])),
     };
+  }
+
+  #columnOf(part: string): NumberColumn {
+    const column = this.#parts.get(part) ?? new NumberColumn(this.#expected);
+    this.#parts.set(part, column);
+    return column;
   }
 
   #kindOf(kind: Kind): number {

@@ -55,7 +55,7 @@ function parsed<T extends { schema_version: 1 }>(text: string, at: string): T {
 }
 
 /** Up to here a file is held in memory, since to ask for each line costs more than all else that is done with it. */
-const SMALL_BYTES = 16 * 1024 * 1024;
+const SMALL_BYTES = 6 * 1024 * 1024;
 
 /** Reads single samples back from `samples.jsonl` by the offsets of its lines. */
 export class SampleReader {

@@ -18,6 +18,7 @@ export class SampleIndex {
   readonly #targets = new HexColumn();
   readonly #labelled: ReadonlySet<string>;
   readonly #known = new Map<string, Sample['target']>();
+  readonly #texts = new Map<string, string>();
   /** Made when first asked for: most runs never ask. */
   #lines: Map<string, Map<string, number>> | undefined;
 
@@ -46,13 +47,20 @@ export class SampleIndex {
   }
 
   add(sample: PlannedSample): void {
-    this.tasks.push(sample.task);
+    this.#targets.set(this.tasks.length, targetDigest(sample));
+    this.tasks.push(this.#once(sample.task));
     this.samples.push(sample.sample);
-    this.groups.push(sample.group);
-    this.categories.push(sample.category);
-    this.clusters.push(sample.cluster ?? null);
+    this.groups.push(sample.group && this.#once(sample.group));
+    this.categories.push(sample.category && this.#once(sample.category));
+    this.clusters.push(sample.cluster == null ? null : this.#once(sample.cluster));
     this.labels.push(this.#labelled.has(sample.task) ? this.#labelOf(sample) : null);
-    this.#targets.push(targetDigest(sample));
+  }
+
+  /** The text as it was first met: what many samples share is held once. */
+  #once(text: string): string {
+    const known = this.#texts.get(text) ?? text;
+    this.#texts.set(text, known);
+    return known;
   }
 
   lineOf(task: string, sample: string): number | undefined {

@@ -1,9 +1,8 @@
-import { isDropped } from '../domain/outcome.ts';
 import { type Manifest, trialsOf } from '../domain/run.ts';
 import { KeyIndex } from '../lib/key-index.ts';
 import { NumberColumn } from '../lib/number-column.ts';
 import type { Place } from './placed-lines.ts';
-import { readOutcomeLines, readScoreLines } from './read.ts';
+import { readOutcomeHeads, readScoreHeads } from './read.ts';
 
 /** Where each answer of a run stands, and where its scores do: of several lines for one key, the last. Texts stay on disk. */
 export class AnswerPlaces {
@@ -19,21 +18,17 @@ export class AnswerPlaces {
 
   static async read(folder: string, manifest: Pick<Manifest, 'suite' | 'tasks'>): Promise<AnswerPlaces> {
     const places = new AnswerPlaces(trialsOf(manifest));
-    for await (const { value, ...place } of readOutcomeLines(folder)) {
-      if (value.role === 'answer' && !isDropped(value)) places.#add(value.key, place);
+    for await (const { head, place } of readOutcomeHeads(folder)) {
+      if (head.isAnswer) places.#answers.set(places.#keys.numberOf(head.key), place);
     }
     for (const name of manifest.tasks.flatMap(({ graders }) => graders.map((one) => one.name))) {
       places.#scores.set(name, new Places(places.#keys.size));
     }
-    for await (const { value, ...place } of readScoreLines(folder)) {
-      const answer = value.probe ? undefined : places.find(value.key);
-      if (answer !== undefined) places.#scores.get(value.grader)?.set(answer, place);
+    for await (const { head, place } of readScoreHeads(folder)) {
+      const answer = head.isProbe ? undefined : places.find(head.key);
+      if (answer !== undefined) places.#scores.get(head.grader)?.set(answer, place);
     }
     return places;
-  }
-
-  #add(key: string, place: Place): void {
-    this.#answers.set(this.#keys.numberOf(key), place);
   }
 
   /** The number of a trial's answer. */

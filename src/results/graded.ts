@@ -68,13 +68,13 @@ class LastScores {
       trialsOf(manifest),
       new Set(tasks.flatMap((task) => task.graders.map(({ name }) => name))),
     );
-    for await (const { key, grader, score_key, state, value, parts, probe, ...words } of readScores(folder)) {
-      if (probe) continue;
-      const extracted = labels.has(grader) ? words.extracted : null;
-      const explanation = choices.has(grader) ? (words.explanation.split(':', 1)[0] ?? '') : '';
-      last.#graders
-        .get(grader)
-        ?.set(last.#trials.numberOf(key), score_key, { state, value, parts, extracted, explanation });
+    for await (const score of readScores(folder)) {
+      if (score.probe) continue;
+      const { key, grader, score_key, state, value, parts } = score;
+      const extracted = labels.has(grader) ? score.extracted : null;
+      const explanation = choices.has(grader) ? (score.explanation.split(':', 1)[0] ?? '') : '';
+      const trial = last.#trials.numberOf(key);
+      last.#graders.get(grader)?.set(trial, score_key, { state, value, parts, extracted, explanation });
     }
     return last;
   }

@@ -34,12 +34,15 @@ export class MarkColumn {
   at(index: number): Mark | undefined {
     const kind = this.#kinds[this.#kindAt.at(index)];
     if (!kind) return undefined;
-    const { parts, ...said } = kind;
+    const { state, extracted, explanation, parts } = kind;
     const value = this.#values.at(index);
     return {
-      ...said,
+      state,
+      extracted,
+      explanation,
       value: Number.isNaN(value) ? null : value,
-      parts: Object.fromEntries(parts.map((part) => [part, this.#columnOf(part).at(index)])),
+      parts:
+        parts.length === 0 ? NO_PARTS : Object.fromEntries(parts.map((part) => [part, this.#columnOf(part).at(index)])),
     };
   }
 
@@ -57,3 +60,5 @@ export class MarkColumn {
     return this.#kinds.push(kind) - 1;
   }
 }
+
+const NO_PARTS: Mark['parts'] = {};

@@ -5,23 +5,40 @@ import type { Outcome } from '../domain/outcome.ts';
 import type { PlannedSample } from '../domain/sample.ts';
 import type { Score } from '../domain/score.ts';
 import { type Line, readLines } from '../lib/jsonl.ts';
+import { headOfOutcome, headOfScore, outcomeHead, scoreHead } from './line-heads.ts';
 import { checkVersion } from './manifest.ts';
 
-export const readSamples = (folder: string) => readJournal(folder, 'samples', (value: PlannedSample) => value);
-export const readOutcomes = (folder: string) => readJournal(folder, 'outcomes', (value: Outcome) => value);
-export const readScores = (folder: string) => readJournal(folder, 'scores', (value: Score) => value);
+export const readSamples = (folder: string) =>
+  readJournal(folder, 'samples', (_, parse: Parse<PlannedSample>) => parse());
+export const readOutcomes = (folder: string) => readJournal(folder, 'outcomes', (_, parse: Parse<Outcome>) => parse());
+export const readScores = (folder: string) => readJournal(folder, 'scores', (_, parse: Parse<Score>) => parse());
 
 /** Samples with where their lines lie in the file. */
 export const readSampleLines = (folder: string) =>
-  readJournal(folder, 'samples', (value: PlannedSample, { offset, length }) => ({ value, offset, length }));
+  readJournal(folder, 'samples', ({ offset, length }, parse: Parse<PlannedSample>) => {
+    return { value: parse(), offset, length };
+  });
 
 /** Outcomes with where their lines lie in the file. */
 export const readOutcomeLines = (folder: string) =>
-  readJournal(folder, 'outcomes', (value: Outcome, { offset, length }) => ({ value, offset, length }));
+  readJournal(folder, 'outcomes', ({ offset, length }, parse: Parse<Outcome>) => ({ value: parse(), offset, length }));
 
-/** Scores with where their lines lie in the file. */
-export const readScoreLines = (folder: string) =>
-  readJournal(folder, 'scores', (value: Score, { offset, length }) => ({ value, offset, length }));
+/** What each outcome is about, with where its line lies in the file; lines are not looked at any closer. */
+export const readOutcomeHeads = (folder: string) =>
+  readJournal(folder, 'outcomes', (place, parse: Parse<Outcome>) => ({
+    head: outcomeHead(place.text) ?? headOfOutcome(parse()),
+    place,
+  }));
+
+/** What each score is about, with where its line lies in the file; lines are not looked at any closer. */
+export const readScoreHeads = (folder: string) =>
+  readJournal(folder, 'scores', (place, parse: Parse<Score>) => ({
+    head: scoreHead(place.text) ?? headOfScore(parse()),
+    place,
+  }));
+
+/** Throws a UserError for a line that is broken. */
+type Parse<T> = () => T;
 
 /**
  * The lines of one of a run's files, streamed. A torn last line is left out. Throws a UserError that names a line that is
@@ -30,12 +47,13 @@ export const readScoreLines = (folder: string) =>
 async function* readJournal<T extends { schema_version: 1 }, R>(
   folder: string,
   name: string,
-  as: (value: T, line: Line) => R,
+  as: (line: Line, parse: Parse<T>) => R,
 ): AsyncGenerator<R> {
   const path = join(folder, `${name}.jsonl`);
   try {
     for await (const line of readLines(path)) {
-      if (line.whole) yield as(parsed(line.valid ? line.text : '', `${path}:${line.number}`), line);
+      const known = line.valid ? line : { ...line, text: '' };
+      if (line.whole) yield as(known, () => parsed(known.text, `${path}:${known.number}`));
     }
   } catch (error) {
     if (systemCode(error) !== 'ENOENT') throw error;

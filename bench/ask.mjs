@@ -48,21 +48,25 @@ const ways = {
   async run() {
     let planned_ms = 0;
     let asked_ms = 0;
+    let asked_us = 0;
     const { scorecard } = await run({
       path: suite,
       results: join(dirname(suite), 'results'),
       env: {},
       onStart({ models }) {
         planned_ms = performance.now() - began;
+        const planned = process.cpuUsage();
         const timer = setInterval(() => {
           if (models.some(({ done, trials }) => done < trials)) return;
           asked_ms = performance.now() - began - planned_ms;
+          const { user, system } = process.cpuUsage(planned);
+          asked_us = user + system;
           clearInterval(timer);
         }, 5);
       },
     });
     const [row] = scorecard.rows;
-    return { samples: row?.asked ?? 0, p50_ms: row?.latency_p50_ms, planned_ms, asked_ms };
+    return { samples: row?.asked ?? 0, p50_ms: row?.latency_p50_ms, planned_ms, asked_ms, asked_us };
   },
 };
 

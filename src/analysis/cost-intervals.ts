@@ -1,4 +1,3 @@
-import { toUsd } from '../domain/money.ts';
 import type { Row } from '../domain/scorecard.ts';
 import { seededRandom } from '../lib/random.ts';
 import { clusteredRatio, type SourcedPair } from '../stats/clustered-ratio.ts';
@@ -30,17 +29,15 @@ interface RowOf {
  * are ratios of sums, and so are the draws. Null where a part of the cost is unknown.
  */
 export function costIntervalsOf({ selections, choices, seeds }: RowOf): CostIntervals {
-  const samples = selections.flatMap((selection, index) =>
-    sumsOf(selection, choices[index] as MetricChoice).map((sample) => sourced(sample, index)),
-  );
-  if (samples.some(({ usd }) => Number.isNaN(usd))) return NO_INTERVALS;
-  const limits = (figure: string, underOf: (sample: SampleSums) => number) =>
+  const { usd, asked, value, clusters } = columnsOf(selections, choices);
+  if (usd.some(Number.isNaN)) return NO_INTERVALS;
+  const limits = (figure: string, unders: readonly number[]) =>
     clusteredRatio(
-      samples.map((sample): SourcedPair => ({ over: sample.usd, under: underOf(sample), cluster: sample.cluster })),
+      usd.map((over, at): SourcedPair => ({ over, under: unders[at] as number, cluster: clusters[at] })),
       seededRandom(figure, ...seeds),
     );
-  const perTask = limits('usd_per_1k', ({ asked }) => asked);
-  const perCorrect = choices.every(({ binary }) => binary) ? limits('usd_per_correct', ({ value }) => value) : null;
+  const perTask = limits('usd_per_1k', asked);
+  const perCorrect = choices.every(({ binary }) => binary) ? limits('usd_per_correct', value) : null;
   return {
     usd_per_1k_low: perTask.low === null ? null : 1000 * Math.max(0, perTask.low),
     usd_per_1k_high: perTask.high === null ? null : 1000 * perTask.high,
@@ -49,29 +46,41 @@ export function costIntervalsOf({ selections, choices, seeds }: RowOf): CostInte
   };
 }
 
-/** A sample's share of a row's sums; NaN is unknown. */
+/** Each sample's share of a row's sums, in columns; NaN is unknown. */
 interface SampleSums {
-  readonly usd: number;
-  readonly asked: number;
-  readonly value: number;
-  readonly cluster: string | null;
+  readonly usd: number[];
+  readonly asked: number[];
+  readonly value: number[];
+  /** Each task has sources of its own. */
+  readonly clusters: (string | null)[];
 }
 
-/** Each task has sources of its own. */
-const sourced = (sample: SampleSums, task: number): SampleSums =>
-  sample.cluster === null ? sample : { ...sample, cluster: `${task} ${sample.cluster}` };
+function columnsOf(selections: readonly Selection[], choices: readonly MetricChoice[]): SampleSums {
+  const sums: SampleSums = { usd: [], asked: [], value: [], clusters: [] };
+  for (const [task, selection] of selections.entries()) addSums(sums, selection, choices[task] as MetricChoice, task);
+  return sums;
+}
 
 /** Samples of which nothing was asked, and for which nothing was paid, are left out. */
-function sumsOf({ table, samples, clusters }: Selection, { metric }: MetricChoice): SampleSums[] {
-  return samples.flatMap((sample) => {
+function addSums(
+  sums: SampleSums,
+  { table, samples, clusters }: Selection,
+  { metric }: MetricChoice,
+  task: number,
+): void {
+  for (const sample of samples) {
     let [usd, asked, value] = [0, 0, 0];
     for (let trial = sample * table.epochs; trial < (sample + 1) * table.epochs; trial++) {
-      const cost = table.femtoUsd(trial);
-      usd += cost === null ? Number.NaN : toUsd(cost);
+      usd += table.usd[trial] as number;
       if (!table.isAsked(trial)) continue;
       asked += 1;
       value += table.value(trial, metric) || 0;
     }
-    return asked === 0 && usd === 0 ? [] : [{ usd, asked, value, cluster: clusters?.[sample] ?? null }];
-  });
+    if (asked === 0 && usd === 0) continue;
+    const cluster = clusters?.[sample] ?? null;
+    sums.usd.push(usd);
+    sums.asked.push(asked);
+    sums.value.push(value);
+    sums.clusters.push(cluster === null ? null : `${task} ${cluster}`);
+  }
 }

@@ -6,7 +6,7 @@ import { type Random, seededRandom } from '../lib/random.ts';
 import { ratio } from '../stats/bootstrap.ts';
 import { breakEvenOf, pairSeeds, type Swap } from './break-even.ts';
 import { SECONDS_PER_MONTH, usdPerMonth } from './hosting.ts';
-import { askedOf, type ModelTables, meanUsd, type Spent, type Standing, standingOf } from './standing.ts';
+import { type ModelTables, meanUsd, ofAsked, type Standing, standingOf, type TaskStanding } from './standing.ts';
 
 /** A task as its errors count. */
 interface TaskErrors {
@@ -77,32 +77,28 @@ function dearest(standings: readonly Standing[]): Standing | undefined {
 
 /** Of sums over all trials, as a Row has it: a sample with more epochs counts for more. */
 function perMillionTokens(standing: Standing, random: Random) {
-  const input = sumOf(standing, ({ input, trials }) => trials * input);
-  const output = sumOf(standing, ({ output, trials }) => trials * output);
-  const pairs = Array.from(askedOf(standing), ({ usd, trials, ...one }) => ({
-    over: trials * usd,
-    under: trials * (one.input + one.output),
-  }));
+  const times = (column: 'usd' | 'input' | 'output') =>
+    ofAsked(standing, (task, sample) => (task.trials[sample] as number) * (task[column][sample] as number));
+  const [usd, inputs, outputs] = [times('usd'), times('input'), times('output')];
+  const pairs = usd.map((over, place) => ({ over, under: (inputs[place] as number) + (outputs[place] as number) }));
+  const [input, output] = [sumOf(inputs), sumOf(outputs)];
   return {
-    usd_per_1m_tokens: times(known(pairs) ? ratio(pairs, random) : unknown(pairs.length), 1e6),
+    usd_per_1m_tokens: scaled(known(pairs) ? ratio(pairs, random) : unknown(pairs.length), 1e6),
     input_per_output: output > 0 && !Number.isNaN(input) ? input / output : null,
   };
 }
 
-function sumOf(standing: Standing, figureOf: (spent: Spent) => number): number {
-  let sum = 0;
-  for (const one of askedOf(standing)) sum += figureOf(one);
-  return sum;
-}
+const sumOf = (values: readonly number[]): number => values.reduce((sum, one) => sum + one, 0);
 
 /** On the samples that both were asked, by task; NaN where a part is not known. */
 const swapsOf = (candidate: Standing, incumbent: Standing): Swap[][] =>
-  candidate.tasks.map((task, index) => {
+  candidate.tasks.map((one, index) => {
+    const other = incumbent.tasks[index] as TaskStanding;
     const swaps: Swap[] = [];
-    for (let sample = 0; sample < task.samples; sample++) {
-      const [one, other] = [task.at(sample), incumbent.tasks[index]?.at(sample)];
-      if (!one || !other) continue;
-      swaps.push({ saved_usd: other.usd - one.usd, lost: other.value - one.value, cluster: one.cluster });
+    for (let sample = 0; sample < one.samples; sample++) {
+      if (!one.trials[sample] || !other.trials[sample]) continue;
+      const less = (column: 'usd' | 'value') => (other[column][sample] as number) - (one[column][sample] as number);
+      swaps.push({ saved_usd: less('usd'), lost: less('value'), cluster: one.clusters?.[sample] });
     }
     return swaps;
   });
@@ -127,8 +123,8 @@ function perMonth({ against, tasks, requests_per_month, random }: MonthOf) {
   });
   const isTold = tasks.some(({ error_cost_usd }) => error_cost_usd !== null);
   return {
-    usd_saved_per_month: times(meanOf(saved, random), requests_per_month),
-    usd_net_per_month: isTold ? times(meanOf(net, random), requests_per_month) : null,
+    usd_saved_per_month: scaled(meanOf(saved, random), requests_per_month),
+    usd_net_per_month: isTold ? scaled(meanOf(net, random), requests_per_month) : null,
   };
 }
 
@@ -153,7 +149,7 @@ const known = (pairs: readonly { over: number; under: number }[]): boolean =>
 
 const unknown = (n: number): Estimate => ({ value: null, low: null, high: null, n });
 
-const times = ({ value, low, high, n }: Estimate, factor: number): Estimate => ({
+const scaled = ({ value, low, high, n }: Estimate, factor: number): Estimate => ({
   value: value === null ? null : value * factor,
   low: low === null ? null : low * factor,
   high: high === null ? null : high * factor,
@@ -179,18 +175,21 @@ interface HostedOf {
 /** What a server costs a month, how much of it the requests take, and what they would save alone on it. */
 function hostedMonth({ standing, incumbent, servers, requests_per_month, random }: HostedOf): { hosted?: HostedMonth } {
   const server = servers.get(standing.model);
-  const tokens = sumOf(standing, ({ input, output }) => input + output) / sumOf(standing, () => 1);
+  const perRequest = ofAsked(standing, ({ input, output }, at) => (input[at] as number) + (output[at] as number));
+  const tokens = sumOf(perRequest) / perRequest.length;
   if (!server || requests_per_month === null || !(tokens > 0)) return {};
   const { count: gpus, usd_per_gpu_hour, tokens_per_s } = server;
   const usd_per_month = usdPerMonth({ gpus, usd_per_gpu_hour });
   const most = (tokens_per_s * SECONDS_PER_MONTH) / tokens;
   const utilisation = requests_per_month / most;
-  const costs = Array.from(askedOf(incumbent), ({ usd }) => usd);
-  const api = meanOf(costs, random);
+  const api = meanOf(
+    ofAsked(incumbent, ({ usd }, sample) => usd[sample] as number),
+    random,
+  );
   if (servers.get(incumbent.model) || !api.value) return { hosted: { usd_per_month, utilisation } };
   const break_even_requests = usd_per_month / api.value;
   const alone = {
-    usd_saved_per_month: utilisation > 1 ? unknown(api.n) : less(times(api, requests_per_month), usd_per_month),
+    usd_saved_per_month: utilisation > 1 ? unknown(api.n) : less(scaled(api, requests_per_month), usd_per_month),
     ...{ break_even_requests, break_even_utilisation: break_even_requests / most },
   };
   return { hosted: { usd_per_month, utilisation, alone } };

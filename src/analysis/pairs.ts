@@ -1,4 +1,3 @@
-import { toUsd } from '../domain/money.ts';
 import type { AskedPair } from '../stats/non-inferiority.ts';
 import type { TrialTable } from './trial-table.ts';
 
@@ -132,8 +131,7 @@ function countOf(first: number, end: number, isCounted: (trial: number) => boole
 function usdOf(table: TrialTable, first: number, end: number): number {
   let usd = 0;
   for (let trial = first; trial < end; trial++) {
-    const femtoUsd = table.femtoUsd(trial);
-    usd += femtoUsd === null ? Number.NaN : toUsd(femtoUsd);
+    usd += table.usd[trial] as number;
   }
   return usd / countOf(first, end, (trial) => table.isAsked(trial));
 }

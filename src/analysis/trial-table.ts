@@ -1,5 +1,6 @@
 import type { Cost } from '../domain/call.ts';
 import type { Mark } from '../domain/graded.ts';
+import { toUsd } from '../domain/money.ts';
 import { type Answered, type FailureKind, isDropped, isFailed, type Outcome, totalInput } from '../domain/outcome.ts';
 import { type GraderFacts, metricsOf } from '../domain/run.ts';
 import type { ScoreState } from '../domain/score.ts';
@@ -34,11 +35,13 @@ interface Standing {
 /** A grader; with its labels, where it knows a fixed set of them. */
 export type TableGrader = GraderFacts & { readonly labels?: readonly string[] | undefined };
 
-/** One model's trials on one task in columns, some 80 bytes a trial; NaN is unknown. */
+/** One model's trials on one task in columns, some 70 bytes a trial; NaN is unknown. */
 export class TrialTable {
   readonly epochs: number;
   readonly size: number;
   readonly #femtoUsd: BigInt64Array;
+  /** The nearest number of dollars to what each trial cost: figures that are drawn need no more, and a bigint each is much. */
+  readonly usd: Float64Array;
   readonly #femtoSpent: BigInt64Array;
   readonly latencyMs: Float64Array;
   readonly ttftMs: Float64Array;
@@ -66,6 +69,7 @@ export class TrialTable {
     this.size = samples * epochs;
     this.epochs = epochs;
     this.#femtoUsd = new BigInt64Array(this.size);
+    this.usd = new Float64Array(this.size);
     this.#femtoSpent = new BigInt64Array(this.size);
     this.latencyMs = column();
     this.ttftMs = column();
@@ -104,6 +108,11 @@ export class TrialTable {
     return this.#count((trial) => this.isAnswered(trial));
   }
 
+  someTrial(isMeant: (trial: number) => boolean): boolean {
+    for (let trial = 0; trial < this.size; trial++) if (isMeant(trial)) return true;
+    return false;
+  }
+
   #count(isCounted: (trial: number) => boolean): number {
     let n = 0;
     for (let trial = 0; trial < this.size; trial++) if (isCounted(trial)) n += 1;
@@ -113,7 +122,8 @@ export class TrialTable {
   /** Sets a trial (sample and epoch from 0). Of several outcomes the last counts, but each has cost what it cost. */
   set(sample: number, epoch: number, { outcome, marks, cost, spent }: Standing): void {
     const trial = sample * this.epochs + epoch;
-    addTo(this.#femtoUsd, trial, cost.femtoUsd);
+    const femtoUsd = addTo(this.#femtoUsd, trial, cost.femtoUsd);
+    this.usd[trial] = femtoUsd === UNKNOWN ? Number.NaN : toUsd(femtoUsd);
     addTo(this.#femtoSpent, trial, spent.femtoUsd);
     if (cost.estimated) this.#costEstimated[trial] = 1;
     if (isDropped(outcome)) return;
@@ -207,10 +217,12 @@ const ruleIn = (explanation = ''): (typeof RULES)[number] =>
 const UNKNOWN = -1n;
 const MOST = 2n ** 63n - 1n;
 
-function addTo(column: BigInt64Array, trial: number, amount: bigint | null): void {
+function addTo(column: BigInt64Array, trial: number, amount: bigint | null): bigint {
   const before = column[trial] as bigint;
   const sum = before === UNKNOWN || amount === null ? UNKNOWN : before + amount;
-  column[trial] = sum > MOST ? UNKNOWN : sum;
+  const kept = sum > MOST ? UNKNOWN : sum;
+  column[trial] = kept;
+  return kept;
 }
 
 const known = (amount: bigint | undefined): bigint | null =>

@@ -53,7 +53,8 @@ export async function openRun(input: OpenRunInput): Promise<OpenRun> {
   }
   const { path, ...kept } = old ? fromBefore(old) : await newFolder(input, id);
 
-  return await holdRun({ path, retryFailed, offsets: staged.offsets, before: old?.manifest }, async () => {
+  const orElse = 'start another run with --fresh';
+  return await holdRun({ path, retryFailed, offsets: staged.offsets, before: old?.manifest, orElse }, async () => {
     if (old) await checkSamples(path, staged.sha256);
     return await manifestOf(input, id, path, kept);
   });
@@ -66,6 +67,8 @@ interface HoldInput {
   readonly offsets: Float64Array;
   /** As an earlier start left it; undefined for a new run. */
   readonly before: Manifest | undefined;
+  /** What to do in place of waiting for another process that is writing it; absent where there is nothing. */
+  readonly orElse?: string;
 }
 
 /**
@@ -73,7 +76,7 @@ interface HoldInput {
  * Throws a UserError when another process is writing it.
  */
 export async function holdRun(
-  { path, retryFailed, offsets, before }: HoldInput,
+  { path, retryFailed, offsets, before, orElse }: HoldInput,
   manifestNow: () => Promise<Manifest> | Manifest,
 ): Promise<OpenRun> {
   const held: (() => unknown)[] = [];
@@ -81,7 +84,7 @@ export async function holdRun(
     for (const letGo of held.splice(0).reverse()) await letGo();
   };
   try {
-    const lock = await lockFolder(path);
+    const lock = await lockFolder(path, orElse);
     held.push(lock.release);
     const manifest = await manifestNow();
     const journal = await RunJournal.open(path, retryFailed);

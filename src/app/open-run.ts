@@ -11,6 +11,7 @@ import { createRunFolder, newestRun, type StagedSamples } from '../results/folde
 import { lockFolder } from '../results/lock.ts';
 import { SCHEMA_VERSION, writeManifest } from '../results/manifest.ts';
 import { SampleReader } from '../results/read.ts';
+import { formerPrices } from './former-prices.ts';
 import { paramsById } from './model-params.ts';
 import type { ReadyModel } from './models.ts';
 import { type Prices, pricesOn, sourcesOf } from './prices.ts';
@@ -104,13 +105,16 @@ export async function holdRun(
   }
 }
 
-/** What a run keeps from its first start. */
-type Kept = Pick<Manifest, 'started_at' | 'salt'>;
+/** What a run keeps from its earlier starts. */
+interface Kept extends Pick<Manifest, 'started_at' | 'salt'> {
+  readonly before?: Manifest;
+}
 
 const fromBefore = ({ path, manifest }: { path: string; manifest: Manifest }): Kept & { path: string } => ({
   path,
   started_at: manifest.started_at,
   ...(manifest.salt !== undefined && { salt: manifest.salt }),
+  before: manifest,
 });
 
 async function newFolder({ results, staged, suite, clock }: OpenRunInput, id: string) {
@@ -150,9 +154,10 @@ const runIdOf = ({ suite, tasks, models, staged }: OpenRunInput): string =>
 
 async function manifestOf(input: OpenRunInput, id: string, path: string, kept: Kept): Promise<Manifest> {
   const { suite, tasks, models, staged } = input;
-  const { started_at } = kept;
+  const { started_at, before } = kept;
   const day = dayOf(started_at);
-  const prices = await pricesOn(day, suite, input.prices);
+  const now = await pricesOn(day, suite, input.prices);
+  const prices = [...now, ...(before ? formerPrices(before, suite, now, isoTime(input.clock.now())) : [])];
   const params = await paramsById(suite, input.prices, day);
   return {
     schema_version: SCHEMA_VERSION,

@@ -9,10 +9,11 @@ import { hint } from '../lib/suggest.ts';
 import { readSamples } from '../results/read.ts';
 import { loadSuite } from '../suites/load.ts';
 import { openGrader } from '../suites/open-grader.ts';
-import { openPrices, pricesOn, sourcesOf } from './prices.ts';
+import { formerPrices } from './former-prices.ts';
+import { openPrices, pricesOn, requirePrices, sourcesOf } from './prices.ts';
 import { toolVersion } from './version.ts';
 
-/** The run's suite with the graders, metrics and judges of another, task by task. */
+/** The run's suite with the graders, metrics and judges of another, task by task, and its budget where it has one. */
 export async function regradedSuite(
   recorded: Suite,
   path: string | undefined,
@@ -28,7 +29,10 @@ export async function regradedSuite(
   const judge = judgesOf(suite);
   const { judge: _, ...roles } = recorded.roles ?? {};
   return {
-    suite: { ...recorded, tasks, roles: { ...roles, ...(judge.length > 0 && { judge }) } },
+    suite: {
+      ...{ ...recorded, tasks, roles: { ...roles, ...(judge.length > 0 && { judge }) } },
+      ...(suite.budget && { budget: suite.budget }),
+    },
     directory: dirname(path),
   };
 }
@@ -82,11 +86,13 @@ export async function regraded(
   before: Manifest,
   { suite, tasks, priceFile, clock = systemClock }: Regrading,
 ): Promise<Manifest> {
-  const day = dayOf(isoTime(clock.now()));
+  const now = isoTime(clock.now());
   const judges = { ...suite, models: [] };
   const book = await openPrices({ suite: judges, priceFile });
   const own = (before.prices ?? []).filter(({ model }) => suite.models.some(({ id }) => id === model));
-  const prices = [...own, ...(await pricesOn(day, judges, book))];
+  const ofJudges = await pricesOn(dayOf(now), judges, book);
+  requirePrices(dayOf(now), { suite: judges, placeOfModel: (id) => `judge ${id}` }, ofJudges, book);
+  const prices = [...own, ...ofJudges, ...formerPrices(before, suite, ofJudges, now)];
   const { salt, ...kept } = before;
   return {
     ...kept,

@@ -1,5 +1,6 @@
 import { count } from '../../lib/format.ts';
 import { harmless } from '../../lib/harmless.ts';
+import { budgetWords } from '../budget-words.ts';
 import { defineCommand } from '../define.ts';
 import { exitCodeOf, mute, unscoredWords } from '../exit-codes.ts';
 import { type ShownFlags, shownFlags, tableFlag } from '../flags.ts';
@@ -13,6 +14,9 @@ interface GradeFlags extends ShownFlags {
   readonly priceFile?: string;
   readonly allowExec?: boolean;
 }
+
+const MORE_MONEY =
+  'What the run has paid so far counts. To go on, raise the budget in the suite, and name it: --suite <file>';
 
 export const grade = defineCommand<GradeFlags>({
   name: 'grade',
@@ -66,7 +70,9 @@ export const grade = defineCommand<GradeFlags>({
       for (const model of mute(result.scorecard).filter((one) => result.lastFailures.has(one)))
         say(`error: ${harmless(`${model} gave no answer at all: ${result.lastFailures.get(model)}`)}\n`);
       if (!result.owesScores) for (const words of unscoredWords(result.scorecard)) say(`${harmless(words)}\n`);
-      if (result.owesScores && !quiet) say('Scores are still owed; the same command goes on where it stopped.\n');
+      for (const words of budgetWords(result, { run: MORE_MONEY, model: MORE_MONEY })) say(`${harmless(words)}\n`);
+      if (result.owesScores && result.overBudget.length === 0 && !quiet)
+        say('Scores are still owed; the same command goes on where it stopped.\n');
       return exitCodeOf({ ...result.scorecard, stopped: result.stopped });
     } finally {
       signals.end();

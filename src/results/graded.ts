@@ -48,6 +48,10 @@ export async function readProbes(folder: string, { tasks }: Pick<Manifest, 'task
 const namesOf = (tasks: Manifest['tasks'], kind: string): ReadonlySet<string> =>
   new Set(tasks.flatMap(({ graders }) => graders.filter(({ grader }) => grader === kind).map(({ name }) => name)));
 
+/** What is said again where no score can be given again, and only then. */
+const whyNot = (state: Score['state'], { explanation }: Pick<Score, 'explanation'>): string =>
+  state === 'unscored' ? explanation : '';
+
 /** The last score of each key and grader in `scores.jsonl`. */
 class LastScores {
   readonly #graders: ReadonlyMap<string, GraderScores>;
@@ -65,7 +69,7 @@ class LastScores {
     for await (const { key, grader, score_key, state, value, parts, probe, ...words } of readScores(folder)) {
       if (probe) continue;
       const extracted = labels.has(grader) ? words.extracted : null;
-      const explanation = choices.has(grader) ? (words.explanation.split(':', 1)[0] ?? '') : '';
+      const explanation = choices.has(grader) ? (words.explanation.split(':', 1)[0] ?? '') : whyNot(state, words);
       graders.get(grader)?.add({ key, score_key }, { state, value, parts, extracted, explanation });
     }
     return new LastScores(graders);

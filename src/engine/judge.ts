@@ -1,7 +1,15 @@
 import { Interrupted } from '../domain/errors.ts';
 import { delimiterOf, judgeKey, verdictKey } from '../domain/keys.ts';
 import { settingsOf } from '../domain/model.ts';
-import { isDropped, isFailed, type Judging, type Outcome, type Reused, type Role } from '../domain/outcome.ts';
+import {
+  type Answered,
+  isDropped,
+  isFailed,
+  type Judging,
+  type Outcome,
+  type Reused,
+  type Role,
+} from '../domain/outcome.ts';
 import type { PlannedSample } from '../domain/sample.ts';
 import type { AskJudge, JudgeCall } from '../domain/task.ts';
 import { spentOn } from '../pricing/cost.ts';
@@ -46,6 +54,28 @@ export function askJudges(input: JudgesInput): (judged: Judged) => AskJudge {
   };
 }
 
+interface RecallInput extends Pick<JudgesInput, 'judges' | 'recorded'> {
+  /** Told of a call that would have to be made. */
+  onMissing(): void;
+}
+
+/** The same from what is on disk alone: a judgement that needs more is interrupted there. */
+export function recallJudges({ judges, recorded, onMissing }: RecallInput): (judged: Judged) => AskJudge {
+  return (judged) => async (call) => {
+    const judge = judges[call.judge];
+    const before = judge && recalled(namesOf(judge, judged, call), recorded);
+    if (before) return before;
+    onMissing();
+    throw new Interrupted();
+  };
+}
+
+/** What a judge said to the very same before. */
+function recalled({ key, generation_key }: CallNames, recorded: JudgesInput['recorded']): Answered | undefined {
+  const before = recorded?.(key);
+  return before && !isFailed(before) && before.generation_key === generation_key ? before : undefined;
+}
+
 type OpenJudge = (judged: Judged, call: JudgeCall) => Promise<Outcome>;
 
 function openJudge(judge: EngineModel, input: JudgesInput): OpenJudge {
@@ -77,8 +107,8 @@ function openJudge(judge: EngineModel, input: JudgesInput): OpenJudge {
 
   return async (judged, call) => {
     const names = namesOf(judge, judged, call);
-    const before = input.recorded?.(names.key);
-    if (before && !isFailed(before) && before.generation_key === names.generation_key) return before;
+    const before = recalled(names, input.recorded);
+    if (before) return before;
     const known = input.reuse?.(names.generation_key);
     const outcome = known ? reusedAs(names, known) : await askAnew(names, call);
 

@@ -21,7 +21,7 @@ const MORE_MONEY =
 export const grade = defineCommand<GradeFlags>({
   name: 'grade',
   arguments: [{ name: '[run]', summary: 'a run’s folder, its id, or latest (default)' }],
-  summary: 'score recorded answers again; asks judges only',
+  summary: 'score recorded answers again; asks judges only, for verdicts that are owed',
   flags: [
     { name: '--suite <file>', summary: 'a suite whose graders and judges to take in place of the run’s own' },
     { name: '--format <report>', summary: 'what to print at the end (default: terminal)' },

@@ -184,6 +184,48 @@ test('a verdict that cannot be read is asked for once more, and then the answer 
   });
 });
 
+test('a verdict that cannot be read is final: grade asks for it no more, and writes nothing', async () => {
+  const mumbles = (arrived: Arrived): Reply =>
+    shown(arrived, 'ANSWER').includes('good') || shown(arrived, 'ANSWER') === ''
+      ? says('I would say it is faithful.')
+      : honest(arrived);
+  await using here = await world({ judge: mumbles });
+  const first = await here.run();
+  expect(scoresOf(first)['q1']).toMatchObject({ state: 'unscored' });
+  expect(first.scores.filter(({ probe, state }) => probe && state === 'unscored')).toHaveLength(1);
+  const asked = here.vendor.arrived.length;
+  const again = await llmBench(['grade'], here.folder.path);
+  expect(again.exitCode).toBe(0);
+  expect(again.stderr).not.toContain('asked');
+  const then = await readRun(await onlyRun(here.folder.path));
+  expect(here.vendor.arrived).toHaveLength(asked);
+  expect([then.scores, then.outcomes, then.scorecard]).toEqual([first.scores, first.outcomes, first.scorecard]);
+});
+
+test('a judge that was down is asked again by grade, and only where it owes a verdict', async () => {
+  let isUp = false;
+  await using here = await world({
+    judge: (arrived) => (isUp || shown(arrived, 'ANSWER').includes('poor') ? honest(arrived) : fails(500)),
+  });
+  const first = await here.run();
+  expect(scoresOf(first)).toMatchObject({
+    q1: { state: 'unscored' },
+    q2: { state: 'scored' },
+    q3: { state: 'unscored' },
+  });
+  await llmBench(['grade'], here.folder.path);
+  const still = await readRun(await onlyRun(here.folder.path));
+  expect(still.scores).toEqual(first.scores);
+
+  isUp = true;
+  const before = here.judged().length;
+  const graded = await llmBench(['grade'], here.folder.path);
+  expect(graded.stderr).toContain('asked up to 2 times for 2 answers and 4 times about cases');
+  expect(here.judged()).toHaveLength(before + 2 + 4);
+  const read = { ...graded, ...(await readRun(await onlyRun(here.folder.path))) };
+  expect(scoresOf(read)).toMatchObject({ q1: { value: 1 }, q2: { value: 0 }, q3: { value: 0 } });
+});
+
 test('a judge of which no verdict can be read leaves no figure, and the end says so; grade asks a better one', async () => {
   await using here = await world({ judge: () => says('Faithful, I would say.') });
   const read = await here.run();

@@ -240,6 +240,33 @@ test('a judge of which no verdict can be read leaves no figure, and the end says
   expect(here.vendor.arrived.length - here.judged().length).toBe(answers);
 });
 
+test('a judge that gives no score is told though the task goes by another grader', async () => {
+  await using here = await world({
+    judge: () => says('Faithful, I would say.'),
+    grade: `[exact, { judge: { name: faithful, rubric: ${RUBRIC} } }]`,
+  });
+  const read = await here.run();
+  expect(read.exitCode).toBe(2);
+  expect(read.stderr).toContain('error: no answer of writer to t could be scored by faithful');
+  expect(await llmBench(['grade'], here.folder.path)).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining('error: no answer of writer to t could be scored by faithful'),
+  });
+});
+
+test.each(['run', 'grade'])('a judge that takes no request at all is an error of %s', async (command) => {
+  await using here = await world({
+    judge: () => fails(400, 'no model judge'),
+    grade: `[exact, { judge: { rubric: ${RUBRIC} } }]`,
+  });
+  const ended = await here.run();
+  const told = command === 'run' ? ended : await llmBench(['grade'], here.folder.path);
+  expect(told).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining('error: j gave no answer at all: rejected: HTTP 400: no model judge'),
+  });
+});
+
 test('a judge whose server takes no schema is told what to change', async () => {
   const refuses = (arrived: Arrived) =>
     arrived.body.response_format ? fails(400, 'response_format is not supported') : honest(arrived);

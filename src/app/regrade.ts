@@ -7,6 +7,7 @@ import { type Clock, dayOf, isoTime, systemClock } from '../lib/clock.ts';
 import { newSalt } from '../lib/random.ts';
 import { hint } from '../lib/suggest.ts';
 import { readSamples } from '../results/read.ts';
+import { judgeProblemsWith } from '../suites/judges.ts';
 import { loadSuite } from '../suites/load.ts';
 import { openGrader } from '../suites/open-grader.ts';
 import { formerPrices } from './former-prices.ts';
@@ -27,6 +28,10 @@ export async function regradedSuite(
     return { ...task, grade: now.grade, metric: now.metric };
   });
   const judge = judgesOf(suite);
+  const problems = judgeProblemsWith({ judges: judge, models: recorded.models, tasks });
+  if (problems.length > 0) {
+    throw new UserError(problems.map((problem) => `${path}, with the models of this run: ${problem}`).join('\n'));
+  }
   const { judge: _, ...roles } = recorded.roles ?? {};
   return {
     suite: {

@@ -481,6 +481,35 @@ describe('money that a judge was paid', () => {
   });
 });
 
+test.each([
+  [
+    'of the family of a model',
+    /(roles.*)compatible\/judge/,
+    '$1compatible/writer',
+    'the judge j is of the family of writer',
+  ],
+  ['with the id of a model', /(roles.*)id: j,/, '$1id: writer,', 'the judge writer has the id of a model'],
+  [
+    'for pairs with a model',
+    /grade:/,
+    'grade: { judge: { pairwise: true, baseline: other, rubric: tone } } #',
+    'no model "other"',
+  ],
+])('grade takes no judge %s of the run, whatever models its suite has', async (_, from, to, problem) => {
+  await using here = await world({ judge: honest, grade: 'exact' });
+  await here.run();
+  const suite = (await readFile(join(here.folder.path, 's.yaml'), 'utf8'))
+    .replace('grade: exact', `grade: { judge: { rubric: ${RUBRIC} } }`)
+    .replace(from, to)
+    .replace(/models: .*/, 'models: [{ id: other, model: openai/gpt-4o }]');
+  await here.folder.write('now.yaml', suite);
+  expect(await llmBench(['grade', '--suite', 'now.yaml'], here.folder.path)).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining(problem),
+  });
+  expect(here.judged()).toHaveLength(0);
+});
+
 test('grade waits for nobody who is at the run, and knows no other way', async () => {
   await using here = await world({ judge: () => stalls, grade: 'exact' });
   await here.run();

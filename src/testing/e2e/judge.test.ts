@@ -436,6 +436,13 @@ describe('money that a judge was paid', () => {
     expect(read.scorecard.former_judging).toMatchObject([
       { task: 't', grader: 'faithful', judges: [{ model: 'j', calls: 7 }] },
     ]);
+
+    const asked = here.judged().length;
+    expect((await llmBench(['run', 's.yaml', '--retry-failed'], here.folder.path)).exitCode).toBe(0);
+    const back = await readRun(await onlyRun(here.folder.path));
+    expect(here.judged()).toHaveLength(asked);
+    expect([costOf(back, 'j'), costOf(back, 'k')]).toEqual([costOf(read, 'j'), costOf(read, 'k')]);
+    expect(back.scorecard.former_judging).toMatchObject([{ judges: [{ model: 'k', calls: 7 }] }]);
   });
 
   test('is still told when its id means a dearer model', async () => {

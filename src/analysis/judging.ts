@@ -4,8 +4,8 @@ import { addKnown, toUsd } from '../domain/money.ts';
 import { isDropped, isFailed, type Outcome, totalInput } from '../domain/outcome.ts';
 import type { Manifest } from '../domain/run.ts';
 import type { Score } from '../domain/score.ts';
-import type { JudgedGrader, JudgeFigures } from '../domain/scorecard.ts';
-import { judgesOf } from '../domain/suite.ts';
+import type { FormerJudging, JudgedGrader, JudgeFigures } from '../domain/scorecard.ts';
+import { judgesOf, type Suite } from '../domain/suite.ts';
 
 interface JudgeSums {
   calls: number;
@@ -16,6 +16,13 @@ interface JudgeSums {
   femtoSpent: bigint | null;
   estimated: boolean;
   readonly snapshots: Set<string>;
+}
+
+/** A judge, in a grader of a task. */
+interface JudgedBy {
+  readonly task: string;
+  readonly grader: string;
+  readonly model: string;
 }
 
 /** What a run's judges were asked and cost so far, and how they did with cases of known verdict. */
@@ -53,11 +60,7 @@ export class JudgeTallies {
   /** Undefined where no grader asks a judge. */
   figures(): JudgedGrader[] | undefined {
     const { suite } = this.#manifest;
-    const graders = suite.tasks.flatMap(({ name: task, grade }) =>
-      grade
-        .filter(({ judges }) => judges !== undefined)
-        .map(({ name, judges = [] }) => ({ task, grader: name, judges })),
-    );
+    const graders = judgedIn(suite);
     if (graders.length === 0) return undefined;
     const families = new Set(judgesOf(suite).map(({ model }) => familyOf(model)));
     const kin = suite.models.filter(({ model }) => families.has(familyOf(model))).map(({ id }) => id);
@@ -66,6 +69,18 @@ export class JudgeTallies {
       judges: judges.map(({ id }) => figuresOf(id, this.#sumsOf(task, grader, id))),
       probes: this.#probesOf(task, grader),
     }));
+  }
+
+  /** What was asked of judges that the graders no longer ask. */
+  former(): FormerJudging[] {
+    const now = judgedIn(this.#manifest.suite);
+    return [...this.#sums].flatMap(([key, sums]) => {
+      const { task, grader, model } = JSON.parse(key) as JudgedBy;
+      const isNow = now.some(
+        (one) => one.task === task && one.grader === grader && one.judges.some(({ id }) => id === model),
+      );
+      return isNow ? [] : [{ task, grader, judges: [figuresOf(model, sums)] }];
+    });
   }
 
   #probesOf(task: string, grader: string): JudgedGrader['probes'] {
@@ -80,7 +95,7 @@ export class JudgeTallies {
   }
 
   #sumsOf(task: string, grader: string, model: string): JudgeSums {
-    const key = JSON.stringify([task, grader, model]);
+    const key = JSON.stringify({ task, grader, model } satisfies JudgedBy);
     const sums = this.#sums.get(key) ?? {
       ...{ calls: 0, failed: 0, input: 0, output: 0, femtoUsd: 0n, femtoSpent: 0n, estimated: false },
       snapshots: new Set(),
@@ -89,6 +104,12 @@ export class JudgeTallies {
     return sums;
   }
 }
+
+/** The graders that ask judges. */
+const judgedIn = ({ tasks }: Suite) =>
+  tasks.flatMap(({ name: task, grade }) =>
+    grade.flatMap(({ name, judges }) => (judges === undefined ? [] : [{ task, grader: name, judges }])),
+  );
 
 function figuresOf(model: string, { calls, failed, input, output, ...sums }: JudgeSums): JudgeFigures {
   const tokens = (count: number) => (calls === failed || Number.isNaN(count) ? null : count);

@@ -156,6 +156,7 @@ export class Standings {
     const { manifest } = this.#input;
     const tables = this.#tables;
     const judging = this.#judging();
+    const former = this.#judges.former();
     const classification = manifest.tasks.flatMap((task) => classifiedOfTask(task, tables, this.#input));
     const readings = manifest.tasks.flatMap((task) => readingsOf(task, tables, manifest));
     const repeats = manifest.tasks.flatMap((task) => repeatedOfTask(task, tables, manifest));
@@ -197,6 +198,7 @@ export class Standings {
       ...(economics && { economics: honest(economics) }),
       ...(comparisons.length > 0 && { comparisons }),
       ...(judging && { judging }),
+      ...(former.length > 0 && { former_judging: former }),
       ...(classification.length > 0 && { classification: honest(classification) }),
       ...(readings.length > 0 && { readings }),
       ...(repeats.length > 0 && { repeats: honest(repeats) }),

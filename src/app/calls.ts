@@ -1,15 +1,14 @@
 import type { Call } from '../domain/call.ts';
 import { isFailed, type Outcome } from '../domain/outcome.ts';
 import type { Price } from '../domain/price.ts';
-import type { Manifest } from '../domain/run.ts';
+import { type Manifest, priceOfCalls } from '../domain/run.ts';
 import { costOfTry, priceOfTry, triesOf } from '../pricing/cost.ts';
 import { readOutcomes } from '../results/read.ts';
-import { pricesOf } from './scorecard.ts';
 
 /** Every try of every call of a run with what it cost, in the order of `outcomes.jsonl`. */
 export async function* readCalls(folder: string, manifest: Manifest): AsyncGenerator<Call> {
-  const prices = pricesOf(manifest);
-  for await (const outcome of readOutcomes(folder)) yield* callsOf(outcome, prices.get(outcome.model));
+  const priceOf = priceOfCalls(manifest);
+  for await (const outcome of readOutcomes(folder)) yield* callsOf(outcome, priceOf(outcome));
 }
 
 function callsOf(outcome: Outcome, price: Price | undefined): Call[] {

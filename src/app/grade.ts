@@ -1,7 +1,6 @@
-import { probeScoreKey } from '../domain/keys.ts';
 import { type Manifest, trialsOf } from '../domain/run.ts';
 import { labelledTasks } from '../domain/suite.ts';
-import { isLate, type Task } from '../domain/task.ts';
+import type { Task } from '../domain/task.ts';
 import { Budget } from '../engine/budget.ts';
 import { Forecast } from '../engine/forecast.ts';
 import type { EngineModel } from '../engine/model.ts';
@@ -16,9 +15,10 @@ import { SampleIndex } from '../results/sample-index.ts';
 import { engineModel, troubles } from './engine-models.ts';
 import { interrupting } from './interrupting.ts';
 import { openJudging } from './judging.ts';
-import { closeGraders, hasLate, unjudged, unpaired } from './late-scores.ts';
+import { closeGraders } from './late-scores.ts';
 import { closeModels, openModels, type ReadyModel } from './models.ts';
 import { holdRun, type OpenRun } from './open-run.ts';
+import { countOwedCalls, type OwedCalls } from './owed-calls.ts';
 import { asTask, checkSamples, openAll, regraded, regradedSuite } from './regrade.ts';
 import { writeReports } from './report.ts';
 import type { RunInput, RunResult } from './run.ts';
@@ -35,14 +35,8 @@ export interface GradeInput
   onStart?(start: GradeStart): void;
 }
 
-interface GradeStart {
+interface GradeStart extends OwedCalls {
   readonly folder: string;
-  /** Answers that stand to be scored anew by a judge or a program. */
-  readonly late: number;
-  /** What judges may be asked at most, tries again not counted: fewer where their verdicts are on disk. */
-  readonly calls: number;
-  /** The same on the cases with a known verdict. */
-  readonly probes: number;
 }
 
 export interface GradeResult extends RunResult {
@@ -97,16 +91,11 @@ async function gradeRun(
   const prices = pricesOf(manifest);
   const judges = ready.map((judge) => engineModel(judge, prices.get(judge.spec.id), 0));
   await takeUp(open, { ...{ models: silent(manifest), judges, tasks, budget, standings, index }, retryFailed: false });
-  const late = { judges, tasks, standings, index, retryUnscored: true };
-  using judging = await openJudging(open, late);
-  input.onStart?.({
-    folder: path,
-    ...(await countOwed({ ...late, path, manifest })),
-    probes: countProbes(list, judging),
-  });
+  using judging = await openJudging(open, { judges, tasks, standings, index, retryUnscored: true });
+  const plan = makePlan({ planned: index, epochs: new Map(), readSample: (line) => samples.read(line), seed: 0 });
+  input.onStart?.({ folder: path, ...(await countOwedCalls({ ...judging, plan, tasks })) });
   const { owesScores } = await runPlan({
-    ...{ models: [], tasks, budget, clock, journal: open.journal, random: unseededRandom },
-    plan: makePlan({ planned: index, epochs: new Map(), readSample: (line) => samples.read(line), seed: 0 }),
+    ...{ plan, models: [], tasks, budget, clock, journal: open.journal, random: unseededRandom },
     ...judging,
     stop: interrupting(input.stop),
     drop: interrupting(input.drop),
@@ -148,36 +137,3 @@ const silent = (manifest: Manifest): EngineModel[] => {
 };
 
 const NONE = { start: 0, least: 0, most: 0 };
-
-/** How many answers late graders are to score, and how often judges may be asked for that. */
-async function countOwed(owed: Parameters<typeof unjudged>[0]): Promise<Pick<GradeStart, 'late' | 'calls'>> {
-  let [late, calls] = [0, 0];
-  const judgesOfGrader = (task: string, place: number) => owed.tasks.get(task)?.spec.grade[place]?.judges?.length ?? 0;
-  const tasks = [...owed.tasks.values()];
-  if (hasLate(tasks, { compare: false })) {
-    for await (const { answer, places } of unjudged(owed)) {
-      late += 1;
-      for (const place of places) calls += judgesOfGrader(answer.task, place);
-    }
-  }
-  if (hasLate(tasks, { compare: true })) {
-    for await (const { answer, places } of unpaired(owed)) {
-      late += 1;
-      for (const place of places) calls += 2 * judgesOfGrader(answer.task, place);
-    }
-  }
-  return { late, calls };
-}
-
-/** How often judges are asked about cases that they have not been shown yet. */
-function countProbes(tasks: readonly Task[], { judging }: Pick<Parameters<typeof runPlan>[0], 'judging'>): number {
-  const calls = tasks.flatMap(({ spec, graders }) =>
-    graders.map((grader, place) => {
-      if (!isLate(grader)) return 0;
-      const { probes = [], facts, baseline } = grader;
-      const open = probes.filter(({ name }) => !judging?.isProbed?.(probeScoreKey(spec.name, name, facts.digest)));
-      return open.length * (spec.grade[place]?.judges?.length ?? 0) * (baseline === undefined ? 1 : 2);
-    }),
-  );
-  return calls.reduce((sum, one) => sum + one, 0);
-}

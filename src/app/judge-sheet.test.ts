@@ -70,6 +70,12 @@ test('answers keep their lines, and none is run by a spreadsheet', async () => {
   expect(rows[0]?.['answer']).toBe('\'=HYPERLINK("x")\n"and", more [2J');
 });
 
+test('no line of an answer is run by a spreadsheet that separates by semicolons; lists stay lists', async () => {
+  const answer = () => 'See:\n- one\n+ two\n=HYPERLINK("x")\n-1+2\n@SUM(1); =1+1;＝2\na = 1';
+  const { rows } = await sheetOf({ judged: { alpha: [1] }, answer });
+  expect(rows[0]?.['answer']).toBe("See:\n- one\n+ two\n'=HYPERLINK(\"x\")\n'-1+2\n'@SUM(1); '=1+1;'＝2\na = 1");
+});
+
 test('shows the answer as the judge saw it, without its reasoning', async () => {
   const { rows } = await sheetOf({ judged: { alpha: [1] }, answer: () => '<think>I am alpha.</think> Good day.' });
   expect(rows[0]?.['answer']).toBe('Good day.');

@@ -32,7 +32,7 @@ export async function openJudging(open: OpenRun, input: OpenJudgingInput): Promi
       judges,
       salt: manifest.salt ?? '',
       recorded: (key) => known.verdicts?.find(key),
-      isProbed: (score_key) => known.probes.get(score_key)?.value != null,
+      probed: (score_key) => known.probes.get(score_key),
       onOutcome: (outcome) => standings.add({ outcome, line: undefined, marks: [] }),
       onProbe: (score) => standings.addProbe(score),
     },

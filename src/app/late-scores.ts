@@ -61,7 +61,7 @@ async function* owed(
     const missing = (places.get(outcome.task) ?? []).filter(
       (place) => !marks[place] || (retryUnscored && marks[place].state === 'unscored'),
     );
-    if (missing.length > 0) yield { answer: outcome, line, places: missing };
+    if (missing.length > 0) yield { answer: outcome, line, places: missing, marks };
   }
 }
 

@@ -11,6 +11,7 @@ import { createRunFolder, newestRun, type StagedSamples } from '../results/folde
 import { lockFolder } from '../results/lock.ts';
 import { SCHEMA_VERSION, writeManifest } from '../results/manifest.ts';
 import { SampleReader } from '../results/read.ts';
+import { formerPrices } from './former-prices.ts';
 import { paramsById } from './model-params.ts';
 import type { ReadyModel } from './models.ts';
 import { type Prices, pricesOn, sourcesOf } from './prices.ts';
@@ -53,7 +54,8 @@ export async function openRun(input: OpenRunInput): Promise<OpenRun> {
   }
   const { path, ...kept } = old ? fromBefore(old) : await newFolder(input, id);
 
-  return await holdRun({ path, retryFailed, offsets: staged.offsets, before: old?.manifest }, async () => {
+  const orElse = 'start another run with --fresh';
+  return await holdRun({ path, retryFailed, offsets: staged.offsets, before: old?.manifest, orElse }, async () => {
     if (old) await checkSamples(path, staged.sha256);
     return await manifestOf(input, id, path, kept);
   });
@@ -66,6 +68,8 @@ interface HoldInput {
   readonly offsets: Float64Array;
   /** As an earlier start left it; undefined for a new run. */
   readonly before: Manifest | undefined;
+  /** What to do in place of waiting for another process that is writing it; absent where there is nothing. */
+  readonly orElse?: string;
 }
 
 /**
@@ -73,7 +77,7 @@ interface HoldInput {
  * Throws a UserError when another process is writing it.
  */
 export async function holdRun(
-  { path, retryFailed, offsets, before }: HoldInput,
+  { path, retryFailed, offsets, before, orElse }: HoldInput,
   manifestNow: () => Promise<Manifest> | Manifest,
 ): Promise<OpenRun> {
   const held: (() => unknown)[] = [];
@@ -81,7 +85,7 @@ export async function holdRun(
     for (const letGo of held.splice(0).reverse()) await letGo();
   };
   try {
-    const lock = await lockFolder(path);
+    const lock = await lockFolder(path, orElse);
     held.push(lock.release);
     const manifest = await manifestNow();
     const journal = await RunJournal.open(path, { trials: trialsOf(manifest), retryFailed });
@@ -101,13 +105,16 @@ export async function holdRun(
   }
 }
 
-/** What a run keeps from its first start. */
-type Kept = Pick<Manifest, 'started_at' | 'salt'>;
+/** What a run keeps from its earlier starts. */
+interface Kept extends Pick<Manifest, 'started_at' | 'salt'> {
+  readonly before?: Manifest;
+}
 
 const fromBefore = ({ path, manifest }: { path: string; manifest: Manifest }): Kept & { path: string } => ({
   path,
   started_at: manifest.started_at,
   ...(manifest.salt !== undefined && { salt: manifest.salt }),
+  before: manifest,
 });
 
 async function newFolder({ results, staged, suite, clock }: OpenRunInput, id: string) {
@@ -147,9 +154,10 @@ const runIdOf = ({ suite, tasks, models, staged }: OpenRunInput): string =>
 
 async function manifestOf(input: OpenRunInput, id: string, path: string, kept: Kept): Promise<Manifest> {
   const { suite, tasks, models, staged } = input;
-  const { started_at } = kept;
+  const { started_at, before } = kept;
   const day = dayOf(started_at);
-  const prices = await pricesOn(day, suite, input.prices);
+  const now = await pricesOn(day, suite, input.prices);
+  const prices = [...now, ...(before ? formerPrices(before, suite, now, isoTime(input.clock.now())) : [])];
   const params = await paramsById(suite, input.prices, day);
   return {
     schema_version: SCHEMA_VERSION,

@@ -214,7 +214,7 @@ const priceFor = ({ model }: ModelSpec): string =>
 /** What cannot be priced cannot be kept within a budget; answers that we already have cost nothing more. */
 export function requirePrices(
   day: string,
-  loaded: LoadedSuite,
+  loaded: Pick<LoadedSuite, 'suite' | 'placeOfModel'>,
   modelPrices: readonly ModelPrice[],
   prices: Prices,
 ): void {

@@ -7,12 +7,14 @@ import { type Clock, dayOf, isoTime, systemClock } from '../lib/clock.ts';
 import { newSalt } from '../lib/random.ts';
 import { hint } from '../lib/suggest.ts';
 import { readSamples } from '../results/read.ts';
+import { judgeProblemsWith } from '../suites/judges.ts';
 import { loadSuite } from '../suites/load.ts';
 import { openGrader } from '../suites/open-grader.ts';
-import { openPrices, pricesOn, sourcesOf } from './prices.ts';
+import { formerPrices } from './former-prices.ts';
+import { openPrices, pricesOn, requirePrices, sourcesOf } from './prices.ts';
 import { toolVersion } from './version.ts';
 
-/** The run's suite with the graders, metrics and judges of another, task by task. */
+/** The run's suite with the graders, metrics and judges of another, task by task, and its budget where it has one. */
 export async function regradedSuite(
   recorded: Suite,
   path: string | undefined,
@@ -26,9 +28,16 @@ export async function regradedSuite(
     return { ...task, grade: now.grade, metric: now.metric };
   });
   const judge = judgesOf(suite);
+  const problems = judgeProblemsWith({ judges: judge, models: recorded.models, tasks });
+  if (problems.length > 0) {
+    throw new UserError(problems.map((problem) => `${path}, with the models of this run: ${problem}`).join('\n'));
+  }
   const { judge: _, ...roles } = recorded.roles ?? {};
   return {
-    suite: { ...recorded, tasks, roles: { ...roles, ...(judge.length > 0 && { judge }) } },
+    suite: {
+      ...{ ...recorded, tasks, roles: { ...roles, ...(judge.length > 0 && { judge }) } },
+      ...(suite.budget && { budget: suite.budget }),
+    },
     directory: dirname(path),
   };
 }
@@ -82,11 +91,13 @@ export async function regraded(
   before: Manifest,
   { suite, tasks, priceFile, clock = systemClock }: Regrading,
 ): Promise<Manifest> {
-  const day = dayOf(isoTime(clock.now()));
+  const now = isoTime(clock.now());
   const judges = { ...suite, models: [] };
   const book = await openPrices({ suite: judges, priceFile });
   const own = (before.prices ?? []).filter(({ model }) => suite.models.some(({ id }) => id === model));
-  const prices = [...own, ...(await pricesOn(day, judges, book))];
+  const ofJudges = await pricesOn(dayOf(now), judges, book);
+  requirePrices(dayOf(now), { suite: judges, placeOfModel: (id) => `judge ${id}` }, ofJudges, book);
+  const prices = [...own, ...ofJudges, ...formerPrices(before, suite, ofJudges, now)];
   const { salt, ...kept } = before;
   return {
     ...kept,

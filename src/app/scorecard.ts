@@ -1,7 +1,7 @@
 import { Standings } from '../analysis/scorecard.ts';
 import type { SampleColumns } from '../analysis/tables.ts';
 import type { Price } from '../domain/price.ts';
-import { billedAt, type Manifest } from '../domain/run.ts';
+import { billedAt, type Manifest, priceOfCalls } from '../domain/run.ts';
 import type { Scorecard } from '../domain/scorecard.ts';
 import { allModels, judgesOf, labelledTasks } from '../domain/suite.ts';
 import { costsOf } from '../pricing/cost.ts';
@@ -26,15 +26,17 @@ export async function readStandings(folder: string, manifest: Manifest): Promise
 
 /** The standings of a run that has not brought anything yet, with its own prices. */
 export function standingsOf(manifest: Manifest, samples: SampleColumns): Standings {
-  const prices = pricesOf(manifest);
+  const priceOf = priceOfCalls(manifest);
   const names = new Map(allModels(manifest.suite).map(({ id, model }) => [id, model]));
   return new Standings({
     manifest,
     samples,
-    costsOf: (outcome) => costsOf(outcome, { model: names.get(outcome.model) ?? '', price: prices.get(outcome.model) }),
+    costsOf: (outcome) => costsOf(outcome, { model: names.get(outcome.model) ?? '', price: priceOf(outcome) }),
   });
 }
 
-/** The price of each model of a run, by its id. */
+/** The price of each model that a run now asks, by its id. */
 export const pricesOf = (manifest: Manifest): Map<string, Price | undefined> =>
-  new Map(billedAt(manifest).map(({ model, price }) => [model, price ?? undefined]));
+  new Map(
+    billedAt(manifest).flatMap(({ model, price, until }) => (until === undefined ? [[model, price ?? undefined]] : [])),
+  );

@@ -1,6 +1,7 @@
 import type { Standings } from '../analysis/scorecard.ts';
 import { toPico } from '../domain/money.ts';
 import { isDropped, isFailed } from '../domain/outcome.ts';
+import { priceOfCalls } from '../domain/run.ts';
 import type { Task } from '../domain/task.ts';
 import type { Budget } from '../engine/budget.ts';
 import { byMetric, gradeAll, metricGrader } from '../engine/grade.ts';
@@ -30,15 +31,21 @@ export async function takeUp(
   { models, judges, tasks, budget, standings, index, retryFailed }: TakeUpInput,
 ): Promise<void> {
   const byId = new Map([...models, ...judges].map((model) => [model.spec.id, model]));
+  const priceOf = priceOfCalls(open.manifest);
   const failed = new Map<string, EngineModel>();
   for await (const { outcome, line, marks } of readGraded(open.path, open.manifest, index)) {
     const [model, task] = [byId.get(outcome.model), tasks.get(outcome.task)];
-    if (!model || !task || line === undefined) continue;
+    if (!task || line === undefined) continue;
 
+    const cost = spentOn(outcome, { model: model?.spec.model ?? '', price: priceOf(outcome) });
+    budget.spent(outcome.model, toPico(cost.femtoUsd ?? 0n));
+    if (!model) {
+      // A judge that is asked no more: what it was paid is spent.
+      standings.add({ outcome, line, marks });
+      continue;
+    }
     open.journal.remember(outcome);
-    const cost = spentOn(outcome, { model: model.spec.model, price: model.price });
     tallyCost(model.progress, cost);
-    budget.spent(model.spec.id, toPico(cost.femtoUsd ?? 0n));
     if (outcome.role !== 'answer') {
       if (!isFailed(outcome)) {
         model.progress.done += 1;

@@ -24,7 +24,7 @@ export interface RunFacts {
     readonly coverage: number | null;
     readonly min_coverage: number;
   }[];
-  readonly tasks?: readonly { readonly name: string; readonly metric: string }[];
+  readonly tasks?: readonly { readonly name: string; readonly graders: readonly { readonly name: string }[] }[];
   readonly rows?: readonly (Unscored & {
     readonly level: string;
     readonly unscored: number;
@@ -36,7 +36,7 @@ export interface RunFacts {
   readonly verdicts?: readonly { readonly counts_as: Ruling | null }[];
 }
 
-/** A model's answers to a task, by a metric that none of them has. */
+/** A model's answers to a task, and a grader that could score none of them. */
 interface Unscored {
   readonly model: string;
   readonly task: string;
@@ -79,14 +79,14 @@ export function mute({ coverage, judging = [] }: Pick<RunFacts, 'coverage' | 'ju
   });
 }
 
-/** Models of whose answers to a task none could be scored by its metric: a judge without a readable verdict, a broken program. */
+/** Models of whose answers to a task a grader could score none: a judge without a readable verdict, a broken program. */
 const unscored = ({ tasks = [], rows = [] }: Pick<RunFacts, 'tasks' | 'rows'>): Unscored[] =>
   rows.filter(
     ({ level, task, metric, ...row }) =>
       level === 'all' &&
       row.unscored > 0 &&
       row.quality.n === 0 &&
-      tasks.some((one) => one.name === task && one.metric === metric),
+      tasks.some(({ name, graders }) => name === task && graders.some((grader) => grader.name === metric)),
   );
 
 /** What to say of them. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { collect } from '../testing/collect.ts';
+import { problemOf } from '../testing/problem.ts';
 import { tempFolder } from '../testing/temp.ts';
 import { readLabelRows } from './label-file.ts';
 
@@ -22,6 +23,13 @@ test.each([
   ['with empty lines', '\nid,label\n\na1,good\n\n'],
 ])('a sheet comes back %s', async (_, text) => {
   expect((await read(text))[0]).toEqual(['a1', 'good', '']);
+});
+
+test('a number with a comma of its own is not read by half', async () => {
+  expect(await read('id,label\na1,"0,75"\n')).toEqual([['a1', '0,75', '']]);
+  expect(await problemOf(() => read('id,label\na1,good\na2,0,75\n'))).toMatch(
+    /l\.csv:3: more cells than the header has; what holds a "," stands in quotes$/,
+  );
 });
 
 test('what was not filled in is empty', async () => {

@@ -21,22 +21,32 @@ export interface LabelRow {
  */
 export async function* readLabelRows(path: string): AsyncGenerator<LabelRow> {
   const delimiter = await separatorOf(path);
-  const options = { delimiter, columns: header(path), relax_column_count: true };
-  for await (const { record, line } of readCsv<Record<string, string | undefined>>(path, options)) {
-    const cell = (name: string) => record[name]?.trim() ?? '';
-    yield { at: `${path}:${line}`, id: cell('id'), label: cell('label'), label_2: cell('label_2') };
+  let names: readonly string[] | undefined;
+  for await (const { record, line } of readCsv<readonly string[]>(path, { delimiter, relax_column_count: true })) {
+    if (!names) {
+      names = namesIn(record, path);
+      continue;
+    }
+    const [at, titles] = [`${path}:${line}`, names];
+    // Half of `0,75` would count as a label.
+    if (record.slice(titles.length).some((cell) => cell.trim() !== '')) {
+      throw new UserError(`${at}: more cells than the header has; what holds a "${delimiter}" stands in quotes`);
+    }
+    const cell = (name: string) => record[titles.indexOf(name)]?.trim() ?? '';
+    yield { at, id: cell('id'), label: cell('label'), label_2: cell('label_2') };
   }
 }
 
-const header = (path: string) => (titles: string[]) => {
-  const names = titles.map((title) => title.trim().toLowerCase());
+/** The titles of the header. */
+function namesIn(header: readonly string[], path: string): readonly string[] {
+  const names = header.map((title) => title.trim().toLowerCase());
   for (const needed of ['id', 'label']) {
     const found = names.filter((name) => name === needed).length;
     if (found === 0) throw new UserError(`${path}:1: no column "${needed}"${hint(needed, names)}`);
     if (found > 1) throw new UserError(`${path}:1: two columns are named "${needed}"`);
   }
   return names;
-};
+}
 
 const SEPARATORS = [',', ';', '\t'];
 

@@ -79,6 +79,8 @@ export interface ModelPrice {
   readonly origin: PriceOrigin | null;
   /** The row's own names and date; null for a price of the suite. */
   readonly row: PricedAs | null;
+  /** Of a judge that was replaced, or costs something else since: calls that began before are billed at it. */
+  readonly until?: string;
   /** What a price of one's own GPUs follows from. */
   readonly hosted?: HostedAs;
 }

@@ -1,4 +1,5 @@
-import type { ModelPrice } from './price.ts';
+import type { Outcome } from './outcome.ts';
+import type { ModelPrice, Price } from './price.ts';
 import type { Suite } from './suite.ts';
 
 /** running: a process is at it, or was cut short; incomplete: stopped with trials unasked; complete. */
@@ -21,7 +22,7 @@ export interface Manifest {
   readonly models: readonly ModelFacts[];
   /** Makes what marks off data in the judges' prompts of this run; absent where nobody is asked to judge. */
   readonly salt?: string;
-  /** What each model, judges included, is billed at; absent in older runs, whose prices stand in the suite. */
+  /** What each model, judges included, is billed at, and then what former judges were; absent in older runs, whose prices stand in the suite. */
   readonly prices?: readonly ModelPrice[];
   /** In memory only: the day of these prices, where they are not the run's own. */
   readonly repriced_on?: string;
@@ -102,3 +103,21 @@ export const isBinary = ({ name, binary, binary_parts = [] }: GraderFacts, metri
 export const billedAt = ({ suite, prices }: Pick<Manifest, 'suite' | 'prices'>): readonly ModelPrice[] =>
   prices ??
   suite.models.map(({ id, price = null }) => ({ model: id, price, origin: price && ('suite' as const), row: null }));
+
+/** What a call is billed at: that of a former judge, or of one that cost something else then, at what held when it began. */
+export function priceOfCalls(
+  manifest: Pick<Manifest, 'suite' | 'prices'>,
+): (call: Pick<Outcome, 'model' | 'started_at'>) => Price | undefined {
+  const prices = billedAt(manifest);
+  const now = new Map(prices.flatMap(({ model, price, until }) => (until === undefined ? [[model, price]] : [])));
+  const former = prices
+    .flatMap(({ model, price, until }) => (until === undefined ? [] : [{ model, price, until }]))
+    .sort((a, b) => (a.until < b.until ? -1 : 1));
+  const names = new Set(former.map(({ model }) => model));
+  return ({ model, started_at }) => {
+    if (!names.has(model)) return now.get(model) ?? undefined;
+    const own = former.filter((one) => one.model === model);
+    const then = own.find(({ until }) => started_at < until) ?? (now.has(model) ? undefined : own.at(-1));
+    return (then ? then.price : now.get(model)) ?? undefined;
+  };
+}

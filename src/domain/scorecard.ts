@@ -290,6 +290,9 @@ export interface JudgeFigures {
   readonly cost_estimated: boolean;
 }
 
+/** Judges that a grader no longer asks, or of a grader that is gone: no figure rests on them, but they were paid. */
+export interface FormerJudging extends Pick<JudgedGrader, 'task' | 'grader' | 'judges'> {}
+
 /** What was not asked, since it could change no ruling. */
 export interface StoppedEarly {
   readonly trials: number;
@@ -392,6 +395,8 @@ export interface Scorecard {
   readonly comparisons?: readonly Comparison[];
   /** The graders that ask judges; absent where there is none. */
   readonly judging?: readonly JudgedGrader[];
+  /** What was judged before by whom nobody asks any more; absent where there is none. */
+  readonly former_judging?: readonly FormerJudging[];
   /** Of the graders with a fixed set of labels; absent where there is none. */
   readonly classification?: readonly Classified[];
   /** Of the graders that read choices; absent where there is none. */

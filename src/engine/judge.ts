@@ -1,7 +1,15 @@
 import { Interrupted } from '../domain/errors.ts';
 import { delimiterOf, judgeKey, verdictKey } from '../domain/keys.ts';
 import { settingsOf } from '../domain/model.ts';
-import { isDropped, isFailed, type Judging, type Outcome, type Reused, type Role } from '../domain/outcome.ts';
+import {
+  type Answered,
+  isDropped,
+  isFailed,
+  type Judging,
+  type Outcome,
+  type Reused,
+  type Role,
+} from '../domain/outcome.ts';
 import type { PlannedSample } from '../domain/sample.ts';
 import type { AskJudge, JudgeCall } from '../domain/task.ts';
 import { spentOn } from '../pricing/cost.ts';
@@ -46,6 +54,35 @@ export function askJudges(input: JudgesInput): (judged: Judged) => AskJudge {
   };
 }
 
+interface RecallInput extends Pick<JudgesInput, 'judges' | 'recorded'> {
+  /** Told of a call that would have to be made. */
+  onMissing(): void;
+}
+
+/** The same from what is on disk alone: a judgement that needs more is interrupted there. */
+export function recallJudges({ judges, recorded, onMissing }: RecallInput): (judged: Judged) => AskJudge {
+  return (judged) => async (call) => {
+    const judge = judges[call.judge];
+    const before = judge && recalled({ judge, judged, call }, recorded);
+    if (before) return before;
+    onMissing();
+    throw new Interrupted();
+  };
+}
+
+interface Question {
+  readonly judge: EngineModel;
+  readonly judged: Judged;
+  readonly call: JudgeCall;
+}
+
+/** What a judge said to the very same before. */
+function recalled({ judge, judged, call }: Question, recorded: JudgesInput['recorded']): Answered | undefined {
+  const before = recorded?.(callOf(judge, judged, call).key);
+  if (!before || isFailed(before)) return undefined;
+  return before.generation_key === namesOf(judge, judged, call).generation_key ? before : undefined;
+}
+
 type OpenJudge = (judged: Judged, call: JudgeCall) => Promise<Outcome>;
 
 function openJudge(judge: EngineModel, input: JudgesInput): OpenJudge {
@@ -76,9 +113,9 @@ function openJudge(judge: EngineModel, input: JudgesInput): OpenJudge {
   };
 
   return async (judged, call) => {
+    const before = recalled({ judge, judged, call }, input.recorded);
+    if (before) return before;
     const names = namesOf(judge, judged, call);
-    const before = input.recorded?.(names.key);
-    if (before && !isFailed(before) && before.generation_key === names.generation_key) return before;
     const known = input.reuse?.(names.generation_key);
     const outcome = known ? reusedAs(names, known) : await askAnew(names, call);
 
@@ -93,21 +130,23 @@ function openJudge(judge: EngineModel, input: JudgesInput): OpenJudge {
   };
 }
 
-function namesOf({ spec, identity }: EngineModel, judged: Judged, call: JudgeCall): CallNames {
-  const { role, sample, epoch, grader } = judged;
-  const judging = { grader, of: call.isSwapped ? [...judged.of].reverse() : judged.of, attempt: call.attempt };
+/** Which call it is; cheap beside what it would say. */
+function callOf({ spec }: EngineModel, { role, sample, epoch, grader, of }: Judged, { isSwapped, attempt }: JudgeCall) {
+  const judging = { grader, of: isSwapped ? [...of].reverse() : of, attempt };
   const names = { role, model: spec.id, task: sample.task, sample: sample.sample, epoch };
+  return { ...names, judging, key: judgeKey({ ...names, ...judging }) };
+}
+
+function namesOf(judge: EngineModel, judged: Judged, call: JudgeCall): CallNames {
+  const { key, ...names } = callOf(judge, judged, call);
+  const { identity } = judge;
+  const { epoch } = judged;
+  const messages = call.messages(FIXED_DELIMITER);
   return {
     schema_version: 1,
-    key: judgeKey({ ...names, ...judging }),
-    generation_key: verdictKey({
-      identity,
-      messages: call.messages(FIXED_DELIMITER),
-      response_schema: call.response_schema,
-      epoch,
-    }),
+    key,
+    generation_key: verdictKey({ identity, messages, response_schema: call.response_schema, epoch }),
     ...names,
-    judging,
   };
 }
 

@@ -72,7 +72,7 @@ interface World {
   readonly journal?: Journal;
   readonly budget?: BudgetSpec;
   readonly recorded?: (key: string) => Outcome | undefined;
-  readonly isProbed?: (score_key: string) => boolean;
+  readonly probed?: (score_key: string) => Score | undefined;
   readonly backlog?: readonly Ungraded[];
   readonly pairs?: readonly Ungraded[];
 }
@@ -99,7 +99,7 @@ function start({ models = [{ complete: says('an answer') }], judge, grader = ask
   const [stop, drop] = [new AbortController(), new AbortController()];
   const asked = models.map((model, index) => engineModel(model, `m${index || ''}`));
   const judges = [engineModel(judge, 'judge')];
-  const { backlog, pairs, recorded, isProbed } = world;
+  const { backlog, pairs, recorded, probed } = world;
   const ended = runPlan({
     plan: makePlan({
       planned: plannedAs(questions),
@@ -113,7 +113,7 @@ function start({ models = [{ complete: says('an answer') }], judge, grader = ask
     ]),
     journal,
     budget: new Budget(world.budget),
-    judging: { judges, salt: 'salt', ...(recorded && { recorded }), ...(isProbed && { isProbed }) },
+    judging: { judges, salt: 'salt', ...(recorded && { recorded }), ...(probed && { probed }) },
     ...(backlog && { backlog: () => stream(backlog) }),
     ...(pairs && { pairs: () => stream(pairs) }),
     ...{ stop: stop.signal, drop: drop.signal, clock: hasty, random: seededRandom('waits') },
@@ -317,9 +317,24 @@ describe('probes', () => {
   });
 
   test('are not shown again by another start', async () => {
+    const before = new Lines();
+    await start({ models: [], judge: { complete: gullible }, grader, journal: before }).ended;
     const journal = new Lines();
-    await start({ models: [], judge: { complete: gullible }, grader, journal, isProbed: () => true }).ended;
+    const probed = (key: string) => before.scores.find(({ score_key }) => score_key === key);
+    await start({ models: [], judge: { complete: gullible }, grader, journal, probed }).ended;
     expect(journal.all).toEqual([]);
+  });
+
+  test('that are open are shown again, and kept again where that brings something', async () => {
+    const judge = { complete: () => Promise.reject(new ProviderError('rejected', 'no')) };
+    const before = new Lines();
+    await start({ models: [], judge, grader, journal: before }).ended;
+    const probed = (key: string) => before.scores.find(({ score_key }) => score_key === key);
+    const [still, then] = [new Lines(), new Lines()];
+    await start({ models: [], judge, grader, journal: still, probed }).ended;
+    expect([still.judged.length, still.scores.length]).toEqual([2, 0]);
+    await start({ models: [], judge: { complete: gullible }, grader, journal: then, probed }).ended;
+    expect(then.scores.map(({ value }) => value)).toEqual([1, 0]);
   });
 
   test('of a judge that fails are open', async () => {

@@ -17,6 +17,8 @@ export interface Ungraded {
   readonly line: number;
   /** Which of the task's graders, by their places. */
   readonly places: readonly number[];
+  /** Its scores of before, by the places of the graders; absent where it has none. */
+  readonly marks?: readonly (Mark | undefined)[];
   /** What another model answered to the same; undefined where it has no answer. */
   beside?(model: string): Answered | undefined;
 }
@@ -36,8 +38,8 @@ interface LateGradingInput {
   readonly askJudge: (judged: Judged) => AskJudge;
   readonly stop: AbortSignal;
   readonly drop: AbortSignal;
-  /** Scores of probes that are on disk, by their score keys. */
-  isProbed?(score_key: string): boolean;
+  /** The score of a probe that is on disk, by its score key. */
+  probed?(score_key: string): Score | undefined;
   /** Keeps a score; throws when it cannot be kept. */
   keep(score: Score): void;
   onMark(late: LateMark): void;
@@ -91,7 +93,7 @@ export class LateGrading {
     await Promise.all(probing);
   }
 
-  async #gradeBy(place: number, { answer, line, beside }: Ungraded): Promise<void> {
+  async #gradeBy(place: number, { answer, line, beside, marks }: Ungraded): Promise<void> {
     const { plan, tasks, askJudge, drop, keep, onMark } = this.#input;
     const grader = tasks.get(answer.task)?.graders[place] as LateTaskGrader;
     const sample = plan.readSample(line);
@@ -110,7 +112,7 @@ export class LateGrading {
         ? Promise.resolve(AS_ITSELF)
         : grader.gradeLater({ sample, answer, ask, signal: drop, ...(other && { beside: other }) });
     const judgement = await this.#unlessStopped(judging);
-    if (!judgement) return;
+    if (!judgement || isNothingNew(judgement, marks?.[place])) return;
     const score = asScore(judgement, { answer, target: plan.planned.targetOf(line) }, grader);
     keep(score);
     onMark({ answer, line, place, mark: score });
@@ -125,10 +127,11 @@ export class LateGrading {
   }
 
   async #probeWith(probe: Probe, sample: PlannedSample, grader: LateTaskGrader): Promise<void> {
-    const { askJudge, drop, keep, isProbed } = this.#input;
+    const { askJudge, drop, keep, probed } = this.#input;
     const { facts } = grader;
     const score_key = probeScoreKey(sample.task, probe.name, facts.digest);
-    if (isProbed?.(score_key)) return;
+    const before = probed?.(score_key);
+    if (before && before.value !== null) return;
     const beside = probe.isBesideTarget ? targetsOf(sample)[0] : probe.beside;
     const of = beside === undefined ? [probe.name] : [probe.name, 'beside'];
     const about = { role: 'probe', grader: facts.name, of, epoch: 1 } as const;
@@ -141,7 +144,7 @@ export class LateGrading {
         signal: drop,
       }),
     );
-    if (!judgement) return;
+    if (!judgement || isNothingNew(judgement, before)) return;
     const names = { ...about, model: '*', task: sample.task, sample: sample.sample, attempt: 0 };
     keep({
       schema_version: 1,
@@ -166,6 +169,10 @@ export class LateGrading {
     }
   }
 }
+
+/** True where no score can be given for the same reason as before. */
+const isNothingNew = (now: Judgement, before: Pick<Mark, 'state' | 'explanation'> | undefined): boolean =>
+  now.state === 'unscored' && before?.state === 'unscored' && before.explanation === now.explanation;
 
 const said = (answer: string) => ({ answer, finish_reason: 'stop' }) as const;
 

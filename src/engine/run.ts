@@ -65,8 +65,8 @@ export interface RunPlanInput {
 interface JudgingInput extends Pick<JudgesInput, 'judges' | 'salt'> {
   /** What a judge said in an earlier start of the run, by the call's key. */
   recorded?(key: string): Outcome | undefined;
-  /** Scores of probes from an earlier start, by their score keys. */
-  isProbed?(score_key: string): boolean;
+  /** The score of a probe from an earlier start, by its score key. */
+  probed?(score_key: string): Score | undefined;
   /** Told of every outcome of a judge. */
   onOutcome?(outcome: Outcome): void;
   /** Told of every score of a probe. */
@@ -143,7 +143,7 @@ function lateGrading(input: Omit<RunModelInput, 'late' | 'inStep' | 'onBreak'>, 
   });
   return new LateGrading({
     ...{ plan, tasks, askJudge, stop, drop },
-    ...(judging?.isProbed && { isProbed: judging.isProbed }),
+    ...(judging?.probed && { probed: judging.probed }),
     keep(score) {
       journal.appendScore(score);
       if (score.probe) judging?.onProbe?.(score);

@@ -33,6 +33,17 @@ export function extractChoice(answer: string, choices: readonly string[], multip
   return { letters, rule: letters ? 'loose: the whole text' : nothing(text) };
 }
 
+/**
+ * The same of an answer that was cut off: by its first line, or its first two, where the first only announces. A line that may go
+ * on is not read: `Answer: B` may be the start of `Answer: Both`.
+ */
+export function extractFirst(answer: string, choices: readonly string[], multiple = false): Extraction {
+  const whole = answer.split(LINE_END).slice(0, -1);
+  const [first = '', second = ''] = whole.filter((line) => line.trim() !== '');
+  const found = extractChoice(first, choices, multiple);
+  return found.letters === undefined ? extractChoice(`${first}\n${second}`, choices, multiple) : found;
+}
+
 const MARKER = new RegExp(`^\\s*(?:${ANSWER_WORDS})\\s*:`, 'iu');
 
 /** What follows the last `answer is` or `answer:`, to the end of its line or of the next that is not blank. */

@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest';
 import type { FinishReason } from '../domain/outcome.ts';
 import { sample } from '../testing/builders.ts';
 import { choice } from './choice.ts';
+import type { Grader } from './define.ts';
 import { gradeAnswer } from './grade-answer.ts';
+import { graders } from './index.ts';
 
 const cities = sample({ choices: ['Paris', 'Rome', 'Oslo', 'Bern'], target: 'C' });
 
@@ -21,6 +23,35 @@ test('the target’s letter is right, another is wrong, none is unparsed', () =>
 test('the explanation tells by which rule the letter was read', () => {
   expect(grade('Answer: C').explanation).toBe('strict: last answer line');
   expect(grade('C').explanation).toBe('loose: the whole text');
+});
+
+describe('where the prompt asks for the answer first, one that was cut off', () => {
+  const cut = (answer: string) =>
+    gradeAnswer(choice, { multiple: false, answer_first: true }, cities, { answer, finish_reason: 'length' });
+
+  test.each([
+    ['C\nOslo lies in the no', 'C'],
+    ['Answer: C\n\nOslo is colder than Rome, and', 'C'],
+    ['**Answer:**\n\nC\n\nOslo is', 'C'],
+    ['<think>A? B?</think>C) Oslo\nsince', 'C'],
+    ['Answer: C\nOthers may say:\nAnswer: A\nbut', 'C'],
+  ])('%j is read, and stays truncated', (answer, extracted) => {
+    expect(cut(answer)).toMatchObject({ state: 'truncated', value: 1, extracted });
+  });
+
+  test.each(['Answer: C', 'C', 'C\n', 'Let me think.\nC is cold.\nAnswer: C\nand', '', '<think>C\nC\nC'])(
+    '%j may go on, or does not begin with it',
+    (answer) => {
+      expect(cut(answer)).toMatchObject({ state: 'truncated', value: 0, extracted: null });
+    },
+  );
+
+  test('counts in a combination too', () => {
+    const all = graders.find(({ name }) => name === 'all') as Grader;
+    const options = all.options.parse({ of: [{ choice: { answer_first: true } }, 'contains'] });
+    const answer = { answer: 'C\nOslo lies', finish_reason: 'length' } as const;
+    expect(gradeAnswer(all, options, cities, answer)).toMatchObject({ state: 'truncated', value: 1 });
+  });
 });
 
 describe('the end of the answer', () => {

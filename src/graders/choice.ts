@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { letterAt, MOST_CHOICES, type Question, targetsOf } from '../domain/sample.ts';
-import { extractChoice } from './choice-extract.ts';
+import { extractChoice, extractFirst } from './choice-extract.ts';
 import { defineGrader, right, unparsed, wrong } from './define.ts';
 
 /** Right when the letter that the answer gives is the target's. */
@@ -8,9 +8,16 @@ export const choice = defineGrader({
   name: 'choice',
   summary: 'reads the letter of a multiple-choice answer',
   version: 1,
-  options: z.strictObject({ multiple: z.boolean().default(false) }),
+  options: z.strictObject({
+    multiple: z.boolean().default(false),
+    answer_first: z
+      .boolean()
+      .describe('the prompt asks for the answer first: it is read though the token limit cut off what follows')
+      .exactOptional(),
+  }),
   binary: true,
   extracts: true,
+  readsCut: ({ answer_first = false }) => answer_first,
 
   check(sample, { multiple }) {
     const choices = sample.choices ?? [];
@@ -23,8 +30,9 @@ export const choice = defineGrader({
       : `target "${stranger}" is not ${multiple ? 'a list of letters' : 'a letter'} A–${last}`;
   },
 
-  grade({ sample, answer, options: { multiple } }) {
-    const found = extractChoice(answer, sample.choices ?? [], multiple);
+  grade({ sample, answer, options: { multiple }, cut = false }) {
+    const extract = cut ? extractFirst : extractChoice;
+    const found = extract(answer, sample.choices ?? [], multiple);
     if (found.letters === undefined) return unparsed(found.rule);
     const same = targetsOf(sample).some((target) => lettersOf(target, sample, multiple) === found.letters);
     return same ? right(found.letters, found.rule) : wrong(found.letters, found.rule);

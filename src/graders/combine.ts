@@ -127,7 +127,8 @@ const hashed = ({ grader, options, weight }: Part): unknown => [
 
 /** As it would judge by itself: what extracts gives 0 for an answer that was cut off. */
 function judge({ grader, options }: Part, input: Omit<GraderInput, 'options'>): Judgement {
-  if (input.cut && grader.extracts) return { ...unparsed('cut off by the token limit'), state: 'truncated' };
+  if (input.cut && grader.extracts && !grader.readsCut?.(options))
+    return { ...unparsed('cut off by the token limit'), state: 'truncated' };
   return grader.grade({ ...input, options });
 }
 

@@ -17,6 +17,8 @@ interface GraderPlug<Options> {
   hashed?(options: Options): unknown;
   /** True when it reads one thing out of the answer: an answer cut off by its token limit is then worth 0. */
   readonly extracts: boolean;
+  /** True where these options have it read such an answer all the same. */
+  readsCut?(options: Options): boolean;
   /** Options that change no judgement, so that scores stay when they do. */
   readonly asides?: readonly string[];
   /** What people choose from who label answers for it, and what each is worth; absent where nobody is asked to. */

@@ -9,7 +9,7 @@ import type { Grader, OpenGrader } from './define.ts';
 export function gradeAnswer(grader: Grader, options: unknown, sample: Question, answer: Answer): Judgement {
   const cut = answer.finish_reason === 'length';
   return (
-    foregone(grader, answer) ??
+    foregone({ extracts: grader.extracts && !grader.readsCut?.(options) }, answer) ??
     asItEnded(answer, grader.grade({ sample, answer: finalText(answer.answer), options, cut }))
   );
 }

@@ -123,6 +123,14 @@ describe('an answer is unparsed', () => {
   ])('%s', (_, answer) => expect(grade('{"a": 1}', answer)).toMatchObject({ state: 'unparsed', value: 0 }));
 });
 
+test('JSON is found before a hundred things that only look like it; a megabyte of them is given up at once', () => {
+  expect(value('{"a": 1}', `{"a": 1}${' {,}'.repeat(100)}`)).toBe(1);
+  const start = performance.now();
+  expect(grade('{"a": 1}', `{"a": 1}${'{,}'.repeat(300_000)}`)).toMatchObject({ state: 'unparsed' });
+  // To parse each of them took 5 s.
+  expect(performance.now() - start).toBeLessThan(1500);
+});
+
 test('a field named __proto__ or constructor is a field like any other', () => {
   expect(value('{"__proto__": {"a": 1}, "constructor": 2}', '{"__proto__": {"a": 1}, "constructor": 2}')).toBe(1);
   expect(value('{"a": 1}', '{"a": 1, "__proto__": 1}')).toBe(0.5);

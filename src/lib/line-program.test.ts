@@ -49,6 +49,21 @@ describe('a program that keeps running', () => {
     expect(await Promise.all(lines.map((line) => say(slow, line)))).toEqual(lines.map((line) => `true ${line}`));
   });
 
+  test.each([
+    ['in its group', false],
+    ['out of its group', true],
+  ])('keeps nobody waiting for a child that it left behind %s', async (_, detached) => {
+    const child = `process.execPath, ['-e', 'setTimeout(() => {}, 8000)'], { detached: ${detached}, stdio: ['ignore', 1, 2] }`;
+    const leaving = `require('child_process').spawn(${child}).unref();`;
+    const start = performance.now();
+    const fails = program(`${leaving} process.exit(3)`);
+    expect(await failure(fails, 'a')).toContain('exit code 3');
+    const answers = program(`${leaving} say(line)`);
+    expect(await say(answers, 'a')).toBe('a');
+    await answers.close();
+    expect(performance.now() - start).toBeLessThan(7000);
+  });
+
   test('may be sent 5 MB in a line, and send them back', async () => {
     const long = 'é'.repeat(2_500_000);
     expect((await say(program('say(line)'), long)) === long).toBe(true);

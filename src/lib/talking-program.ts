@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { closeAfterExit } from './after-exit.ts';
 import { LONGEST_TIMER_MS } from './clock.ts';
 import { endGroup } from './end-group.ts';
 import { howItEnded } from './program.ts';
@@ -63,6 +64,7 @@ export async function startLines({ command, directory, env }: Started): Promise<
     if (running.pid !== undefined) ending ??= endGroup(running.pid);
     await ending;
   };
+  closeAfterExit(running, end);
   const fail = (message: string) => {
     isReady = false;
     waiting?.reject(new ProgramFailed(message));

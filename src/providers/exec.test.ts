@@ -84,6 +84,16 @@ describe('a program', () => {
     expect(await seen(['WANTED', 'NOT_SET'])).toEqual({ PATH: '/usr/bin', HOME: '/home/me', LANG: 'C', WANTED: 'yes' });
   });
 
+  test.each([
+    ['in its group', false],
+    ['out of its group', true],
+  ])('that leaves a child behind %s, which holds its output open, has answered when it ends', async (_, detached) => {
+    const child = `process.execPath, ['-e', 'setTimeout(() => {}, 8000)'], { detached: ${detached}, stdio: ['ignore', 1, 2] }`;
+    const start = performance.now();
+    expect(await answerOf({ script: `require('child_process').spawn(${child}).unref(); console.log(4)` })).toBe('4');
+    expect(performance.now() - start).toBeLessThan(7000);
+  });
+
   test('may be given 5 MB, and give them back', async () => {
     const prompt = 'é'.repeat(2_500_000);
     expect((await answerOf({ script: ECHO, prompt })) === prompt).toBe(true);

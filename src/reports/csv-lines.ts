@@ -40,12 +40,20 @@ function written(cell: Cell, hasLineEnds: boolean): string {
   if (cell === null || cell === undefined) return '';
   if (typeof cell === 'number') return plainDecimal(cell);
   if (typeof cell === 'boolean') return String(cell);
-  const text = hasLineEnds
-    ? cell
-        .split(/\r\n?|\n/)
-        .map(harmless)
-        .join('\n')
-    : harmless(cell);
+  const text = hasLineEnds ? inertLines(cell) : harmless(cell);
   const inert = FORMULA.test(text) ? `'${text}` : text;
   return /[",\n]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
 }
+
+/** Where a list begins with a blank after its sign, or a line with what is run, or a formula after a semicolon. */
+const FURTHER_FORMULA = /^(?=[=@＝＠]|[+\-＋－](?! ))|(?=[=@＝＠])(?<=;\s*)/g;
+
+/**
+ * A text line by line. A spreadsheet that separates by semicolons reads each of them, and what follows a semicolon, as a
+ * cell of its own; the items of a list stay as they are.
+ */
+const inertLines = (text: string): string =>
+  text
+    .split(/\r\n?|\n/)
+    .map((line, at) => harmless(line).replace(FURTHER_FORMULA, (_, place: number) => (at + place === 0 ? '' : "'")))
+    .join('\n');

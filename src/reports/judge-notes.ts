@@ -1,4 +1,4 @@
-import type { JudgedGrader, JudgeFigures } from '../domain/scorecard.ts';
+import type { FormerJudging, JudgedGrader, JudgeFigures } from '../domain/scorecard.ts';
 import { count, usd } from '../lib/format.ts';
 import { calibrationWords } from './calibration-words.ts';
 import { withInterval } from './words.ts';
@@ -31,6 +31,10 @@ export function judgeNotes({
     ...(open.length > 0 ? [`${about}: the judges gave no verdict on known cases: ${open.join(', ')}.`] : []),
   ];
 }
+
+/** Who judged before, and was paid for it. */
+export const formerJudgeNote = ({ task, grader, judges }: FormerJudging): string =>
+  `${grader} on ${task}: judged before by ${judges.map(judgeWords).join('; ')}. No figure rests on that; the money is spent.`;
 
 function calibratedWords(calibration: JudgedGrader['calibration']): string {
   if (calibration === undefined) return 'not calibrated: no human labels';

@@ -2,7 +2,7 @@ import type { HostedAs, ModelPrice, TokenPrice } from '../domain/price.ts';
 import type { Scorecard } from '../domain/scorecard.ts';
 import { count, percent, significant, usd } from '../lib/format.ts';
 import { economicsNotes } from './economics-notes.ts';
-import { judgeNotes } from './judge-notes.ts';
+import { formerJudgeNote, judgeNotes } from './judge-notes.ts';
 import { repeatNotes } from './repeat-tables.ts';
 import { blocksOf } from './table.ts';
 
@@ -15,6 +15,7 @@ export function notesOf(scorecard: Scorecard): string[] {
     ...scorecard.tasks.flatMap((task) => stateNotes(scorecard, task.name, task.metric)),
     ...repeatNotes(scorecard),
     ...(scorecard.judging ?? []).flatMap(judgeNotes),
+    ...(scorecard.former_judging ?? []).map(formerJudgeNote),
     ...priceNotes(scorecard),
     ...economicsNotes(scorecard),
   ];
@@ -99,16 +100,17 @@ function priceNotes({ rows, models, prices, repriced_on }: Scorecard): string[] 
 }
 
 /** Where a price that the suite does not give comes from: its host, its day, its sources. */
-function priceNote({ model, price, origin, row, hosted }: ModelPrice): string[] {
+function priceNote({ model, price, origin, row, hosted, until }: ModelPrice): string[] {
   if (hosted && price && 'input' in price) return [hostedNote(model, price, hosted)];
   if (!row || !price || 'usd_per_hour' in price) return [];
+  const whose = until === undefined ? model : `${model}, in calls before ${until}`;
   const { input, output, discount } = price;
   const less = discount === undefined ? '' : `, less ${percent(discount)}`;
   const since =
     origin === 'file' ? '' : ` from ${row.from}${row.date_basis === 'announced' ? '' : ` (${row.date_basis})`}`;
   const checked = row.check === 'read' || row.check === 'own' ? '' : `, ${row.check}`;
   return [
-    `${model}: $${input} in, $${output} out per 1M tokens${less}, ${row.provider}/${row.model}${since} (${row.source.join(', ')}${checked}).`,
+    `${whose}: $${input} in, $${output} out per 1M tokens${less}, ${row.provider}/${row.model}${since} (${row.source.join(', ')}${checked}).`,
   ];
 }
 

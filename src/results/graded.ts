@@ -49,6 +49,10 @@ export async function readProbes(folder: string, { tasks }: Pick<Manifest, 'task
 const namesOf = (tasks: Manifest['tasks'], kind: string): ReadonlySet<string> =>
   new Set(tasks.flatMap(({ graders }) => graders.filter(({ grader }) => grader === kind).map(({ name }) => name)));
 
+/** What is said again where no score can be given again, and only then. */
+const whyNot = ({ state, explanation }: Pick<Score, 'state' | 'explanation'>): string =>
+  state === 'unscored' ? explanation : '';
+
 /** The last score of each key and grader in `scores.jsonl`. */
 class LastScores {
   /** The trials by their keys, in the order of their first scores. */
@@ -72,7 +76,7 @@ class LastScores {
       if (score.probe) continue;
       const { key, grader, score_key, state, value, parts } = score;
       const extracted = labels.has(grader) ? score.extracted : null;
-      const explanation = choices.has(grader) ? (score.explanation.split(':', 1)[0] ?? '') : '';
+      const explanation = choices.has(grader) ? (score.explanation.split(':', 1)[0] ?? '') : whyNot(score);
       const trial = last.#trials.numberOf(key);
       last.#graders.get(grader)?.set(trial, score_key, { state, value, parts, extracted, explanation });
     }

@@ -31,6 +31,7 @@ const cardSchema = z.object({
     }),
   ),
   judging: z.array(z.object({ judges: z.array(z.object(spent)) })).default([]),
+  former_judging: z.array(z.object({ judges: z.array(z.object(spent)) })).default([]),
   verdicts: z
     .array(
       z.object({
@@ -81,7 +82,7 @@ function readCard(text: string): Card | null {
   }
 }
 
-const KEYS = ['tasks', 'rows', 'judging', 'verdicts'] as const;
+const KEYS = ['tasks', 'rows', 'judging', 'former_judging', 'verdicts'] as const;
 
 /**
  * Some of a scorecard as we write it, a line a value, where a key's list begins and ends at known indents: to read all of it
@@ -122,7 +123,7 @@ const taskRows = ({ tasks, rows }: Card): Card['rows'] => {
 
 function figuresOf(card: Card): Pick<RunHead, keyof typeof NO_FIGURES> {
   const rows = taskRows(card);
-  const paid = [...rows, ...card.judging.flatMap(({ judges }) => judges)];
+  const paid = [...rows, ...[...card.judging, ...card.former_judging].flatMap(({ judges }) => judges)];
   const [first] = card.tasks;
   return {
     first: first

@@ -20,9 +20,9 @@ const left = (folder: TempFolder, owner: unknown, name = 'lock.1') => folder.wri
 test('a folder has one writer until it is released, and then no lock', async () => {
   await using folder = await tempFolder();
   const lock = await lockFolder(folder.path);
-  expect(await problemOf(() => lockFolder(folder.path))).toContain(
-    `is being written by process ${ownPid}; wait for it, or start another run with --fresh`,
-  );
+  const words = `${folder.path} is being written by process ${ownPid}; wait for it`;
+  expect(await problemOf(() => lockFolder(folder.path))).toBe(words);
+  expect(await problemOf(() => lockFolder(folder.path, 'take another'))).toBe(`${words}, or take another`);
   await lock.release();
   expect(await locks(folder)).toEqual([]);
   await (await lockFolder(folder.path)).release();

@@ -11,13 +11,15 @@ import { diskProblem } from './disk-problem.ts';
  *
  * A lock is a file `lock.N`. Who finds only dead ones makes the next number, whole or not at all (`link`), looks again, and
  * steps back where a living one stands beside it: of two that are at it at once, the later to look sees the other.
+ *
+ * `orElse` says what to do in place of waiting, where there is something.
  */
-export async function lockFolder(folder: string): Promise<{ release(): Promise<void> }> {
+export async function lockFolder(folder: string, orElse?: string): Promise<{ release(): Promise<void> }> {
   const own = join(folder, `.${ownPid}-${unseededRandom().toString(36).slice(2)}`);
   try {
     await writeFile(own, JSON.stringify(identify(ownPid)));
     let path: string | undefined;
-    while (path === undefined) path = await tryToLock(folder, own);
+    while (path === undefined) path = await tryToLock(folder, own, orElse);
     return { release: () => rm(path, { force: true }) };
   } catch (error) {
     throw diskProblem(folder, error);
@@ -27,12 +29,14 @@ export async function lockFolder(folder: string): Promise<{ release(): Promise<v
 }
 
 /** The path of the lock that was made, or undefined where someone else was at it too: try again. */
-async function tryToLock(folder: string, own: string): Promise<string | undefined> {
+async function tryToLock(folder: string, own: string, orElse: string | undefined): Promise<string | undefined> {
   const before = await locksIn(folder);
   const living = before.find(({ owner }) => owner);
   if (living) {
     const who = `process ${living.owner?.pid}`;
-    throw new UserError(`${folder} is being written by ${who}; wait for it, or start another run with --fresh`);
+    throw new UserError(
+      `${folder} is being written by ${who}; wait for it${orElse === undefined ? '' : `, or ${orElse}`}`,
+    );
   }
   const path = join(folder, `lock.${Math.max(0, ...before.map(({ number }) => number)) + 1}`);
   if (!(await linked(own, path))) return undefined;

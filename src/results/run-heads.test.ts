@@ -66,6 +66,23 @@ test('the short way through a scorecard as we write it finds what reading all of
     }),
   ));
 
+test('what was paid counts judges, those of before too', () => {
+  const paid = (judge: string, spent_usd: number) => ({
+    ...{ task: 't', grader: 'faithful' },
+    judges: [{ ...NO_CALLS, model: judge, spent_usd }],
+  });
+  const judged = {
+    ...card,
+    judging: [{ ...paid('k', 0.5), kin: [], probes: [] }],
+    former_judging: [paid('j', 0.25)],
+  };
+  expect(readHead('r', manifest(), jsonText(judged)).spent_usd).toBe(1.75 + 0.5 + 0.25);
+});
+
+const NO_CALLS = {
+  ...{ snapshot: null, calls: 0, failed: 0, input_tokens: 0, output_tokens: 0, cost_usd: 0, cost_estimated: false },
+};
+
 test('what was paid is unknown where a part of it is', () => {
   const unknown = { ...card, rows: [...card.rows, row({ model: 'new', task: 'u', metric: 'f1', spent_usd: null })] };
   expect(readHead('r', manifest(), jsonText(unknown)).spent_usd).toBeNull();

@@ -80,6 +80,19 @@ export function judgeProblems(suite: JudgedSuite, input: SuiteInput, source: Sui
   ];
 }
 
+/** What keeps judges and the graders that ask them from models that another suite named; a line a problem, each with its task. */
+export function judgeProblemsWith({ judges, models, tasks }: JudgedSuite): string[] {
+  const twins = judges.filter(({ id }) => models.some((model) => model.id === id));
+  return [
+    ...twins.map(({ id }) => `the judge ${id} has the id of a model; give it an id: of its own`),
+    ...tasks.flatMap((task) =>
+      task.grade
+        .filter(asksJudges)
+        .flatMap((grader) => graderProblems(grader, { judges, models, tasks }, `task ${task.name}`)),
+    ),
+  ];
+}
+
 /** Baselines and recordings answer what they were made for, and nothing else. */
 function cannotJudge({ model }: ModelSpec, at: string): string[] {
   const { provider } = splitModel(model);

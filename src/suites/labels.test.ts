@@ -41,6 +41,15 @@ test.each([
   expect(await problemOf(() => load(labels))).toMatch(problem);
 });
 
+test('an answer that stands there twice keeps what both people said of it, once they do not contradict themselves', async () => {
+  const [id, header] = ['a000000000000001', 'id,label,label_2\n'];
+  const twice = await load(`${header}${id},1,0\n${id},1,\n`);
+  expect(twice.grade?.[1]?.labels?.answers).toEqual([{ id, value: 1, value_2: 0 }]);
+  expect(await problemOf(() => load(`${header}${id},1,0\n${id},1,1\n`))).toMatch(
+    /labels\.csv:3: a second, different label of a000000000000001$/,
+  );
+});
+
 test('they are named by a path', async () => {
   expect(await problemOf(() => load('id,label\n', SUITE.replace('./people/', '')))).toMatch(
     /^s\.yaml:6:\d+: task t: "labels\.csv" is no path: write \.\/labels\.csv$/,

@@ -49,12 +49,17 @@ export async function readLabels(path: string, spec: Labelled): Promise<ReadLabe
     if (!ID.test(id)) problems.push(`${at}: "${id}" is no id of a sheet; ids stay as they were printed`);
     else if (value === undefined) problems.push(`${at}: ${noLevel(label, spec)}`);
     else if (value_2 === undefined && label_2 !== '') problems.push(`${at}: ${noLevel(label_2, spec)}`);
-    else if (before && before.value !== value) problems.push(`${at}: a second, different label of ${id}`);
-    else answers.set(id, { id, value, ...(value_2 !== undefined && { value_2 }) });
+    else if (before && isOther(before, { value, value_2 })) problems.push(`${at}: a second, different label of ${id}`);
+    else answers.set(id, { ...before, id, value, ...(value_2 !== undefined && { value_2 }) });
   }
   if (problems.length > 0) throw new UserError(shortened(problems).join('\n'));
   return { labels: { levels, answers: [...answers.values()] }, empty };
 }
+
+/** True where a label contradicts one of before by the same person. */
+const isOther = (before: HumanLabel, now: { readonly value: number; readonly value_2: number | undefined }): boolean =>
+  before.value !== now.value ||
+  (before.value_2 !== undefined && now.value_2 !== undefined && before.value_2 !== now.value_2);
 
 const ID = /^a[0-9a-f]{15}$/;
 

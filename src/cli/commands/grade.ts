@@ -1,5 +1,6 @@
 import { count } from '../../lib/format.ts';
 import { harmless } from '../../lib/harmless.ts';
+import { budgetWords } from '../budget-words.ts';
 import { defineCommand } from '../define.ts';
 import { exitCodeOf, mute, unscoredWords } from '../exit-codes.ts';
 import { type ShownFlags, shownFlags, tableFlag } from '../flags.ts';
@@ -14,10 +15,13 @@ interface GradeFlags extends ShownFlags {
   readonly allowExec?: boolean;
 }
 
+const MORE_MONEY =
+  'What the run has paid so far counts. To go on, raise the budget in the suite, and name it: --suite <file>';
+
 export const grade = defineCommand<GradeFlags>({
   name: 'grade',
   arguments: [{ name: '[run]', summary: 'a run’s folder, its id, or latest (default)' }],
-  summary: 'score recorded answers again; asks judges only',
+  summary: 'score recorded answers again; asks judges only, for verdicts that are owed',
   flags: [
     { name: '--suite <file>', summary: 'a suite whose graders and judges to take in place of the run’s own' },
     { name: '--format <report>', summary: 'what to print at the end (default: terminal)' },
@@ -66,7 +70,9 @@ export const grade = defineCommand<GradeFlags>({
       for (const model of mute(result.scorecard).filter((one) => result.lastFailures.has(one)))
         say(`error: ${harmless(`${model} gave no answer at all: ${result.lastFailures.get(model)}`)}\n`);
       if (!result.owesScores) for (const words of unscoredWords(result.scorecard)) say(`${harmless(words)}\n`);
-      if (result.owesScores && !quiet) say('Scores are still owed; the same command goes on where it stopped.\n');
+      for (const words of budgetWords(result, { run: MORE_MONEY, model: MORE_MONEY })) say(`${harmless(words)}\n`);
+      if (result.owesScores && result.overBudget.length === 0 && !quiet)
+        say('Scores are still owed; the same command goes on where it stopped.\n');
       return exitCodeOf({ ...result.scorecard, stopped: result.stopped });
     } finally {
       signals.end();

@@ -2,6 +2,7 @@ import type { RunResult } from '../../app/run.ts';
 import { Interrupted } from '../../domain/errors.ts';
 import { usd } from '../../lib/format.ts';
 import { harmless } from '../../lib/harmless.ts';
+import { budgetWords } from '../budget-words.ts';
 import { defineCommand } from '../define.ts';
 import { exitCodeOf, isUnderFloor, mute, unscoredWords } from '../exit-codes.ts';
 import {
@@ -112,7 +113,7 @@ function closingWords(result: RunResult, quiet: boolean): string {
     ...(scorecard.coverage.some(isUnderFloor)
       ? [`Too few answers to trust; ask the failures again: ${sameCommand('--retry-failed')}`]
       : []),
-    ...(overBudget.length > 0 ? budgetWords(result).split('\n') : []),
+    ...(overBudget.length > 0 ? budgetLines(result) : []),
     ...(manifest.status === 'complete' || overBudget.length > 0
       ? []
       : [`Incomplete; the same command goes on where it stopped: ${sameCommand()}`]),
@@ -122,22 +123,20 @@ function closingWords(result: RunResult, quiet: boolean): string {
     .join('');
 }
 
-function budgetWords({ manifest, scorecard, overBudget }: RunResult): string {
-  const { max_usd, per_model_usd } = manifest.suite.budget ?? {};
-  const names = (of: 'run' | 'model') => overBudget.filter((one) => one.of === of).map(({ model }) => model);
-  const needed = usdForAll(scorecard);
-  const words = [
-    full(names('run'), `${usd(max_usd ?? 0)} in all`, `To go on: ${sameCommand('--max-usd')} <USD>`),
-    full(names('model'), `${usd(per_model_usd ?? 0)} a model`, 'To go on, raise per_model_usd in the suite.'),
-    needed === null
-      ? ''
-      : `At the cost so far all trials would take ${usd(needed)}; a tenth more is wise, since money is set aside before it is spent.`,
+function budgetLines(result: RunResult): string[] {
+  const needed = usdForAll(result.scorecard);
+  return [
+    ...budgetWords(result, {
+      run: `To go on: ${sameCommand('--max-usd')} <USD>`,
+      model: 'To go on, raise per_model_usd in the suite.',
+    }),
+    ...(needed === null
+      ? []
+      : [
+          `At the cost so far all trials would take ${usd(needed)}; a tenth more is wise, since money is set aside before it is spent.`,
+        ]),
   ];
-  return words.filter(Boolean).join('\n');
 }
-
-const full = (models: readonly string[], budget: string, advice: string): string =>
-  models.length === 0 ? '' : `The budget (${budget}) has no room for another call of ${models.join(', ')}. ${advice}`;
 
 /** What all trials cost if those that are left cost what the others did; null where one is not priced or not begun. */
 function usdForAll({ rows, coverage }: RunResult['scorecard']): number | null {

@@ -30,7 +30,8 @@ export function readVerdict(reply: Answer, names: readonly string[], shown: read
   });
   if (found.length === 0) return { problem: 'its reply holds no verdict' };
   const echoes = new Set(shown.flatMap(verdictsIn));
-  const own = found.filter((one) => !echoes.has(signature(one)));
+  const others = new Map(found.map((one) => [signature(one), one] as const).filter(([name]) => !echoes.has(name)));
+  const own = notSpeltIn(shown, [...others.values()]);
   const [first] = own;
   if (!first) return { problem: 'its reply only repeats a verdict that stands in what it was shown' };
   if (own.some(({ verdict }) => verdict !== first.verdict)) return { problem: 'its reply holds different verdicts' };
@@ -75,6 +76,30 @@ const verdictsIn = (text: string): string[] =>
   formsOf(fold(text.replace(/[\u0000-\u001F]/g, ' ')))
     .flatMap((form) => flatObjects(form, { overlapping: true }))
     .map((object) => signature((parsed(object) ?? {}) as Record<string, unknown>));
+
+interface Said {
+  readonly reason: string;
+  readonly verdict: string;
+}
+
+/**
+ * Those that do not stand in a text in another spelling, which a judge that repeats them sets right: in single or curly
+ * quotes, in HTML, or as lines of YAML.
+ */
+function notSpeltIn<T extends Said>(texts: readonly string[], all: readonly T[]): T[] {
+  if (all.length === 0) return [];
+  const spelt = texts.flatMap((text) => [text, unescaped(text)]).map(lettersOf);
+  return all.filter(({ reason, verdict }) => {
+    const [why, which] = [`reason${lettersOf(reason)}`, `verdict${lettersOf(verdict)}`];
+    return why === 'reason' || !spelt.some((text) => text.includes(why + which) || text.includes(which + why));
+  });
+}
+
+/** A text in letters and digits alone. */
+const lettersOf = (text: string): string => fold(text.replace(ENTITY, '').replace(/[^\p{L}\p{N}]+/gu, ''));
+
+/** `&quot;`, `&#34;` */
+const ENTITY = /&#?\w{1,8};/g;
 
 /** A text as it stands, with one and two levels of escapes taken away, and with all. */
 function formsOf(text: string): string[] {

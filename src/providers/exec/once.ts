@@ -1,6 +1,7 @@
 import type { Complete } from '../../domain/complete.ts';
 import { ProviderError } from '../../domain/errors.ts';
 import type { Prompt } from '../../domain/sample.ts';
+import { closeAfterExit } from '../../lib/after-exit.ts';
 import { endGroup } from '../../lib/end-group.ts';
 import { howItEnded } from '../../lib/program.ts';
 import { completion, toMicroseconds } from '../define.ts';
@@ -36,6 +37,7 @@ export async function runOnce({ command, directory, env }: Started): Promise<Com
     const end = () => {
       if (running.pid !== undefined) ending ??= endGroup(running.pid);
     };
+    closeAfterExit(running, end);
     signal.addEventListener('abort', end, { once: true });
     const result = await running;
     signal.removeEventListener('abort', end);

@@ -28,8 +28,8 @@ function answerBars(scorecard: Scorecard): CostBar[] {
   });
 }
 
-function judgeBars({ judging = [] }: Scorecard): CostBar[] {
-  const judges = judging.flatMap((grader) => grader.judges);
+function judgeBars({ judging = [], former_judging = [] }: Scorecard): CostBar[] {
+  const judges = [...judging, ...former_judging].flatMap((grader) => grader.judges);
   return [...new Set(judges.map(({ model }) => model))].map((model) => {
     const own = judges.filter((judge) => judge.model === model);
     return {

@@ -1,9 +1,10 @@
 import { chmod, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { tempFolder } from '../temp.ts';
-import { type Arrived, busy, fails, type Reply, says, startVendor } from '../vendor.ts';
-import { llmBench, onlyRun, readRun } from './llm-bench.ts';
+import { type Arrived, busy, fails, type Reply, says, stalls, startVendor } from '../vendor.ts';
+import { llmBench, onlyRun, readRun, startLlmBench } from './llm-bench.ts';
 
 /** Three answers of a candidate and what stands beside them: the judge of these tests goes by the words in them. */
 const ANSWERS: Readonly<Record<string, string>> = {
@@ -183,6 +184,48 @@ test('a verdict that cannot be read is asked for once more, and then the answer 
   });
 });
 
+test('a verdict that cannot be read is final: grade asks for it no more, and writes nothing', async () => {
+  const mumbles = (arrived: Arrived): Reply =>
+    shown(arrived, 'ANSWER').includes('good') || shown(arrived, 'ANSWER') === ''
+      ? says('I would say it is faithful.')
+      : honest(arrived);
+  await using here = await world({ judge: mumbles });
+  const first = await here.run();
+  expect(scoresOf(first)['q1']).toMatchObject({ state: 'unscored' });
+  expect(first.scores.filter(({ probe, state }) => probe && state === 'unscored')).toHaveLength(1);
+  const asked = here.vendor.arrived.length;
+  const again = await llmBench(['grade'], here.folder.path);
+  expect(again.exitCode).toBe(0);
+  expect(again.stderr).not.toContain('asked');
+  const then = await readRun(await onlyRun(here.folder.path));
+  expect(here.vendor.arrived).toHaveLength(asked);
+  expect([then.scores, then.outcomes, then.scorecard]).toEqual([first.scores, first.outcomes, first.scorecard]);
+});
+
+test('a judge that was down is asked again by grade, and only where it owes a verdict', async () => {
+  let isUp = false;
+  await using here = await world({
+    judge: (arrived) => (isUp || shown(arrived, 'ANSWER').includes('poor') ? honest(arrived) : fails(500)),
+  });
+  const first = await here.run();
+  expect(scoresOf(first)).toMatchObject({
+    q1: { state: 'unscored' },
+    q2: { state: 'scored' },
+    q3: { state: 'unscored' },
+  });
+  await llmBench(['grade'], here.folder.path);
+  const still = await readRun(await onlyRun(here.folder.path));
+  expect(still.scores).toEqual(first.scores);
+
+  isUp = true;
+  const before = here.judged().length;
+  const graded = await llmBench(['grade'], here.folder.path);
+  expect(graded.stderr).toContain('asked up to 2 times for 2 answers and 4 times about cases');
+  expect(here.judged()).toHaveLength(before + 2 + 4);
+  const read = { ...graded, ...(await readRun(await onlyRun(here.folder.path))) };
+  expect(scoresOf(read)).toMatchObject({ q1: { value: 1 }, q2: { value: 0 }, q3: { value: 0 } });
+});
+
 test('a judge of which no verdict can be read leaves no figure, and the end says so; grade asks a better one', async () => {
   await using here = await world({ judge: () => says('Faithful, I would say.') });
   const read = await here.run();
@@ -195,6 +238,33 @@ test('a judge of which no verdict can be read leaves no figure, and the end says
   const still = await llmBench(['grade', '--suite', 'better.yaml'], here.folder.path);
   expect(still).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('could be scored by faithful') });
   expect(here.vendor.arrived.length - here.judged().length).toBe(answers);
+});
+
+test('a judge that gives no score is told though the task goes by another grader', async () => {
+  await using here = await world({
+    judge: () => says('Faithful, I would say.'),
+    grade: `[exact, { judge: { name: faithful, rubric: ${RUBRIC} } }]`,
+  });
+  const read = await here.run();
+  expect(read.exitCode).toBe(2);
+  expect(read.stderr).toContain('error: no answer of writer to t could be scored by faithful');
+  expect(await llmBench(['grade'], here.folder.path)).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining('error: no answer of writer to t could be scored by faithful'),
+  });
+});
+
+test.each(['run', 'grade'])('a judge that takes no request at all is an error of %s', async (command) => {
+  await using here = await world({
+    judge: () => fails(400, 'no model judge'),
+    grade: `[exact, { judge: { rubric: ${RUBRIC} } }]`,
+  });
+  const ended = await here.run();
+  const told = command === 'run' ? ended : await llmBench(['grade'], here.folder.path);
+  expect(told).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining('error: j gave no answer at all: rejected: HTTP 400: no model judge'),
+  });
 });
 
 test('a judge whose server takes no schema is told what to change', async () => {
@@ -331,6 +401,152 @@ test('grade finds the program of a suite in another folder only by the suite, an
     exitCode: 2,
     stderr: expect.stringContaining('name it: --suite FILE'),
   });
+});
+
+describe('money that a judge was paid', () => {
+  const PER_CALL = (10 * 1 + 2 * 2) / 1e6;
+
+  async function regraded(change: (suite: string) => string) {
+    const here = await world({ judge: honest });
+    const before = await here.run();
+    const suite = await readFile(join(here.folder.path, 's.yaml'), 'utf8');
+    await here.folder.write('now.yaml', change(suite));
+    const ended = await llmBench(['grade', '--suite', 'now.yaml'], here.folder.path);
+    return { here, before, ended, read: await readRun(await onlyRun(here.folder.path)) };
+  }
+
+  const costOf = ({ calls }: Pick<Read, 'calls'>, judge: string) =>
+    calls
+      .filter(({ role, model }) => role !== 'answer' && model === judge)
+      .map((call) => Number(call['cost_usd'] || Number.NaN))
+      .reduce((sum, one) => sum + one, 0);
+
+  test('is still told when another takes its place, each call at the price that it was made at', async () => {
+    const dearer = (suite: string) =>
+      suite.replace(/(roles.*)id: j,(.*)input: 1, output: 2/, '$1id: k,$2input: 3, output: 6');
+    const { here, before, ended, read } = await regraded(dearer);
+    await using _ = here;
+    expect(ended).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining('judged before by j (test-1): 7 calls, $0.0000980'),
+    });
+    expect(costOf(before, 'j')).toBeCloseTo(7 * PER_CALL, 12);
+    expect(costOf(read, 'j')).toBeCloseTo(7 * PER_CALL, 12);
+    expect(costOf(read, 'k')).toBeCloseTo(7 * 3 * PER_CALL, 12);
+    expect(read.scorecard.former_judging).toMatchObject([
+      { task: 't', grader: 'faithful', judges: [{ model: 'j', calls: 7 }] },
+    ]);
+
+    const asked = here.judged().length;
+    expect((await llmBench(['run', 's.yaml', '--retry-failed'], here.folder.path)).exitCode).toBe(0);
+    const back = await readRun(await onlyRun(here.folder.path));
+    expect(here.judged()).toHaveLength(asked);
+    expect([costOf(back, 'j'), costOf(back, 'k')]).toEqual([costOf(read, 'j'), costOf(read, 'k')]);
+    expect(back.scorecard.former_judging).toMatchObject([{ judges: [{ model: 'k', calls: 7 }] }]);
+  });
+
+  test('is still told when its id means a dearer model', async () => {
+    const { here, read } = await regraded((suite) =>
+      suite.replace(/(roles.*)compatible\/judge(.*)input: 1, output: 2/, '$1compatible/judge-2$2input: 3, output: 6'),
+    );
+    await using _ = here;
+    expect(read.scorecard.judging?.[0]?.judges).toMatchObject([{ model: 'j', calls: 14 }]);
+    expect(read.scorecard.judging?.[0]?.judges[0]?.cost_usd).toBeCloseTo((7 + 21) * PER_CALL, 12);
+    expect(costOf(read, 'j')).toBeCloseTo((7 + 21) * PER_CALL, 12);
+  });
+
+  test('is still told when nobody judges any more, however often that is graded', async () => {
+    const { here, read } = await regraded((suite) =>
+      suite.replace(/ {4}grade: .*/, '    grade: exact').replace(/roles.*/, ''),
+    );
+    await using _ = here;
+    expect(costOf(read, 'j')).toBeCloseTo(7 * PER_CALL, 12);
+    expect((await llmBench(['grade'], here.folder.path)).stdout).toContain('judged before by j (test-1): 7 calls');
+    const again = await readRun(await onlyRun(here.folder.path));
+    expect(again.scorecard).toEqual(read.scorecard);
+    const report = await llmBench(['report', '--format', 'json'], here.folder.path);
+    expect(JSON.parse(report.stdout)).toEqual(read.scorecard);
+  });
+
+  test('is set right where the suite gives the same judge another price', async () => {
+    const { here, read } = await regraded((suite) =>
+      suite.replace(/(roles.*)input: 1, output: 2/, '$1input: 2, output: 4'),
+    );
+    await using _ = here;
+    expect(costOf(read, 'j')).toBeCloseTo(7 * 2 * PER_CALL, 12);
+  });
+
+  test('counts in the budget of what takes its place', async () => {
+    const { here, ended, read } = await regraded(
+      (suite) =>
+        `${suite.replace(/(roles.*)id: j,/, '$1id: k,')}\nbudget: { max_usd: ${(10.5 * PER_CALL).toFixed(8)} }\n`,
+    );
+    await using _ = here;
+    expect(ended.exitCode).toBe(3);
+    expect(ended.stderr).toContain('has no room for another call of k. What the run has paid so far counts.');
+    expect(costOf(read, 'k')).toBe(0);
+  });
+});
+
+test.each([
+  [
+    'of the family of a model',
+    /(roles.*)compatible\/judge/,
+    '$1compatible/writer',
+    'the judge j is of the family of writer',
+  ],
+  ['with the id of a model', /(roles.*)id: j,/, '$1id: writer,', 'the judge writer has the id of a model'],
+  [
+    'for pairs with a model',
+    /grade:/,
+    'grade: { judge: { pairwise: true, baseline: other, rubric: tone } } #',
+    'no model "other"',
+  ],
+])('grade takes no judge %s of the run, whatever models its suite has', async (_, from, to, problem) => {
+  await using here = await world({ judge: honest, grade: 'exact' });
+  await here.run();
+  const suite = (await readFile(join(here.folder.path, 's.yaml'), 'utf8'))
+    .replace('grade: exact', `grade: { judge: { rubric: ${RUBRIC} } }`)
+    .replace(from, to)
+    .replace(/models: .*/, 'models: [{ id: other, model: openai/gpt-4o }]');
+  await here.folder.write('now.yaml', suite);
+  expect(await llmBench(['grade', '--suite', 'now.yaml'], here.folder.path)).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining(problem),
+  });
+  expect(here.judged()).toHaveLength(0);
+});
+
+test('grade waits for nobody who is at the run, and knows no other way', async () => {
+  await using here = await world({ judge: () => stalls, grade: 'exact' });
+  await here.run();
+  const suite = await readFile(join(here.folder.path, 's.yaml'), 'utf8');
+  await here.folder.write('now.yaml', suite.replace('grade: exact', `grade: { judge: { rubric: ${RUBRIC} } }`));
+  const command = ['grade', '--suite', 'now.yaml'];
+  const first = startLlmBench(command, here.folder.path);
+  while (here.judged().length === 0) await sleep(10);
+  expect(await llmBench(command, here.folder.path)).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringMatching(/is being written by process \d+; wait for it$/m),
+  });
+  first.kill('SIGKILL');
+  await first;
+});
+
+test('a judge without a price is not asked where there is a budget', async () => {
+  await using here = await world({ judge: honest, grade: 'exact' });
+  await here.run();
+  const suite = await readFile(join(here.folder.path, 's.yaml'), 'utf8');
+  const judged = suite
+    .replace('grade: exact', `grade: { judge: { name: faithful, rubric: ${RUBRIC} } }`)
+    .replace(/(roles.*), price: \{[^}]*\}/, '$1');
+  await here.folder.write('now.yaml', `${judged}\nbudget: { max_usd: 1 }\n`);
+  const graded = await llmBench(['grade', '--suite', 'now.yaml'], here.folder.path);
+  expect(graded).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining('j has no price, which a budget needs'),
+  });
+  expect(here.judged()).toHaveLength(0);
 });
 
 test('a busy judge is asked again, not taken for a bad answer', async () => {

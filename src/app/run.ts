@@ -177,6 +177,7 @@ async function askAndReport(open: OpenRun, asking: Asking): Promise<RunResult> {
     ...(stopper && {
       wanted: (model, task, key) => stopper.wants(model, task) || open.journal.isRetry(key),
       together: gateModels(open.manifest.suite),
+      onGivenUp: (model) => stopper.giveUp(model),
     }),
     ...(reuse && { reuse: (key) => reuse.find(key) }),
     ...(debug && { onLimit: (model, { from, to, reason }) => debug(`${model}: ${from} → ${to} slots: ${reason}`) }),

@@ -79,7 +79,8 @@ describe('on a recorded run', () => {
 
   test.each([
     ['', /^error: \S+: the suite has no gates; give --candidate, --baseline and a criterion/],
-    ['--candidate cheap --max-drop much', /must be a number/i],
+    ['--candidate cheap --max-drop much', /It must be a number: 0\.03; a share: 5%; or one a task: law=0\.01/],
+    ['--candidate cheap --max-drop 0,03', /It must be a number: 0\.03/],
     ['--candidate cheap --max-drop 0.1 --format jnit', /gate has no format "jnit"; did you mean "junit"\?/],
     ['--candidate cheap --max-drop 0.1 --inconclusive maybe', /must be pass or fail/],
     ['a b c', /one run, or two; these are 3/],

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type TempFolder, tempFolder } from '../temp.ts';
 import { llmBench, readRun, runsIn } from './llm-bench.ts';
@@ -90,6 +91,14 @@ describe('on a recorded run', () => {
     expect(stderr).toMatch(words);
   });
 
+  test('a job of GitHub is told once: --quiet is for a further look at the same verdict', async () => {
+    const summary = await world.write('summary.md', '');
+    const env = { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: summary };
+    const { exitCode, stdout, stderr } = await gate('--candidate cheap --max-drop 0.1 --format junit --quiet', env);
+    expect([exitCode, stderr, await readFile(summary, 'utf8')]).toEqual([0, '', '']);
+    expect(stdout).toContain('<testcase classname="cheap for dear" name="law">');
+  });
+
   test('a job of GitHub whose summary cannot be written is told so, and its verdict stands', async () => {
     const env = { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: `${world.path}/no/such` };
     const { exitCode, stdout, stderr } = await gate('--candidate cheap --max-drop 0.1 --json', env);
@@ -124,6 +133,20 @@ describe('a suite’s gates', () => {
     expect(report.stdout.startsWith(again.stdout)).toBe(true);
     const newest = (await runsIn(world.path)).at(-1) as string;
     expect((await readRun(newest)).scorecard.verdicts).toMatchObject([{ ruling: 'fail' }]);
+  });
+
+  test('rule job after job with the same words, on answers that are kept between them', async () => {
+    await using world = await gated('max_drop: 0.05');
+    const job = () => llmBench(['run', 's.yaml', '--reuse', 'latest'], world.path);
+    const first = await job();
+    expect(first.exitCode).toBe(0);
+    expect(first.stderr).toContain('warning: --reuse latest: there is no other run yet; everything is asked');
+    const second = await job();
+    expect(second.exitCode).toBe(0);
+    expect(second.stderr).not.toContain('--reuse');
+    expect(second.stdout.split('\n').slice(-3)).toEqual(first.stdout.split('\n').slice(-3));
+    const { outcomes } = await readRun((await runsIn(world.path)).at(-1) as string);
+    expect(outcomes.filter((outcome) => 'reused_from' in outcome)).toHaveLength(2 * N);
   });
 
   test('do not stand in the way of what reads a run’s JSON', async () => {

@@ -10,4 +10,4 @@ export async function reusedRun(results: string, reuse: string, own?: string): P
 }
 
 /** What to know where nothing is taken. */
-export const NO_RUN_YET = '--reuse latest: there is no other run yet; everything is asked';
+export const NO_RUN_YET = '--reuse latest: there is no other run yet to take answers from';

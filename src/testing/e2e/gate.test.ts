@@ -140,7 +140,7 @@ describe('a suite’s gates', () => {
     const job = () => llmBench(['run', 's.yaml', '--reuse', 'latest'], world.path);
     const first = await job();
     expect(first.exitCode).toBe(0);
-    expect(first.stderr).toContain('warning: --reuse latest: there is no other run yet; everything is asked');
+    expect(first.stderr).toContain('warning: --reuse latest: there is no other run yet to take answers from');
     const second = await job();
     expect(second.exitCode).toBe(0);
     expect(second.stderr).not.toContain('--reuse');

@@ -4,6 +4,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { comparing } from './compare.mjs';
 import { reportsOf } from './reports.mjs';
 
 const execute = promisify(execFile);
@@ -30,6 +31,7 @@ await memory();
 await reopening();
 await pace();
 await reporting();
+await pairing();
 await grading();
 await help();
 
@@ -176,6 +178,20 @@ async function reporting() {
   for (const [format, { seconds, mb }] of Object.entries(large)) {
     row(`${format}, 100,000 outcomes`, `${seconds.toFixed(1)} s, ${mb.toFixed(0)} MB`, '');
     row('… memory ÷ that at 20,000', (mb / (small[format]?.mb ?? Number.NaN)).toFixed(2), '');
+  }
+}
+
+/** All models of a run in pairs: of more than 5,000 samples nothing is drawn. */
+async function pairing() {
+  for (const samples of [5000, 100_000]) {
+    const { seconds, mb, reading_s, comparing_s } = await comparing(samples);
+    row(
+      `compare, 10 models × ${samples.toLocaleString('en-US')} samples, all 45 pairs`,
+      `${seconds.toFixed(1)} s, ${mb.toFixed(0)} MB`,
+      '',
+    );
+    row('… reading the outcomes once', `${reading_s.toFixed(1)} s`, '');
+    row('… comparing ÷ reading', (comparing_s / reading_s).toFixed(2), '');
   }
 }
 

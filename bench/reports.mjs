@@ -1,9 +1,10 @@
 // A run of 100,000 answers, recorded once, and then each report made from its folder in a process of its own.
-import { execFile, spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { measured } from './measured.mjs';
 
 const execute = promisify(execFile);
 const program = join(import.meta.dirname, '../bin/llm-bench.js');
@@ -25,8 +26,8 @@ export async function reportsOf(samples) {
     /** @type {Record<string, Made>} */
     const made = {};
     for (const format of FORMATS)
-      made[`report --format ${format}`] = await measured(['report', '--format', format], folder);
-    made['grade --suite, graders changed'] = await measured(['grade', '--suite', 'regrade.yaml'], folder);
+      made[`report --format ${format}`] = await measured([program, 'report', '--format', format], folder);
+    made['grade --suite, graders changed'] = await measured([program, 'grade', '--suite', 'regrade.yaml'], folder);
     return made;
   } finally {
     await rm(folder, { recursive: true });
@@ -67,19 +68,4 @@ tasks:
 `;
   await writeFile(join(folder, 'suite.yaml'), suite(`{ label: { labels: [${LABELS.join(', ')}] } }`));
   await writeFile(join(folder, 'regrade.yaml'), suite('exact'));
-}
-
-/** Wall time and peak memory of the program, as Linux tells it. @param {string[]} words @param {string} cwd */
-async function measured(words, cwd) {
-  const began = performance.now();
-  const child = spawn(process.execPath, [program, ...words], { cwd, stdio: 'ignore' });
-  let mb = Number.NaN;
-  const timer = setInterval(async () => {
-    const status = await readFile(`/proc/${child.pid}/status`, 'utf8').catch(() => '');
-    mb = Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? mb * 1024) / 1024;
-  }, 20);
-  const code = await new Promise((resolve) => child.on('close', resolve));
-  clearInterval(timer);
-  if (code !== 0) throw new Error(`${words.join(' ')} ended with ${code}`);
-  return { seconds: (performance.now() - began) / 1000, mb };
 }

@@ -6,7 +6,7 @@ export const withinWords = (ruling: Ruling, margin: PairFigures['margin']): stri
   ({
     pass: `within the margin of ${marginWords(margin)}`,
     fail: `beyond the margin of ${marginWords(margin)}`,
-    inconclusive: `the interval holds the margin of ${marginWords(margin)}`,
+    inconclusive: `the interval lies on both sides of the margin of ${marginWords(margin)}`,
   })[ruling];
 
 const marginWords = (margin: PairFigures['margin']): string =>

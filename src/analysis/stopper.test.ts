@@ -88,3 +88,27 @@ test('a candidate that is as good passes', () => {
   const same = Array.from({ length: 300 }, (): Pair => ({ scores: [1, 1], cluster: null }));
   expect(stopped(same, 1)).toBe('pass');
 });
+
+test('a candidate that is given up takes its baseline along, unless another gate needs that', () => {
+  const samples = { tasks: Array<string>(300).fill('t'), clusters: Array<null>(300).fill(null) };
+  const stopperOf = (...candidates: string[]) => {
+    const gates = candidates.map((candidate): GateSpec => ({ ...GATE, candidate }));
+    const manifest = {
+      suite: { seed: 1, gates, tasks: [{ name: 't', metric: 'exact' }] },
+      models: [...candidates, 'dear', 'other'].map((id) => ({ id })),
+      tasks: [{ name: 't', graders: [GRADER] }],
+    } as unknown as Manifest;
+    return new Stopper({ manifest, samples, tableOf: () => new TrialTable(300, 1, [GRADER]) });
+  };
+
+  const alone = stopperOf('cheap');
+  expect(alone.wants('dear', 't')).toBe(true);
+  alone.giveUp('cheap');
+  expect(alone.wants('dear', 't')).toBe(false);
+  expect(alone.wants('other', 't')).toBe(true);
+  expect(alone.isDecided).toBe(false);
+
+  const shared = stopperOf('cheap', 'small');
+  shared.giveUp('cheap');
+  expect(['dear', 'small', 'cheap'].map((model) => shared.wants(model, 't'))).toEqual([true, true, false]);
+});

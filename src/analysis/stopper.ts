@@ -56,6 +56,7 @@ interface GateRuling {
 /** Knows which trials the gates of a suite that stops early still need; a gate of models that are not asked stops nothing. */
 export class Stopper {
   readonly #gates: readonly GateRuling[];
+  readonly #givenUp = new Set<string>();
 
   constructor(input: SequentialGates) {
     const models = input.manifest.models.map(({ id }) => id);
@@ -75,6 +76,11 @@ export class Stopper {
     }
   }
 
+  /** A model is asked no more: its gates stay open, and nothing is bought for them. */
+  giveUp(model: string): void {
+    this.#givenUp.add(model);
+  }
+
   /** True once every gate is decided, or cannot be within the suite. */
   get isDecided(): boolean {
     return this.#gates.length > 0 && this.#gates.every(isDecided);
@@ -86,8 +92,15 @@ export class Stopper {
     const ruled = own.filter(({ gate }) => gate.tasks.includes(task));
     if (ruled.length === 0) return !this.isDecided;
     return ruled.some(
-      (gate) => !isDecided(gate) && gate.tasks.some((one) => one.task === task && !one.ruling.isDecided),
+      (one) =>
+        !isDecided(one) &&
+        !this.#isGivenUp(one) &&
+        one.tasks.some((part) => part.task === task && !part.ruling.isDecided),
     );
+  }
+
+  #isGivenUp({ gate }: GateRuling): boolean {
+    return this.#givenUp.has(gate.candidate) || this.#givenUp.has(gate.baseline);
   }
 }
 

@@ -35,6 +35,10 @@ export async function compareRuns(runs: Runs, request: CompareRequest): Promise<
   const { baseline, candidate } = runs;
   if (request.baseline !== undefined)
     throw new UserError('--baseline is a model of one run; of two runs, the first is what the second is compared with');
+  if (baseline.manifest.run_id === candidate.manifest.run_id)
+    throw new UserError(
+      `both runs are ${baseline.manifest.run_id}; name another, or this one alone to compare its models`,
+    );
   const manifests = { baseline: baseline.manifest, candidate: candidate.manifest };
   const tasks = commonTasks(runs, request);
   const models = commonModels(runs, request);

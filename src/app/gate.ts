@@ -6,9 +6,8 @@ import type { GateSpec } from '../domain/suite.ts';
 import { hint } from '../lib/suggest.ts';
 import { findRun } from '../results/folder.ts';
 import { readManifest } from '../results/manifest.ts';
-import { gateProblems, resolveGate } from '../suites/gates.ts';
-import { type GateInput, gateSchema } from '../suites/schema.ts';
-import { priced } from './report.ts';
+import type { GateInput } from '../suites/gate-schema.ts';
+import { priced } from './priced.ts';
 import { readStandings } from './scorecard.ts';
 
 export interface GateRequest {
@@ -47,7 +46,7 @@ export async function gate(request: GateRequest): Promise<Gated> {
   const folders = await Promise.all((runs.length === 0 ? ['latest'] : runs).map((run) => findRun(results, run)));
   const read = await Promise.all(folders.map((folder) => readRun(folder, request)));
   const [first, second] = read as [Read, Read | undefined];
-  const gates = gatesOf(read, request);
+  const gates = await gatesOf(read, request);
   const isOne = !second || first.manifest.run_id === second.manifest.run_id;
   const [candidate, baseline] = isOne ? [first, first] : sidesOf(gates, [first, second]);
   const verdicts = gates.map((one) => ruleGate(one, { candidate: candidate.run, baseline: baseline.run }));
@@ -65,10 +64,12 @@ async function readRun(folder: string, request: GateRequest): Promise<Read> {
   return { manifest, run: standings.gated(standings.scorecard(manifest.status)) };
 }
 
-function gatesOf(read: readonly Read[], { asked, inconclusive }: GateRequest): readonly GateSpec[] {
+async function gatesOf(read: readonly Read[], { asked, inconclusive }: GateRequest): Promise<readonly GateSpec[]> {
   const suites = read.map(({ manifest }) => manifest.suite);
   const isAsked = Object.values(asked).some((value) => value !== undefined);
-  const gates = isAsked ? [gateAsked(suites, asked)] : suites.map(({ gates }) => gates).find((found) => found?.length);
+  const gates = isAsked
+    ? [await gateAsked(suites, asked)]
+    : suites.map(({ gates }) => gates).find((found) => found?.length);
   if (!gates) {
     throw new UserError(
       `${read.map(({ manifest }) => manifest.run_id).join(' and ')}: the suite has no gates; give --candidate, --baseline and a criterion, like --max-drop 0.03`,
@@ -79,11 +80,13 @@ function gatesOf(read: readonly Read[], { asked, inconclusive }: GateRequest): r
 
 type Suites = readonly Manifest['suite'][];
 
-function gateAsked(suites: Suites, asked: GateRequest['asked']): GateSpec {
+async function gateAsked(suites: Suites, asked: GateRequest['asked']): Promise<GateSpec> {
   if (asked.candidate === undefined) {
     const models = suites[0]?.models.map(({ id }) => id) ?? [];
     throw new UserError(`--candidate: name the model that would take over; there is: ${models.join(', ')}`);
   }
+  const { gateSchema } = await import('../suites/gate-schema.ts');
+  const { gateProblems, resolveGate } = await import('../suites/gates.ts');
   const { success, data, error } = gateSchema.safeParse({ baseline: 'incumbent', ...withoutUndefined(asked) });
   const flag = (path: readonly PropertyKey[]) => `--${String(path[0] ?? 'candidate').replaceAll('_', '-')}`;
   if (!success) throw new UserError(error.issues.map(({ path, message }) => `${flag(path)}: ${message}`).join('\n'));

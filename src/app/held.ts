@@ -7,9 +7,10 @@ import type { Suite } from '../domain/suite.ts';
 import type { Task } from '../domain/task.ts';
 import { digest, runningHash } from '../lib/hash.ts';
 import { KeyIndex } from '../lib/key-index.ts';
-import { findRun, listRuns } from '../results/folder.ts';
+import { listRuns } from '../results/folder.ts';
 import { readManifest } from '../results/manifest.ts';
 import { readOutcomes } from '../results/read.ts';
+import { reusedRun } from './reused-run.ts';
 
 /** Which run would be written, and from which answers would be taken. */
 export interface HeldFlags {
@@ -42,7 +43,8 @@ export interface Held {
 export async function findHeld({ suite, tasks, results, fresh, retryFailed, reuse }: HeldInput): Promise<Held> {
   const own = fresh ? undefined : await findResumable({ suite, tasks, results, retryFailed });
   const done = own ? await doneIn(own.path, retryFailed ?? false) : undefined;
-  const other = reuse === undefined ? undefined : await answersIn(await findRun(results, reuse, own?.path), suite);
+  const from = reuse === undefined ? null : await reusedRun(results, reuse, own?.path);
+  const other = from === null ? undefined : await answersIn(from, suite);
   return {
     resumes: own?.manifest.run_id ?? null,
     reuses: other?.run_id ?? null,

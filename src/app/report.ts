@@ -4,7 +4,6 @@ import { systemCode, UserError } from '../domain/errors.ts';
 import type { Manifest } from '../domain/run.ts';
 import type { Scorecard } from '../domain/scorecard.ts';
 import { writeWhole } from '../lib/atomic-file.ts';
-import { type Clock, dayOf } from '../lib/clock.ts';
 import { jsonText } from '../lib/json-text.ts';
 import { hint } from '../lib/suggest.ts';
 import { checkShown, type Shown, type Sort } from '../reports/columns.ts';
@@ -19,13 +18,12 @@ import { findRun } from '../results/folder.ts';
 import { readManifest } from '../results/manifest.ts';
 import { readAnsweredSamples } from './answered.ts';
 import { readCalls } from './calls.ts';
-import { dayNamed } from './day.ts';
 import { landscapeKeys, measuredColumns } from './measured-columns.ts';
-import { openPrices, repricedOn } from './prices.ts';
+import { type PricedRequest, priced } from './priced.ts';
 import { type RunLandscape, runLandscape } from './run-landscape.ts';
 import { scorecardOf } from './scorecard.ts';
 
-export interface ReportRequest {
+export interface ReportRequest extends PricedRequest {
   /** A folder, a run id, or `latest`. */
   readonly run: string;
   readonly results: string;
@@ -38,13 +36,6 @@ export interface ReportRequest {
   /** These columns, by their keys, in this order; absent: the usual ones. */
   readonly columns?: readonly string[] | undefined;
   readonly sort?: Sort | undefined;
-  /** The day whose prices to take in place of the run's: `2024-06-01` or `today`. */
-  readonly prices?: string | undefined;
-  /** A price file of the user's own, whose prices to take. */
-  readonly priceFile?: string | undefined;
-  readonly clock?: Clock;
-  /** Told of models that have no price then. */
-  onWarning?(warning: string): void;
 }
 
 /** One report of a recorded run, made from its folder alone. Throws a UserError for a run, format or table that is not there. */
@@ -98,18 +89,6 @@ const LANDSCAPE_COLUMNS: Readonly<Record<string, readonly string[]>> = {
   markdown: landscapeKeys,
   csv: Object.keys(measuredColumns),
 };
-
-/** The run at other prices, where these are asked for. */
-export async function priced(
-  manifest: Manifest,
-  { prices, priceFile, clock, onWarning }: Pick<ReportRequest, 'prices' | 'priceFile' | 'clock' | 'onWarning'>,
-): Promise<Manifest> {
-  if (prices === undefined && priceFile === undefined) return manifest;
-  const day = prices === undefined ? dayOf(manifest.started_at) : dayNamed(prices, clock);
-  const repriced = await repricedOn(day, manifest, await openPrices({ priceFile }));
-  for (const warning of repriced.warnings) onWarning?.(warning);
-  return { ...manifest, prices: repriced.prices, repriced_on: day };
-}
 
 /** Throws a UserError for a format that is not there. */
 function findReport(format: string) {

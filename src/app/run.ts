@@ -10,7 +10,7 @@ import type { ModelProgress } from '../engine/progress.ts';
 import { runPlan } from '../engine/run.ts';
 import { type Clock, dayOf, isoTime, systemClock } from '../lib/clock.ts';
 import { unseededRandom } from '../lib/random.ts';
-import { findRun, type StagedSamples, stageSamples } from '../results/folder.ts';
+import { type StagedSamples, stageSamples } from '../results/folder.ts';
 import { writeManifest } from '../results/manifest.ts';
 import { Reuse } from '../results/reuse.ts';
 import { type LoadedSuite, loadSuite } from '../suites/load.ts';
@@ -25,6 +25,7 @@ import { closeModels, openModels, type ReadyModel } from './models.ts';
 import { type OpenRun, openRun } from './open-run.ts';
 import { openPrices, type Prices, pricesOn, priceWarnings, requirePrices } from './prices.ts';
 import { writeReports } from './report.ts';
+import { NO_RUN_YET, reusedRun } from './reused-run.ts';
 import { pricesOf, standingsOf } from './scorecard.ts';
 import { takeUp } from './take-up.ts';
 
@@ -177,6 +178,7 @@ async function askAndReport(open: OpenRun, asking: Asking): Promise<RunResult> {
     ...(stopper && {
       wanted: (model, task, key) => stopper.wants(model, task) || open.journal.isRetry(key),
       together: gateModels(open.manifest.suite),
+      onGivenUp: (model) => stopper.giveUp(model),
     }),
     ...(reuse && { reuse: (key) => reuse.find(key) }),
     ...(debug && { onLimit: (model, { from, to, reason }) => debug(`${model}: ${from} → ${to} slots: ${reason}`) }),
@@ -220,14 +222,21 @@ async function prepare(open: OpenRun, asking: Asking): Promise<Prepared> {
   return prepared;
 }
 
-const startOf = (open: OpenRun, { plan, models, judges }: Prepared, { reuse, prices, clock }: Asking): RunStart => ({
+const startOf = (
+  open: OpenRun,
+  { plan, models, judges }: Prepared,
+  { input, reuse, prices, clock }: Asking,
+): RunStart => ({
   folder: open.path,
   resumed: open.resumed,
   recorded: open.journal.recorded,
   trials: plan.trials * models.length,
   reuses: reuse?.run_id ?? null,
   lost: open.wasKilled ? lostOf([...models, ...judges], plan, isoTime(clock.now())) : null,
-  warnings: priceWarnings(dayOf(open.manifest.started_at), open.manifest.suite, open.manifest.prices ?? [], prices),
+  warnings: [
+    ...(input.reuse !== undefined && !reuse ? [NO_RUN_YET] : []),
+    ...priceWarnings(dayOf(open.manifest.started_at), open.manifest.suite, open.manifest.prices ?? [], prices),
+  ],
   models: [...models, ...judges].map(({ progress }) => progress),
 });
 
@@ -248,8 +257,10 @@ async function conclude(
 }
 
 /** The answers of the run that `--reuse` names; the latest is another than the one that is to be written. */
-const openReuse = async ({ reuse, results }: RunInput, own: string): Promise<Reuse | null> =>
-  reuse === undefined ? null : Reuse.open(await findRun(results, reuse, own));
+async function openReuse({ reuse, results }: RunInput, own: string): Promise<Reuse | null> {
+  const folder = reuse === undefined ? null : await reusedRun(results, reuse, own);
+  return folder === null ? null : Reuse.open(folder);
+}
 
 const planOf = (open: OpenRun, { tasks, staged }: Asking): Plan =>
   makePlan({

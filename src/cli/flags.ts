@@ -44,13 +44,18 @@ export const share = (text: string): number => {
 /** A number that the gate's own schema checks further. */
 export const number = (text: string): number => {
   const value = Number(text);
-  if (text.trim() === '' || !Number.isFinite(value)) throw new InvalidArgumentError('It must be a number.');
+  if (text.trim() === '' || !Number.isFinite(value)) throw new InvalidArgumentError('It must be a number: 0.95.');
   return value;
 };
 
 /** `0.03`, `5%`, or one a task: `law=0.01,tickets=5%`. */
 export const drop = (text: string): number | string | Record<string, number | string> => {
-  const one = (value: string) => (value.trim().endsWith('%') ? value.trim() : number(value));
+  const one = (value: string) => {
+    if (value.trim().endsWith('%')) return value.trim();
+    if (value.trim() === '' || !Number.isFinite(Number(value)))
+      throw new InvalidArgumentError('It must be a number: 0.03; a share: 5%; or one a task: law=0.01,tickets=5%.');
+    return Number(value);
+  };
   if (!text.includes('=')) return one(text);
   return Object.fromEntries(
     names(text).map((part) => {

@@ -23,7 +23,7 @@ export async function printRun(io: Io, run: ReportedRun, { write, format, quiet 
     await print(io.stdout, await write(run, io.colour));
     if (!quiet) await print(io.stderr, verdictText(run.scorecard, false));
   }
-  await tellGitHub(io, run.scorecard);
+  if (!quiet) await tellGitHub(io, run.scorecard);
 }
 
 /**

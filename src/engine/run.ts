@@ -54,6 +54,8 @@ export interface RunPlanInput {
   backlog?(): AsyncIterable<Ungraded>;
   /** Answers that late graders compare with others', to be read when all has been asked. */
   pairs?(): AsyncIterable<Ungraded>;
+  /** Told of a model that is asked no more before its end: it fails too often, or has spent what it may. */
+  onGivenUp?(model: string): void;
   /** Told of every outcome with its scores. */
   onGraded?(graded: Graded): void;
   /** Told of every score that comes after its outcome. */
@@ -170,6 +172,7 @@ async function runModel(model: EngineModel, input: RunModelInput): Promise<void>
   const { progress, spec, concurrency } = model;
   const { inStep } = input;
   const givenUp = new AbortController();
+  givenUp.signal.addEventListener('abort', () => input.onGivenUp?.(spec.id));
   const stop = AbortSignal.any([input.stop, givenUp.signal]);
   setMaxListeners(0, stop);
   const trials = trialsToAsk(model, { ...input, stop });

@@ -44,5 +44,5 @@ function lostNote(one: DetailedComparison): string[] {
 function named(flips: readonly Flip[]): string {
   const more = flips.length - MOST_NAMED;
   const ids = flips.slice(0, MOST_NAMED).map(({ sample }) => sample);
-  return `${ids.join(', ')}${more > 0 ? ` and ${more} more (--json names all)` : ''}`;
+  return `${ids.join(', ')}${more > 0 ? ` and ${more.toLocaleString('en-US')} more (--json names all)` : ''}`;
 }

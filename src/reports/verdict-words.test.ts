@@ -87,7 +87,7 @@ test('what the change is worth stands at the end, where savings count against th
     ],
   });
   expect(verdictWords(verdict(), economics('dear')).change).toBe(
-    'The change by the month: saves $5,000 [$4,000 to $6,000] a month, n 100; pays back $20,000 in 4 [3.33–5] months, wrong answers not counted.',
+    'Replacing dear: saves $5,000 [$4,000 to $6,000] a month, n 100; pays back $20,000 in 4 [3.33–5] months, wrong answers not counted.',
   );
   expect(verdictWords(verdict(), economics('another')).change).toBeNull();
 });

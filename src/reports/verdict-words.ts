@@ -142,7 +142,7 @@ function changeWords({ ruling, tasks }: Verdict): string[] {
 function worthWords({ gate }: Verdict, economics: Economics | undefined): string[] {
   if (!economics || economics.incumbent !== gate.baseline) return [];
   const words = monthWords(economics, gate.candidate);
-  return words === null ? [] : [`The change by the month: ${words}.`];
+  return words === null ? [] : [`Replacing ${gate.baseline}: ${words}.`];
 }
 
 /** That several tests were made, where that matters. */

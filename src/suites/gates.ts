@@ -3,7 +3,7 @@ import type { GateSpec, MaxDrop, TaskSpec } from '../domain/suite.ts';
 import { CRITERIA } from '../domain/verdict.ts';
 import type { Path } from '../lib/about.ts';
 import { hint } from '../lib/suggest.ts';
-import type { GateInput } from './schema.ts';
+import type { GateInput } from './gate-schema.ts';
 
 /** How a gate names the model that `roles` calls the incumbent. */
 const INCUMBENT = 'incumbent';

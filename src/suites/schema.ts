@@ -2,13 +2,11 @@ import { z } from 'zod';
 import { tokenPriceSchema } from '../catalog/schema.ts';
 import { graders } from '../graders/index.ts';
 import { providers } from '../providers/index.ts';
+import { gateSchema } from './gate-schema.ts';
+import { name, usd } from './values.ts';
 
-const name = z.string().trim().min(1);
 /** Timers run for 24.8 days at most; a week is more than anyone waits. */
 const seconds = z.number().positive().max(604_800);
-const usd = z.number().nonnegative();
-/** `5%`: above 0 and below 100. */
-const RELATIVE_DROP = /^\s*(?!0+(\.0*)?\s*%)\d{1,2}(\.\d+)?\s*%\s*$/;
 
 const price = z.union([
   tokenPriceSchema,
@@ -154,33 +152,6 @@ const task = z.strictObject({
   error_cost_usd: usd.describe('what one wrong answer costs').exactOptional(),
 });
 
-const share = z.number().min(0).max(1);
-const drop = z.union([
-  z.number().gt(0).lt(1).describe('in points of the scale: 0.03'),
-  z
-    .string()
-    .regex(RELATIVE_DROP, 'must be above 0 % and below 100 %, like "5%"')
-    .describe('of the baseline’s quality: "5%"'),
-]);
-
-/** A gate as a user writes it. */
-export const gateSchema = z.strictObject({
-  candidate: name.describe('the id of the model that would take over'),
-  baseline: name.describe('the id of the model that does the work now; or incumbent, as `roles` says'),
-  tasks: z.array(name).min(1).describe('default: all').exactOptional(),
-  max_drop: z
-    .union([drop, z.record(z.string(), drop)])
-    .describe('the loss of quality that is acceptable: 0.03, "5%", or by task')
-    .exactOptional(),
-  confidence: z.number().min(0.5).lt(1).describe('one-sided; default 0.95').exactOptional(),
-  min_saving: share.lt(1).describe('share of the baseline’s cost that must be saved').exactOptional(),
-  min_quality: share.gt(0).lt(1).describe('of the candidate’s own quality').exactOptional(),
-  max_unparsed: share.describe('share of the candidate’s answers').exactOptional(),
-  max_latency_p95_ms: z.number().positive().exactOptional(),
-  max_usd_per_1k_tasks: usd.exactOptional(),
-  inconclusive: z.enum(['pass', 'fail']).describe('what a gate that cannot be decided counts as').exactOptional(),
-});
-
 const discounts = z.strictObject(
   Object.fromEntries(providers.map(({ name }) => [name, z.number().min(0).max(1).exactOptional()])),
 );
@@ -220,7 +191,6 @@ export const suiteSchema = z.strictObject({
 export type SuiteInput = z.infer<typeof suiteSchema>;
 export type ModelInput = z.infer<typeof model>;
 export type TaskInput = z.infer<typeof task>;
-export type GateInput = z.infer<typeof gateSchema>;
 export type GraderInput = z.infer<typeof grader>;
 
 /** The suite's JSON Schema, for editors. */

@@ -1,6 +1,8 @@
 interface Element {
   readonly name: string;
   readonly attributes: Readonly<Record<string, string>>;
+  /** What stands before its first child, without white space around it. */
+  readonly text: string;
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
@@ -38,7 +40,7 @@ export function elementsOf(text: string): Element[] {
   if (steps.reduce((sum, [whole]) => sum + whole.length, 0) !== body.length) throw new Error('not read to its end');
   const elements: Element[] = [];
   const open: string[] = [];
-  for (const [, words = '', end, name = '', attributes = '', closed] of steps) {
+  for (const [at, [, words = '', end, name = '', attributes = '', closed]] of steps.entries()) {
     decoded(words);
     if (name === '') continue;
     if (end) {
@@ -46,7 +48,8 @@ export function elementsOf(text: string): Element[] {
       continue;
     }
     if (open.length === 0 && elements.length > 0) throw new Error('a second root');
-    elements.push({ name, attributes: attributesOf(attributes) });
+    const text = closed ? '' : decoded(steps[at + 1]?.[1] ?? '').trim();
+    elements.push({ name, attributes: attributesOf(attributes), text });
     if (!closed) open.push(name);
   }
   if (open.length > 0) throw new Error(`left open: ${open.join(', ')}`);

@@ -62,7 +62,7 @@ export const gate = defineCommand<GateFlags>({
       onWarning: (warning) => void (quiet || io.stderr.write(`warning: ${harmless(warning)}\n`)),
     });
     await print(io.stdout, write(found, io.colour));
-    await tellGitHub(io, found.scorecard);
+    if (!quiet) await tellGitHub(io, found.scorecard);
     return exitCodeOfVerdicts(found.scorecard.verdicts);
   },
 });

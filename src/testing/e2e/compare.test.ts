@@ -121,6 +121,7 @@ describe('two models of recorded answers', () => {
     [['--format', 'csv', '--regressions', '1'], 'CSV has no room'],
     [['nowhere'], 'no run "nowhere"'],
     [['a', 'b', 'c'], 'one run or two'],
+    [['latest', 'latest'], 'name another, or this one alone to compare its models'],
   ])('a wrong %j is told, and is the user’s to mend', async (words, problem) => {
     const { exitCode, stderr } = await compare(...words);
     expect(exitCode).toBe(2);

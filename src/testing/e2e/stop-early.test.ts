@@ -12,14 +12,14 @@ interface World {
   readonly delayMs?: (question: number) => number;
   readonly gate?: string;
   /** What is replied to a question in place of an answer; undefined for the answer. */
-  readonly reply?: (question: number) => Reply | undefined;
+  readonly reply?: (question: number, model: string) => Reply | undefined;
 }
 
 async function world({ candidate, delayMs = () => 0, gate = 'max_drop: 0.05', reply }: World) {
   const folder = await tempFolder();
   const vendor = await startVendor((arrived): Reply => {
     const question = Number(arrived.body.messages[0].content);
-    const other = reply?.(question);
+    const other = reply?.(question, arrived.body.model);
     if (other) return other;
     return says(arrived.body.model === 'cheap' ? candidate(question) : '4', { delayMs: delayMs(question) });
   });
@@ -154,4 +154,23 @@ test('a gate of a model that the command line leaves out stops nothing', async (
   expect(exitCode).toBe(4);
   expect(stdout).toContain('dear was not asked t in this run');
   expect(here.vendor.arrived.length).toBe(SAMPLES);
+});
+
+test('a candidate that is given up takes its baseline along, until it is there again', async () => {
+  let isDown = true;
+  await using here = await world({
+    candidate: () => '4',
+    reply: (_, model) => (isDown && model === 'cheap' ? fails(400) : undefined),
+  });
+  const asked = (model: string) => here.vendor.arrived.filter(({ body }) => body.model === model).length;
+  const first = await llmBench(['run', 's.yaml', '--concurrency', '4'], here.folder.path);
+  expect([first.exitCode, (await readRun(await onlyRun(here.folder.path))).manifest.status]).toEqual([2, 'incomplete']);
+  expect(asked('cheap')).toBeLessThan(40);
+  expect(asked('dear')).toBeLessThan(40);
+
+  isDown = false;
+  const again = await llmBench(['run', 's.yaml', '--retry-failed'], here.folder.path);
+  expect(again.exitCode).toBe(0);
+  const { manifest, scorecard } = await readRun(await onlyRun(here.folder.path));
+  expect([manifest.status, scorecard.verdicts?.[0]?.ruling]).toEqual(['complete', 'pass']);
 });

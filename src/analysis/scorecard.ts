@@ -41,6 +41,7 @@ export class Standings {
   readonly #input: ScorecardInput;
   readonly #tables: Tables;
   readonly #firstLines: ReadonlyMap<string, number>;
+  readonly #taskSamples = new Map<string, TaskSamples>();
   readonly #judges: JudgeTallies;
   readonly #labelled: LabelledAnswers;
   readonly #lengths: AnswerLengths;
@@ -124,11 +125,16 @@ export class Standings {
     return { ...side, labelled: labelledValues({ model, metric, labels, answers: this.#labelled.found(), table }) };
   }
 
+  /** Read once a task: all models are asked the same samples. */
   #samplesOf({ name, samples: n }: TaskFacts): TaskSamples {
+    const known = this.#taskSamples.get(name);
+    if (known) return known;
     const { samples, groups, categories, clusters } = this.#input.samples;
     const first = this.#firstLines.get(name) ?? 0;
     const own = <T>(column: readonly T[]) => column.slice(first, first + n);
-    return { ids: own(samples), groups: own(groups), categories: own(categories), clusters: own(clusters) };
+    const found = { ids: own(samples), groups: own(groups), categories: own(categories), clusters: own(clusters) };
+    this.#taskSamples.set(name, found);
+    return found;
   }
 
   /** The judges' figures, each with what length does, and beside what people say of the same answers. */

@@ -40,7 +40,7 @@ describe('a table is made', () => {
 
 test('what was seen is counted in samples, or in clusters', () => {
   const margin = { absolute: 0.05 };
-  expect(sightOf({ ...asked, margin, alpha: 0.05 })).toEqual({ units: 86, differing: 24, needed: 52 });
+  expect(sightOf({ ...asked, margin, alpha: 0.05 })).toEqual({ units: 86, differing: 24, needed: 54 });
   const clustered = pairs.map((pair, index) => ({ ...pair, cluster: `${Math.floor(index / 43)}` }));
   expect(sightOf({ ...asked, margin, pairs: clustered })).toEqual({ units: 2, differing: 1, needed: 73 });
 });

@@ -113,10 +113,10 @@ function samplesToDecide(comparison: Comparison): number | null {
   if (table) return whole(samplesOf(table, design));
   const clusters = clustersOf(pairs);
   const se = clusters ? clusteredMean(differences, clusters).se : Math.sqrt((variance ?? 0) / n);
-  const { units, differing, needed } = sightOf(comparison);
+  const { alike, differing, needed } = sightOf(comparison);
   const samples = se ? meanSamples({ ...design, variance: n * se ** 2 }) : null;
   if (samples === null || differing === 0 || needed === null) return null;
-  return whole(Math.max(samples, (n / units) * needed, (n / differing) * LEAST_DIFFERENCES));
+  return whole(Math.max(samples, (n / alike) * needed, (n / differing) * LEAST_DIFFERENCES));
 }
 
 /** A pass takes some even where nothing flips, a fail does not. */

@@ -114,12 +114,14 @@ export function tableOf({
 function tooLittle(comparison: Comparison): string | null {
   const table = tableOf(comparison);
   if (table) return tooLikely(table, comparison);
-  const { units, differing, needed } = sightOf(comparison);
+  const { units, alike, differing, needed } = sightOf(comparison);
   const what = clustersOf(comparison.pairs) ? 'clusters' : 'samples';
   if (differing < LEAST_DIFFERENCES)
     return `only ${differing} of ${units} ${what} differ, too few to pass by the usual interval`;
   if (needed === null) return 'the incumbent has no point to keep';
-  return units < needed ? `${units} ${what}, and a pass by the usual interval takes ${needed}` : null;
+  if (alike >= needed) return null;
+  const as = Math.floor(alike) === units ? '' : `, worth ${Math.floor(alike)} of the largest one’s size`;
+  return `${units} ${what}${as}, and a pass by the usual interval takes ${needed}`;
 }
 
 /** Of right and wrong what Tango's test passes is counted exactly: where few flips are seen it passes too easily. */
@@ -132,6 +134,8 @@ function tooLikely(table: PairedTable, { margin, alpha }: Comparison): string | 
 /** How much was seen, in units that share nothing: samples, or clusters. */
 export interface Sight {
   readonly units: number;
+  /** So many clusters there would be, were each as large as the largest: what is lost with that one is seen least. Of samples, all. */
+  readonly alike: number;
   /** Units in which the two models differ. */
   readonly differing: number;
   /** So many units a pass takes of models that never differ: fewer may well have shown none of the losses. */
@@ -141,11 +145,16 @@ export interface Sight {
 export function sightOf({ pairs, margin, alpha }: Comparison): Sight {
   const differences = pairs.map(({ candidate, incumbent }) => rounded(candidate - incumbent));
   const clusters = clustersOf(pairs);
-  const units = clusters ? clusterSums(differences, clusters).map(({ over }) => rounded(over)) : differences;
+  const sums = clusters ? clusterSums(differences, clusters) : differences.map((over) => ({ over, under: 1 }));
+  const units = sums.length;
   const points = marginInPoints(margin, pairs);
-  const ofLosses = units.length > MOST_DRAWN ? Math.ceil(LEAST_LOSSES / points) : 0;
-  const needed = points > 0 ? Math.max(leastSamples(points, alpha), ofLosses) : null;
-  return { units: units.length, differing: units.filter((unit) => unit !== 0).length, needed };
+  const ofLosses = units > MOST_DRAWN ? Math.ceil(LEAST_LOSSES / points) : 0;
+  return {
+    units,
+    alike: pairs.length / sums.reduce((largest, { under }) => Math.max(largest, under), 0),
+    differing: sums.filter(({ over }) => rounded(over) !== 0).length,
+    needed: points > 0 ? Math.max(leastSamples(points, alpha), ofLosses) : null,
+  };
 }
 
 /** At a fixed n. Clusters enter as their means, which speaks of clusters, each as much as any other. */

@@ -131,6 +131,12 @@ function tooLikely(table: PairedTable, { margin, alpha }: Comparison): string | 
   return p > promised ? `counted exactly, p is ${p.toFixed(4)}, and a pass takes ${promised.toFixed(4)}` : null;
 }
 
+/** Whether counting bears out what Tango's test passes; true of all that it does not read. */
+export function isLikelyEnough(comparison: Comparison): boolean {
+  const table = tableOf(comparison);
+  return table === null || tooLikely(table, comparison) === null;
+}
+
 /** How much was seen, in units that share nothing: samples, or clusters. */
 export interface Sight {
   readonly units: number;

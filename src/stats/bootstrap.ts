@@ -3,6 +3,7 @@ import { type Random, randomBelow } from '../lib/random.ts';
 import { type Limits, NO_LIMITS } from './limits.ts';
 import { normalBelow, zAt } from './normal.ts';
 import { tAt } from './student.ts';
+import { sum } from './sum.ts';
 
 /** Of a figure in a table; a verdict takes 10,000, or its limits would move between seeds. */
 export const TABLE = { draws: 2000, confidence: 0.95 } as const;
@@ -129,8 +130,6 @@ function totals(pairs: readonly Pair[]): Pair {
   }
   return { over, under };
 }
-
-const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
 const count = (values: Float64Array, isCounted: (value: number) => boolean): number =>
   values.reduce((total, value) => total + (isCounted(value) ? 1 : 0), 0);

@@ -2,6 +2,7 @@ import type { Estimate } from '../domain/scorecard.ts';
 import type { Limits } from './limits.ts';
 import { moments } from './moments.ts';
 import { tAt } from './student.ts';
+import { sum } from './sum.ts';
 import { scoreLimits, wilson } from './wilson.ts';
 
 const CONFIDENCE = 0.95;
@@ -46,10 +47,10 @@ export const macroMean = (groups: readonly Estimate[]): Estimate => meanOfMeans(
 export const macroDifference = (groups: readonly Estimate[]): Estimate => meanOfMeans(groups, -1);
 
 function meanOfMeans(groups: readonly Estimate[], least: number): Estimate {
-  const n = groups.reduce((sum, group) => sum + group.n, 0);
+  const n = sum(groups.map((group) => group.n));
   const values = groups.map(({ value }) => value);
   if (values.length === 0 || !values.every((one) => one !== null)) return { value: null, low: null, high: null, n };
-  const value = values.reduce((sum, one) => sum + one, 0) / values.length;
+  const value = sum(values) / values.length;
   const distance = (limit: 'low' | 'high') =>
     Math.hypot(...groups.map((group, index) => (group[limit] ?? Number.NaN) - (values[index] as number))) /
     values.length;

@@ -1,5 +1,6 @@
 import type { Estimate } from '../domain/scorecard.ts';
 import { zAt } from './normal.ts';
+import { sum } from './sum.ts';
 
 /** How far two grades may be apart: any difference counts alike, by its size, or by its square. */
 export type KappaWeights = 'plain' | 'linear' | 'quadratic';
@@ -82,5 +83,3 @@ function sharesOf(grades: readonly (readonly [grade: number, times: number])[]):
   for (const [grade, times] of grades) shares.set(grade, (shares.get(grade) ?? 0) + times / total);
   return shares;
 }
-
-const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);

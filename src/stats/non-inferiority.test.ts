@@ -271,6 +271,13 @@ describe('candidates that are worse by just the margin pass in no more than 6.5 
     const answers = (right: number) => [0, 0, 0].filter(() => random() < right).length / 3;
     return pair(answers(share - 0.05), answers(share));
   };
+  const twice =
+    (flips: number) =>
+    (random: Random): AskedPair => {
+      const one = flips / 2;
+      const answers = (right: number) => (random() < right ? 0.5 : 0) + (random() < right ? 0.5 : 0);
+      return random() < one ? pair(answers(0.5 - 0.05 / one), answers(0.5)) : pair(1, 1);
+    };
   const rareLosses = (random: Random): AskedPair =>
     random() < 0.05 / 0.9 ? pair(0.05, 0.95) : pair(0.95 + 0.02 * (random() - 0.5), 0.95);
   const keepsNineTenths = (random: Random): AskedPair =>
@@ -297,6 +304,12 @@ describe('candidates that are worse by just the margin pass in no more than 6.5 
     ['scores with rare, total losses', 60, 600, alike(rareLosses), {}],
     ['scores that mostly agree', 60, 600, alike((random) => pair(random() < 0.2 ? 0.25 : 0.5, 0.5)), {}],
     ['three epochs', 60, 600, alike(thrice), { epochs: 3 }],
+    ['two epochs, a fifth of the samples open', 30, 1000, alike(twice(0.4)), { epochs: 2, draws: 300 }],
+    ['two epochs, a fifth of the samples open', 100, 600, alike(twice(0.4)), { epochs: 2, draws: 300 }],
+    ['two epochs, a tenth of the samples open', 1000, 800, alike(twice(0.2)), { epochs: 2, draws: 200 }],
+    ['scores with rare, total losses', 30, 1000, alike(rareLosses), { draws: 300 }],
+    ['scores with rare, total losses', 100, 600, alike(rareLosses), { draws: 300 }],
+    ['scores with rare, total losses', 1000, 300, alike(rareLosses), { draws: 200 }],
     ['a relative margin', 100, 400, alike(keepsNineTenths), { margin: { relative: 0.1 } }],
     ['clusters, some of them lost', 180, 400, fromSources, {}],
   ])('%s', (name, n, worlds, world, more) => {

@@ -131,6 +131,28 @@ test('without a sample that counts nothing is said, and what is missing is count
   expect(nothing.difference).toEqual({ value: null, low: null, high: null, n: 0 });
 });
 
+test('one sample right or wrong has an interval that holds nearly everything', () => {
+  const { difference, method, p, verdict } = compared([pair({ candidate: 0, incumbent: 1 })]);
+  expect([method, p, verdict]).toEqual(['tango', 0.5, 'unclear']);
+  expect(difference).toMatchObject({ value: -1, low: -1, n: 1 });
+  expect(difference.high).toBeGreaterThan(0);
+});
+
+test('scores that are missing on a side leave both, and are counted', () => {
+  const { n, missing, quality } = compared([
+    ...pairsIn([6, 1, 2, 1]),
+    pair({ candidate: null, incumbent: 1 }),
+    pair({ candidate: 1, incumbent: null }),
+    pair({ candidate: null, incumbent: null }),
+  ]);
+  expect({ n, missing, quality }).toEqual({ n: 10, missing: 3, quality: { candidate: 0.7, baseline: 0.8 } });
+});
+
+test('one asked several times is compared by its means, also where they are all 0 or 1', () => {
+  const { method, test: by, mcnemar_p } = compared(pairsIn([40, 12, 4, 8]), { epochs: 3 });
+  expect([method, by, mcnemar_p]).toEqual(['bca', 'sign-flip', expect.any(Number)]);
+});
+
 test('one graded sample has a difference and no interval', () => {
   const { difference, method } = compared([pair({ candidate: 0.4, incumbent: 0.5 })], { binary: false });
   expect(difference).toEqual({ value: -0.1, low: null, high: null, n: 1 });

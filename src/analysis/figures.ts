@@ -1,7 +1,7 @@
 import { addKnown, toUsd } from '../domain/money.ts';
 import type { Estimate, Row, StateCounts } from '../domain/scorecard.ts';
-import { clusteredInterval, clusteredMean } from '../stats/cluster.ts';
-import { mean, proportion } from '../stats/interval.ts';
+import { clusteredMean, hasSpread } from '../stats/cluster.ts';
+import { mean, meanLimits, proportion } from '../stats/interval.ts';
 import { quantile } from '../stats/quantile.ts';
 import type { TrialTable } from './trial-table.ts';
 
@@ -82,16 +82,12 @@ export function overSamples(values: readonly number[], binary: boolean): Estimat
   );
 }
 
-/** Kept within 0…1. No interval of one source. */
+/** No interval of one source, nor where all sources are alike. */
 function clustered(values: readonly number[], clusters: readonly string[]): Estimate {
-  const found = clusteredMean(values, clusters);
-  const limits = clusteredInterval(found, CONFIDENCE);
-  const { value, n } = found;
-  if (!limits) return { value, low: null, high: null, n };
-  return { value, low: Math.max(0, limits.low), high: Math.min(1, limits.high), n };
+  const { value, n, se, df } = clusteredMean(values, clusters);
+  if (value === null || df === null || !hasSpread(se)) return { value, low: null, high: null, n };
+  return { value, ...meanLimits({ value, variance: se ** 2, df }), n };
 }
-
-const CONFIDENCE = 0.95;
 
 /** Counts, money, tokens and times over trials; sums are null where a part of them is unknown. */
 export function figuresOf(selections: readonly Selection[], choices: readonly MetricChoice[]): Figures {

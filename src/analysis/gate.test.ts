@@ -111,6 +111,13 @@ describe('max_drop', () => {
     expect(rule(drop(0.055), runOf(AGRESTI)).ruling).toBe('inconclusive');
   });
 
+  test('a margin that is named passes, also where nothing is lost, and one of .1 points less does not', () => {
+    const alike = runOf({ cheap: { values: times(60, 1) }, dear: { values: times(60, 1) } });
+    expect(rule(drop(0.05), alike).first?.change).toBe('it would pass down to a margin of 4.5 points');
+    expect(rule(drop(0.045), alike).ruling).toBe('pass');
+    expect(rule(drop(0.044), alike).ruling).toBe('inconclusive');
+  });
+
   test('a smaller confidence rules sooner', () => {
     expect(rule({ ...drop(0.05), confidence: 0.8 }, runOf(AGRESTI)).ruling).toBe('pass');
   });
@@ -153,8 +160,8 @@ describe('max_drop', () => {
 
   test('models that never differ pass only with samples enough', () => {
     const alike = (n: number) => runOf({ cheap: { values: times(n, 1) }, dear: { values: times(n, 1) } });
-    expect(rule(drop(0.05), alike(51)).ruling).toBe('inconclusive');
-    expect(rule(drop(0.05), alike(52)).ruling).toBe('pass');
+    expect(rule(drop(0.05), alike(53)).ruling).toBe('inconclusive');
+    expect(rule(drop(0.05), alike(54)).ruling).toBe('pass');
     expect(rule(drop(0.05), alike(1)).ruling).toBe('inconclusive');
   });
 
@@ -182,6 +189,77 @@ describe('max_drop', () => {
       ...{ ruling: 'inconclusive', value: null, low: null, high: null, n: 0 },
       pairs: { flip_rate: null, method: null, quality: { candidate: null, baseline: null } },
     });
+  });
+});
+
+describe('max_drop where little was seen', () => {
+  const both = (made: Made): Readonly<Record<string, Made>> => ({ cheap: made, dear: made });
+
+  test.each<[string, Made]>([
+    ['right or wrong', { values: [1] }],
+    ['graded', { values: [0.5] }],
+    ['asked twice', { values: [1], epochs: 2 }],
+    ['of a source', { values: [1], clusters: ['a'] }],
+  ])('one sample decides nothing: %s', (_, made) => {
+    const { first, ruling } = rule(drop(0.3), runOf(both(made)));
+    expect(ruling).toBe('inconclusive');
+    expect(first).toMatchObject({ n: 1, value: 0 });
+    expect(first?.low).toBeLessThan(-0.3);
+  });
+
+  test('models that never differ pass by scores, epochs and sources only with far more samples than right and wrong take', () => {
+    const clusters = Array.from({ length: 171 }, (_, place) => `${place}`);
+    for (const more of [{ epochs: 2 }, { clusters }]) {
+      const alike = (n: number) => runOf(both({ values: times(n, 1), ...more }));
+      expect(rule(drop(0.05), alike(171))).toMatchObject({ ruling: 'pass', first: { pairs: { method: 'e-process' } } });
+    }
+    expect(rule(drop(0.05), runOf(both({ values: times(100, 1), epochs: 2 }))).ruling).toBe('inconclusive');
+  });
+
+  test.each<[string, Values, Values]>([
+    ['the candidate', [null, null, null], [1, 1, 0]],
+    ['the baseline', [1, 1, 0], [null, null, null]],
+    ['both', [null, null, null], [null, null, null]],
+    ['each on other samples', [1, null], [null, 1]],
+  ])('where all failed nothing is known, and the failures are to be asked again: %s', (_, cheap, dear) => {
+    const { first, ruling } = rule(drop(0.3), runOf({ cheap: { values: cheap }, dear: { values: dear } }));
+    expect(ruling).toBe('inconclusive');
+    expect(first).toMatchObject({
+      ...{ n: 0, value: null, low: null, high: null, why: 'no pair was scored on both sides' },
+      ...{
+        change: 'ask the failures again with --retry-failed',
+        pairs: { missing: cheap.length, mcnemar_mid_p: null },
+      },
+    });
+  });
+
+  test('a model that was asked more samples is held against the other on those that both were', () => {
+    const ids = (n: number) => Array.from({ length: n }, (_, place) => `s${place}`);
+    const longer = runOf({ dear: { values: [...times(80, 1), ...times(40, 0)], ids: ids(120) } });
+    const shorter = runOf({ cheap: { values: times(80, 1), ids: ids(80) } });
+    expect(rule(drop(0.05), shorter, longer)).toMatchObject({
+      ruling: 'pass',
+      first: { n: 80, value: 0, pairs: { missing: 0, quality: { candidate: 1, baseline: 1 } } },
+    });
+  });
+
+  test('one asked three times and one asked once are compared by their means', () => {
+    const thirds = Array.from({ length: 240 }, (_, place) => (place % 4 === 0 ? 2 / 3 : 1));
+    const once = Array.from({ length: 240 }, (_, place) => (place % 12 === 0 ? 0 : 1));
+    for (const [cheap, dear] of [
+      [{ values: thirds, epochs: 3 }, { values: once }],
+      [{ values: once }, { values: thirds, epochs: 3 }],
+    ] as const) {
+      const { first, ruling } = rule(drop(0.1), runOf({ cheap, dear }), runOf({ cheap, dear }));
+      expect(ruling).toBe('pass');
+      expect(first).toMatchObject({
+        n: 240,
+        value: expect.closeTo(0, 9),
+        pairs: { method: 'bca', mcnemar_mid_p: null },
+      });
+    }
+    const never = runOf({ cheap: { values: times(100, 1), epochs: 3 }, dear: { values: times(100, 1) } });
+    expect(rule(drop(0.05), never).first).toMatchObject({ ruling: 'inconclusive', pairs: { method: 'e-process' } });
   });
 });
 

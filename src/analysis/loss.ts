@@ -2,7 +2,14 @@ import type { Criterion, CriterionVerdict, PairFigures } from '../domain/verdict
 import { percent } from '../lib/format.ts';
 import { seededRandom } from '../lib/random.ts';
 import { rounded } from '../stats/margin.ts';
-import { type AskedPair, type NonInferiority, ruleNonInferiority } from '../stats/non-inferiority.ts';
+import {
+  type AskedPair,
+  isPresent,
+  type NonInferiority,
+  type Question,
+  ruleNonInferiority,
+} from '../stats/non-inferiority.ts';
+import { isLikelyEnough } from '../stats/paired-interval.ts';
 import { type Asked, alphaOf, type Contest, forcedBy, limitOf, undecided } from './contest.ts';
 import { leastMarginWords, withinWords } from './margin-words.ts';
 import { pairFigures } from './pair-figures.ts';
@@ -14,17 +21,21 @@ export function rulePairs(contest: Contest): CriterionVerdict {
   const asked: Asked = { criterion: 'max_drop', gate, task };
   const margin = gate.max_drop?.[task] ?? { absolute: Number.NaN };
   const alpha = alphaOf(gate);
-  const question = { pairs, margin, alpha, epochs: Math.max(candidate.epochs, baseline.epochs) };
-  const found = ruleNonInferiority({ ...question, random: randomOf(contest, 'max_drop') });
+  const epochs = Math.max(candidate.epochs, baseline.epochs);
+  const question = { pairs, margin, alpha, epochs, random: randomOf(contest, 'max_drop') };
+  const found = ruleNonInferiority(question);
   const figures = pairFigures(found, { ...question, margin });
   const { d: value, low, high, n } = found;
   const known = { value, low, high, n, alpha, pairs: figures };
   const forced = forcedBy(contest, [contest.mismatch, 'ask both in the same way']);
   if (contest.stopping) return ruleStopping(asked, contest.stopping, { known: { ...known, pairs: figures }, forced });
   if (forced) return undecided(asked, { ...known, ...forced });
-  if (n === 0) return undecided(asked, { ...known, why: found.why, change: 'ask both the same samples' });
+  if (n === 0) {
+    const change = found.missing > 0 ? 'ask the failures again with --retry-failed' : 'ask both the same samples';
+    return undecided(asked, { ...known, why: found.why, change });
+  }
   return {
-    ...undecided(asked, { ...known, why: factsOf(found, figures), change: changeOf(found, figures) }),
+    ...undecided(asked, { ...known, why: factsOf(found, figures), change: changeOf(found, figures, question) }),
     ruling: found.ruling,
     samples_to_decide: found.samplesToDecide,
   };
@@ -128,12 +139,15 @@ const isMissing = ({ ruling, low, high, threshold }: NonInferiority): boolean =>
 
 const probability = (p: number): string => (p < 0.0001 ? 'below 0.0001' : String(Number(p.toPrecision(2))));
 
-function changeOf(found: NonInferiority, { margin }: PairFigures): string | null {
+function changeOf(found: NonInferiority, { margin }: PairFigures, question: Question): string | null {
   const { ruling, low, method } = found;
   if (ruling === 'inconclusive') return remedyOf(found);
   // Other intervals are not the same at another margin.
   if (low === null || method !== 'tango' || 'relative' in margin) return ruling === 'pass' ? null : remedyOf(found);
-  return leastMarginWords(ruling, low);
+  const present = question.pairs.filter(isPresent);
+  return leastMarginWords(ruling, low, (absolute) =>
+    isLikelyEnough({ ...question, pairs: present, margin: { absolute } }),
+  );
 }
 
 /** What a candidate needs that did not pass. */

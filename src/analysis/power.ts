@@ -1,6 +1,5 @@
 import { bisect } from '../stats/bisect.ts';
-import { zAt } from '../stats/normal.ts';
-import { tangoSamples } from '../stats/sample-size.ts';
+import { leastSamples, tangoSamples } from '../stats/sample-size.ts';
 import type { SamplePair } from './pairs.ts';
 
 /** How likely a candidate that is as good as the baseline is to pass. */
@@ -25,7 +24,10 @@ export interface PowerFigures {
 
 /** By Tango's test; of graded scores, which differ by less than right and wrong do, more than are needed. */
 export function powerOf({ flipRate, margin, alpha, samples }: Planned): PowerFigures {
-  const needed = (at: number) => tangoSamples({ flipRate, d: 0, margin: at, alpha, power: POWER });
+  const needed = (at: number) => {
+    const samples = tangoSamples({ flipRate, d: 0, margin: at, alpha, power: POWER });
+    return samples === null ? null : Math.max(samples, leastSamples(at, alpha));
+  };
   const samples_needed = needed(margin);
   const isShown = (at: number) => (needed(at) ?? Number.POSITIVE_INFINITY) <= samples;
   return {
@@ -35,10 +37,6 @@ export function powerOf({ flipRate, margin, alpha, samples }: Planned): PowerFig
 }
 
 const LARGEST = 0.999;
-
-/** So many samples a pass takes even of models that never differ (Tango's interval without a difference). */
-export const leastSamples = (margin: number, alpha: number): number =>
-  Math.ceil((zAt(1 - alpha) ** 2 * (1 - margin)) / margin);
 
 /** What two models did against each other before. */
 export interface Pilot {

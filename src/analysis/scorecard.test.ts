@@ -249,8 +249,7 @@ describe('epochs', () => {
   test('are averaged first: n counts samples, the counts are of trials', async () => {
     const lines = [said(1, right), said(1, wrong, { epoch: 2 }), said(2, right), said(2, right, { epoch: 2 })];
     const row = rowOf(await scorecardOf({ tasks, lines }), OWN);
-    // (½ + 1) / 2; Student with one degree of freedom reaches over both ends.
-    expect(row).toMatchObject({ quality: { value: 0.75, low: 0, high: 1, n: 2 }, asked: 4, wrong: 1 });
+    expect(row).toMatchObject({ quality: { value: 0.75, n: 2 }, asked: 4, wrong: 1 });
   });
 
   test('that failed leave the average of their sample', async () => {
@@ -259,14 +258,14 @@ describe('epochs', () => {
     expect(row).toMatchObject({ quality: { value: 0.75, n: 2 }, asked: 4, failed: 1 });
   });
 
-  test('have Student’s interval over samples', async () => {
+  test('have an interval over samples', async () => {
     const lines = [1, 2, 3, 4].flatMap((sample) => [
       said(sample, right),
       said(sample, sample === 1 ? wrong : right, { epoch: 2 }),
     ]);
     const row = rowOf(await scorecardOf({ tasks: [{ samples: 4, epochs: 2 }], lines }), OWN);
-    // ½ 1 1 1: mean .875, s = .25, s/√4 = .125, t(.975, 3) = 3.182446: .875 ± .397806.
-    expect(rounded(row)).toEqual({ value: '0.875000', low: '0.477194', high: '1.000000', n: 4 });
+    // ½ 1 1 1: mean .875, s²/4 = 1/64, as sure as 7 right and wrong ones; Wilson's with t(.975, 3) = 3.182446.
+    expect(rounded(row)).toEqual({ value: '0.875000', low: '0.315850', high: '0.990666', n: 4 });
   });
 
   describe('tell how sure one answer is', () => {
@@ -873,8 +872,8 @@ test('the quality of samples that share sources has the interval of new sources'
   });
   const { value, low, high, n } = rowOf(scorecard).quality;
   expect([value?.toFixed(6), n]).toEqual(['0.588235', 17]);
-  expect((high ?? 0) - (value ?? 0)).toBeCloseTo(0.122743 * 2.894, 2);
-  expect((value ?? 0) - (low ?? 0)).toBeCloseTo(0.122743 * 2.894, 2);
+  // As sure as .588235 · .411765 / .122743² = 16.08 right and wrong ones: Wilson's with that t.
+  expect([low?.toFixed(2), high?.toFixed(2)]).toEqual(['0.27', '0.85']);
 });
 
 describe('models compared in a scorecard', () => {

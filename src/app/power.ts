@@ -1,10 +1,11 @@
 import { pairsOf } from '../analysis/pairs.ts';
-import { leastSamples, type Pilot, type PowerFigures, pilotOf, powerOf } from '../analysis/power.ts';
+import { type Pilot, type PowerFigures, pilotOf, powerOf } from '../analysis/power.ts';
 import type { Standings } from '../analysis/scorecard.ts';
 import { UserError } from '../domain/errors.ts';
 import type { Manifest } from '../domain/run.ts';
 import type { GateSpec, MaxDrop, Suite } from '../domain/suite.ts';
 import { listRuns } from '../results/folder.ts';
+import { leastSamples } from '../stats/sample-size.ts';
 import { readStandings } from './scorecard.ts';
 
 /** Supposed where no past run has the pair. */

@@ -1,9 +1,9 @@
-import { leastSamples } from '../analysis/power.ts';
 import type { Prompt } from '../domain/sample.ts';
 import type { Suite, TaskSpec } from '../domain/suite.ts';
 import type { Task } from '../domain/task.ts';
 import { type Clock, dayOf, isoTime, systemClock } from '../lib/clock.ts';
 import { count, significant } from '../lib/format.ts';
+import { leastSamples } from '../stats/sample-size.ts';
 import { loadSuite } from '../suites/load.ts';
 import type { Overrides } from '../suites/resolve.ts';
 import { openTasks } from '../suites/tasks.ts';

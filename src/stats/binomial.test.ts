@@ -1,12 +1,17 @@
 import { expect, test } from 'vitest';
-import { binomialBelow, coinsAt } from './binomial.ts';
+import { binomialAt, binomialBelow } from './binomial.ts';
 
 test('the chance of few is the sum of the chances of each', () => {
-  for (const n of [1, 2, 13, 400]) {
+  for (const [n, p] of [
+    [1, 0.5],
+    [2, 0.01],
+    [13, 0.3],
+    [400, 0.5],
+  ] as const) {
     let below = 0;
     for (let x = 0; x <= n; x++) {
-      below += coinsAt(x, n);
-      expect(binomialBelow(x, n, 0.5)).toBeCloseTo(below, 11);
+      below += binomialAt(x, n, p);
+      expect(binomialBelow(x, n, p)).toBeCloseTo(below, 11);
     }
   }
 });

@@ -7,6 +7,6 @@ export function binomialBelow(x: number, n: number, p: number): number {
   return betaBelow(1 - p, n - x, x + 1);
 }
 
-/** P(X = x) of X ~ Bin(n, ½). */
-export const coinsAt = (x: number, n: number): number =>
-  Math.exp(logGamma(n + 1) - logGamma(x + 1) - logGamma(n - x + 1) - n * Math.LN2);
+/** P(X = x) of X ~ Bin(n, p), 0 < p < 1. */
+export const binomialAt = (x: number, n: number, p: number): number =>
+  Math.exp(logGamma(n + 1) - logGamma(x + 1) - logGamma(n - x + 1) + x * Math.log(p) + (n - x) * Math.log1p(-p));

@@ -1,6 +1,10 @@
+import { meanLimits } from './interval.ts';
 import { tAt } from './student.ts';
 
-/** A mean with its variance, made a figure: Student's 95 % interval, value and limits kept within bounds. */
+/**
+ * A mean with its variance, made a figure: its 95 % interval on the scale of its bounds, as of a mean in 0…1; out of these or at
+ * an end Student's, cut.
+ */
 export interface Bounded {
   readonly value: number | null;
   readonly low: number | null;
@@ -23,5 +27,11 @@ export function bounded({ value, variance, df, bounds: [least, most] }: BoundedI
   const clipped = within(value) !== value;
   if (!variance || df < 1) return { value: within(value), low: null, high: null, clipped };
   const half = tAt(0.975, df) * Math.sqrt(variance);
-  return { value: within(value), low: within(value - half), high: within(value + half), clipped };
+  const range = most - least;
+  const share = (value - least) / range;
+  const { low, high } =
+    share > 0 && share < 1
+      ? meanLimits({ value: share, variance: variance / range ** 2, df })
+      : { low: share - half / range, high: share + half / range };
+  return { value: within(value), low: within(least + low * range), high: within(least + high * range), clipped };
 }

@@ -1,3 +1,5 @@
+import { sum } from './sum.ts';
+
 /** How often samples of each label were answered with each label. */
 export interface Confusion {
   readonly labels: readonly string[];
@@ -108,5 +110,3 @@ function macroMean(values: readonly (number | null)[]): MacroMean {
 }
 
 const ratio = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole);
-
-const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);

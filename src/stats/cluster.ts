@@ -48,10 +48,13 @@ export function clusteredMean(values: readonly number[], clusters: readonly stri
 
 /** The interval of a clustered mean by CR2 and Student's t, two-sided; null of one cluster, or without spread. */
 export function clusteredInterval({ value, se, df }: ClusteredMean, confidence: number): Limits | null {
-  if (value === null || se === null || df === null || se < LEAST_SE) return null;
+  if (value === null || df === null || !hasSpread(se)) return null;
   const half = tAt((1 + confidence) / 2, df) * se;
   return { low: value - half, high: value + half };
 }
+
+/** Whether there is more of an error than rounding leaves. */
+export const hasSpread = (se: number | null): se is number => se !== null && se >= LEAST_SE;
 
 /** Each cluster's sum and size, in the order in which they come. */
 export function clusterSums(values: readonly number[], clusters: readonly string[]): Pair[] {

@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Estimate } from '../domain/scorecard.ts';
 import { macroDifference, macroMean, mean, proportion } from './interval.ts';
+import { moments } from './moments.ts';
+import { tAt } from './student.ts';
 
 const rounded = ({ value, low, high, n }: Estimate) => [value, low, high].map((one) => one?.toFixed(6)).concat(`${n}`);
 
@@ -62,11 +64,17 @@ describe('a proportion', () => {
 });
 
 describe('a mean', () => {
-  test('has Student’s interval: Darwin’s maize (Fisher 1935), scaled into 0…1', () => {
-    const maize = [49, -67, 8, 16, 6, 23, 28, 41, 14, 29, 56, 24, 75, 60, -48];
-    const { value, low, high, n } = mean(maize.map((difference) => (difference + 100) / 200));
-    const back = [value, low, high].map((one) => (200 * (one as number) - 100).toFixed(6));
-    expect([...back, n]).toEqual(['20.933333', '0.031193', '41.835473', 15]);
+  test('has the interval of as many right and wrong answers as would be as sure', () => {
+    // ½ ½ 1 1: mean .75, s²/n = 1/48, so n* = .1875 · 48 = 9; t(.975, 3) = 3.182446 in Wilson's place of z.
+    expect(rounded(mean([0.5, 0.5, 1, 1]))).toEqual(['0.750000', '0.275868', '0.959390', '4']);
+  });
+
+  test('has nearly Student’s where it lies in the middle and many are seen', () => {
+    const values = Array.from({ length: 400 }, (_, index) => 0.3 + 0.001 * index);
+    const { low, high } = mean(values);
+    const half = (tAt(0.975, 399) * Math.sqrt(moments(values).variance as number)) / 20;
+    expect(low).toBeCloseTo(0.4995 - half, 4);
+    expect(high).toBeCloseTo(0.4995 + half, 4);
   });
 
   test('of values that are all the same has no interval: nothing is known of their spread', () => {
@@ -76,10 +84,6 @@ describe('a mean', () => {
   test('of one value has no interval, of none no value', () => {
     expect(mean([0.25])).toEqual({ value: 0.25, low: null, high: null, n: 1 });
     expect(mean([])).toEqual({ value: null, low: null, high: null, n: 0 });
-  });
-
-  test('is kept within 0…1', () => {
-    expect(mean([0, 1])).toEqual({ value: 0.5, low: 0, high: 1, n: 2 });
   });
 
   test('lies within its interval, and that within 0…1', () => {

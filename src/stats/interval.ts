@@ -1,7 +1,9 @@
 import type { Estimate } from '../domain/scorecard.ts';
+import type { Limits } from './limits.ts';
 import { moments } from './moments.ts';
 import { tAt } from './student.ts';
-import { wilson } from './wilson.ts';
+import { sum } from './sum.ts';
+import { scoreLimits, wilson } from './wilson.ts';
 
 const CONFIDENCE = 0.95;
 
@@ -14,14 +16,23 @@ export function proportion(right: number, n: number): Estimate {
 }
 
 /**
- * The mean of values in 0…1 with Student's 95 % interval, kept within 0…1. No interval below two values, nor where all are
- * the same: their spread is then unknown, not 0.
+ * The mean of values in 0…1 with its 95 % interval. None below two values, nor where all are the same: their spread is then
+ * unknown, not 0.
  */
 export function mean(values: readonly number[]): Estimate {
   const { n, value, variance } = moments(values);
   if (value === null || !variance) return { value, low: null, high: null, n };
-  const half = tAt((1 + CONFIDENCE) / 2, n - 1) * Math.sqrt(variance / n);
-  return { value, low: Math.max(0, value - half), high: Math.min(1, value + half), n };
+  return { value, ...meanLimits({ value, variance: variance / n, df: n - 1 }), n };
+}
+
+/**
+ * The 95 % limits of a mean of values in 0…1 by its variance: Wilson's, of as many samples as would make a share of right
+ * answers as sure, value·(1 − value)/variance, and with Student's t (N. Dean & M. Pagano, J. Surv. Stat. Methodol. 3 (2015)
+ * 484). Unlike ± t standard errors they know that near an end of the scale the mean and its error change together.
+ */
+export function meanLimits({ value, variance, df }: { value: number; variance: number; df: number }): Limits {
+  const { low, high } = scoreLimits(value, (value * (1 - value)) / variance, tAt((1 + CONFIDENCE) / 2, df));
+  return { low: Math.min(low, value), high: Math.max(high, value) };
 }
 
 /**
@@ -36,10 +47,10 @@ export const macroMean = (groups: readonly Estimate[]): Estimate => meanOfMeans(
 export const macroDifference = (groups: readonly Estimate[]): Estimate => meanOfMeans(groups, -1);
 
 function meanOfMeans(groups: readonly Estimate[], least: number): Estimate {
-  const n = groups.reduce((sum, group) => sum + group.n, 0);
+  const n = sum(groups.map((group) => group.n));
   const values = groups.map(({ value }) => value);
   if (values.length === 0 || !values.every((one) => one !== null)) return { value: null, low: null, high: null, n };
-  const value = values.reduce((sum, one) => sum + one, 0) / values.length;
+  const value = sum(values) / values.length;
   const distance = (limit: 'low' | 'high') =>
     Math.hypot(...groups.map((group, index) => (group[limit] ?? Number.NaN) - (values[index] as number))) /
     values.length;

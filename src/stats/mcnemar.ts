@@ -1,4 +1,4 @@
-import { binomialBelow, coinsAt } from './binomial.ts';
+import { binomialAt, binomialBelow } from './binomial.ts';
 import { twoSided } from './normal.ts';
 import type { PairedTable } from './paired-table.ts';
 
@@ -24,7 +24,7 @@ export function mcnemar({ candidateOnly, incumbentOnly }: PairedTable): McNemar 
   if (flips === 0) return { exact: 1, midP: 1, z: null, p: null, correctedZ: null, correctedP: null };
   const fewer = Math.min(candidateOnly, incumbentOnly);
   const exact = Math.min(1, 2 * binomialBelow(fewer, flips, 0.5));
-  const point = coinsAt(fewer, flips);
+  const point = binomialAt(fewer, flips, 0.5);
   const z = (candidateOnly - incumbentOnly) / Math.sqrt(flips);
   const correctedZ = Math.max(0, Math.abs(candidateOnly - incumbentOnly) - 1) / Math.sqrt(flips);
   return {

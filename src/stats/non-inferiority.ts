@@ -11,8 +11,8 @@ import {
   sightOf,
   tableOf,
 } from './paired-interval.ts';
-import { pairedFigures } from './paired-table.ts';
-import { meanSamples, tangoSamples } from './sample-size.ts';
+import { type PairedTable, pairedFigures } from './paired-table.ts';
+import { type Design, leastSamples, meanSamples, tangoSamples } from './sample-size.ts';
 
 /** Power of the number of samples that would decide. */
 const POWER = 0.8;
@@ -110,13 +110,20 @@ function samplesToDecide(comparison: Comparison): number | null {
   const { n, value, variance } = moments(differences);
   const design = { margin: -thresholdOf(margin), alpha, power: POWER, d: value as number };
   const table = tableOf(comparison);
-  if (table) return whole(tangoSamples({ ...design, flipRate: pairedFigures(table).flipRate as number }));
+  if (table) return whole(samplesOf(table, design));
   const clusters = clustersOf(pairs);
   const se = clusters ? clusteredMean(differences, clusters).se : Math.sqrt((variance ?? 0) / n);
-  const { units, differing, needed } = sightOf(comparison);
+  const { alike, differing, needed } = sightOf(comparison);
   const samples = se ? meanSamples({ ...design, variance: n * se ** 2 }) : null;
   if (samples === null || differing === 0 || needed === null) return null;
-  return whole(Math.max(samples, (n / units) * needed, (n / differing) * LEAST_DIFFERENCES));
+  return whole(Math.max(samples, (n / alike) * needed, (n / differing) * LEAST_DIFFERENCES));
+}
+
+/** A pass takes some even where nothing flips, a fail does not. */
+function samplesOf(table: PairedTable, { d, ...design }: Omit<Design, 'flipRate'>): number | null {
+  const samples = tangoSamples({ ...design, d, flipRate: pairedFigures(table).flipRate as number });
+  if (samples === null || d < -design.margin) return samples;
+  return Math.max(samples, leastSamples(design.margin, design.alpha));
 }
 
 const whole = (samples: number | null): number | null => (samples === null ? null : Math.ceil(samples));

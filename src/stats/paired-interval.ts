@@ -12,10 +12,11 @@ import {
   scaleOf,
   thresholdOf,
 } from './margin.ts';
-import { zAt } from './normal.ts';
 import { pairedTInterval } from './paired-t.ts';
 import type { PairedTable } from './paired-table.ts';
+import { leastSamples } from './sample-size.ts';
 import { tangoInterval } from './tango.ts';
+import { MOST_ABOVE_ALPHA, tangoExactP } from './tango-exact.ts';
 
 /** Draws of a verdict: with fewer, its limits would move between seeds. */
 const DRAWS = 10_000;
@@ -58,13 +59,13 @@ export interface PairedInterval {
 /**
  * The interval by which a verdict rules. Right or wrong: Tango's score interval. Other scores, several epochs or a relative
  * margin: the BCa bootstrap, Student's t above 5,000 pairs. Clusters: the wider of the cluster-robust t and the bootstrap
- * over clusters, since the first misses sources that are rare and lost altogether. All but Tango's would pass too easily
- * where too little was seen; the bound of the e-process does not, and decides there.
+ * over clusters, since the first misses sources that are rare and lost altogether. All of them would pass too easily where
+ * too little was seen; the bound of the e-process does not, and decides there.
  */
 export function pairedInterval(comparison: Comparison): PairedInterval {
   const { method, limits } = usualInterval(comparison);
   const passes = limits !== null && limits.low > thresholdOf(comparison.margin);
-  const guard = passes && method !== 'tango' ? tooLittle(comparison) : null;
+  const guard = passes ? tooLittle(comparison) : null;
   if (limits && guard === null) return { method, limits, guard };
   return { method: 'e-process', limits: anytimeBound(comparison), guard: guard ?? 'the differences have no spread' };
 }
@@ -111,31 +112,55 @@ export function tableOf({
 
 /** Why the usual interval is not to be trusted with a pass; null where it is. */
 function tooLittle(comparison: Comparison): string | null {
-  const { units, differing, needed } = sightOf(comparison);
+  const table = tableOf(comparison);
+  if (table) return tooLikely(table, comparison);
+  const { units, alike, differing, needed } = sightOf(comparison);
   const what = clustersOf(comparison.pairs) ? 'clusters' : 'samples';
   if (differing < LEAST_DIFFERENCES)
     return `only ${differing} of ${units} ${what} differ, too few to pass by the usual interval`;
   if (needed === null) return 'the incumbent has no point to keep';
-  return units < needed ? `${units} ${what}, and a pass by the usual interval takes ${needed}` : null;
+  if (alike >= needed) return null;
+  const as = Math.floor(alike) === units ? '' : `, worth ${Math.floor(alike)} of the largest one’s size`;
+  return `${units} ${what}${as}, and a pass by the usual interval takes ${needed}`;
+}
+
+/** Of right and wrong what Tango's test passes is counted exactly: where few flips are seen it passes too easily. */
+function tooLikely(table: PairedTable, { margin, alpha }: Comparison): string | null {
+  const p = tangoExactP(table, -thresholdOf(margin)) ?? 0;
+  const promised = alpha + MOST_ABOVE_ALPHA;
+  return p > promised ? `counted exactly, p is ${p.toFixed(4)}, and a pass takes ${promised.toFixed(4)}` : null;
+}
+
+/** Whether counting bears out what Tango's test passes; true of all that it does not read. */
+export function isLikelyEnough(comparison: Comparison): boolean {
+  const table = tableOf(comparison);
+  return table === null || tooLikely(table, comparison) === null;
 }
 
 /** How much was seen, in units that share nothing: samples, or clusters. */
 export interface Sight {
   readonly units: number;
+  /** So many clusters there would be, were each as large as the largest: what is lost with that one is seen least. Of samples, all. */
+  readonly alike: number;
   /** Units in which the two models differ. */
   readonly differing: number;
-  /** From so many units on Tango's test passes models that never differ: fewer may well have shown none of the losses. */
+  /** So many units a pass takes of models that never differ: fewer may well have shown none of the losses. */
   readonly needed: number | null;
 }
 
 export function sightOf({ pairs, margin, alpha }: Comparison): Sight {
   const differences = pairs.map(({ candidate, incumbent }) => rounded(candidate - incumbent));
   const clusters = clustersOf(pairs);
-  const units = clusters ? clusterSums(differences, clusters).map(({ over }) => rounded(over)) : differences;
+  const sums = clusters ? clusterSums(differences, clusters) : differences.map((over) => ({ over, under: 1 }));
+  const units = sums.length;
   const points = marginInPoints(margin, pairs);
-  const losses = Math.max(zAt(1 - alpha) ** 2 * (1 - points), units.length > MOST_DRAWN ? LEAST_LOSSES : 0);
-  const needed = points > 0 ? Math.ceil(losses / points) : null;
-  return { units: units.length, differing: units.filter((unit) => unit !== 0).length, needed };
+  const ofLosses = units > MOST_DRAWN ? Math.ceil(LEAST_LOSSES / points) : 0;
+  return {
+    units,
+    alike: pairs.length / sums.reduce((largest, { under }) => Math.max(largest, under), 0),
+    differing: sums.filter(({ over }) => rounded(over) !== 0).length,
+    needed: points > 0 ? Math.max(leastSamples(points, alpha), ofLosses) : null,
+  };
 }
 
 /** At a fixed n. Clusters enter as their means, which speaks of clusters, each as much as any other. */

@@ -1,4 +1,5 @@
 import { moments } from './moments.ts';
+import { sum } from './sum.ts';
 
 /** A mean made of few human labels and many judged answers, and its variance; null where there are too few. */
 export interface PoweredMean {
@@ -49,7 +50,7 @@ function tune({ human, judged, more }: Labels): number | null {
   if (truth === null || here === null || spread === null || human.length < 2 || more.length === 0) return null;
   if (spread === 0) return 0;
   const products = human.map((one, index) => (one - truth) * ((judged[index] as number) - here));
-  const covariance = products.reduce((sum, one) => sum + one, 0) / (human.length - 1);
+  const covariance = sum(products) / (human.length - 1);
   return Math.min(1, Math.max(0, covariance / ((1 + human.length / more.length) * spread)));
 }
 

@@ -1,5 +1,6 @@
 import { zAt } from './normal.ts';
 import { restrictedVariance } from './tango.ts';
+import { MOST_ABOVE_ALPHA } from './tango-exact.ts';
 
 /** What must be supposed before asking: how often two models differ, by how much, and how sure one wants to be. */
 export interface Design {
@@ -28,7 +29,17 @@ export function tangoSamples({ flipRate, d, margin, alpha, power }: Design): num
   return (zAt(1 - alpha) * Math.sqrt(atMargin) + zAt(power) * Math.sqrt(variance)) ** 2 / (d + margin) ** 2;
 }
 
-/** The same with the variance of the data in both places, too few where the flip rate is small. */
+/**
+ * So many samples a pass takes even of models that never differ: as Tango's interval without a difference has it, and where
+ * that is too few, until n samples without one loss are seen no more often than a verdict promises, (1 − margin)ⁿ.
+ */
+export function leastSamples(margin: number, alpha: number): number {
+  const byInterval = (zAt(1 - alpha) ** 2 * (1 - margin)) / margin;
+  const byCounting = Math.log(alpha + MOST_ABOVE_ALPHA) / Math.log1p(-margin);
+  return Math.ceil(Math.max(byInterval, byCounting));
+}
+
+/** Tango's number with the variance of the data in both places, too few where the flip rate is small. */
 export function waldSamples({ flipRate, ...design }: Design): number | null {
   if (Math.abs(design.d) > flipRate) return null;
   return meanSamples({ ...design, variance: flipRate - design.d ** 2 });

@@ -232,7 +232,7 @@ describe('before anything is asked', () => {
       expect(exitCode).toBe(0);
       return JSON.parse(stdout).power;
     };
-    const gate = { candidate: 'cheap', baseline: 'dear', task: 'law', margin: 0.05, samples: 300, least_samples: 52 };
+    const gate = { candidate: 'cheap', baseline: 'dear', task: 'law', margin: 0.05, samples: 300, least_samples: 54 };
     expect(await power()).toMatchObject([
       {
         ...gate,
@@ -258,10 +258,10 @@ describe('before anything is asked', () => {
 
   test('validate warns of gates that no answers could pass', async () => {
     await using world = await worldOf(MODELS, TASK, gates);
-    const warned = (await llmBench(['validate', 's.yaml', '--limit', '51'], world.path)).stderr;
+    const warned = (await llmBench(['validate', 's.yaml', '--limit', '53'], world.path)).stderr;
     expect(warned).toContain(
-      'gate cheap for dear: 51 samples of law cannot pass a margin of 5 points, even where the two never differ; that takes 52',
+      'gate cheap for dear: 53 samples of law cannot pass a margin of 5 points, even where the two never differ; that takes 54',
     );
-    expect((await llmBench(['validate', 's.yaml', '--limit', '52'], world.path)).stderr).not.toContain('gate cheap');
+    expect((await llmBench(['validate', 's.yaml', '--limit', '54'], world.path)).stderr).not.toContain('gate cheap');
   });
 });

@@ -35,6 +35,18 @@ test.each([
   expect(run(absoluteScale(margin), fill(pairs, 0)).ruling).toBe('pass');
 });
 
+test('of a source that has a share of the largest one’s samples, so much of the stakes is bet', () => {
+  const whole = run(absoluteScale(0.05), fill(100, 0));
+  const halves = new EProcess({ scale: absoluteScale(0.05), alpha: 0.05 });
+  for (const zero of fill(100, 0)) halves.add(zero, 0.5);
+  expect(halves.logPass).toBeGreaterThan(0);
+  expect(halves.logPass).toBeLessThan(whole.logPass);
+  expect(halves.interval().low).toBeLessThan(whole.interval().low);
+  const none = new EProcess({ scale: absoluteScale(0.05), alpha: 0.05 });
+  none.add(-1, 0);
+  expect([none.logPass, none.logFail]).toEqual([0, 0]);
+});
+
 test('before the first pair nothing is known', () => {
   const process = run(absoluteScale(0.05), []);
   expect([process.logPass, process.logFail, process.ruling]).toEqual([0, 0, null]);

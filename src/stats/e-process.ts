@@ -49,11 +49,14 @@ export class EProcess {
     this.#alpha = alpha;
   }
 
-  /** Takes in one pair's difference; null where a side failed, which counts against either ruling. */
-  add(difference: number | null): void {
+  /**
+   * Takes in one pair's difference; null where a side failed, which counts against either ruling. `share` of the stakes is bet
+   * on it (0…1): where that is a source's size as a share of the largest one's, it speaks of samples and not of sources.
+   */
+  add(difference: number | null, share = 1): void {
     const { toY, lowest, highest, m0 } = this.#scale;
-    this.#logPass = this.#worst.add(toY(difference ?? lowest), m0);
-    this.#logFail = this.#best.add(1 - toY(difference ?? highest), 1 - m0);
+    this.#logPass = this.#worst.add(toY(difference ?? lowest), m0, share);
+    this.#logFail = this.#best.add(1 - toY(difference ?? highest), 1 - m0, share);
     if (this.#logPass >= -Math.log(this.#alpha)) this.#ruling ??= 'pass';
     if (this.#logFail >= -Math.log(this.#alpha)) this.#ruling ??= 'fail';
   }
@@ -95,13 +98,15 @@ export class EProcess {
 /** What bets that the mean of values in 0…1 is more than m have grown to, from 1. */
 class Stakes {
   readonly #logs = BETS.map(() => 0);
-  /** How often each value came: right or wrong has three of them, however many pairs there are. */
-  readonly #counts = new Map<number, number>();
+  /** How often each value came, by its share of the stakes: right or wrong has three of them, however many pairs there are. */
+  readonly #counts = new Map<number, Map<number, number>>();
 
   /** ln of their mean at `m`, which must be the same each time. */
-  add(value: number, m: number): number {
-    this.#counts.set(value, (this.#counts.get(value) ?? 0) + 1);
-    for (const [index, bet] of BETS.entries()) this.#logs[index] = (this.#logs[index] as number) + grown(bet, value, m);
+  add(value: number, m: number, share: number): number {
+    const counts = this.#counts.get(share) ?? new Map<number, number>();
+    this.#counts.set(share, counts.set(value, (counts.get(value) ?? 0) + 1));
+    for (const [index, bet] of BETS.entries())
+      this.#logs[index] = (this.#logs[index] as number) + grown(bet * share, value, m);
     return logMean(this.#logs);
   }
 
@@ -112,8 +117,12 @@ class Stakes {
 
   /** The same at any `m`: it falls as m grows. */
   logAt(m: number): number {
-    const counts = [...this.#counts];
-    return logMean(BETS.map((bet) => counts.reduce((sum, [value, count]) => sum + count * grown(bet, value, m), 0)));
+    const counts = [...this.#counts].flatMap(([share, values]) =>
+      Array.from(values, (one) => [share, ...one] as const),
+    );
+    return logMean(
+      BETS.map((bet) => counts.reduce((sum, [share, value, count]) => sum + count * grown(bet * share, value, m), 0)),
+    );
   }
 }
 

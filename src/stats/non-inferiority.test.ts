@@ -189,6 +189,29 @@ describe('clusters', () => {
     );
   });
 
+  /** Of every ten clusters one is large; its samples are lost so often, and gained as often in the others. */
+  const unequal = (clusters: number, large: number, lost: (cluster: number) => boolean): AskedPair[] =>
+    Array.from({ length: clusters }, (_, cluster) => {
+      const size = cluster % 10 === 0 ? large : 2;
+      return repeat(size, { ...pair(lost(cluster) ? 0 : 1, 1), cluster: `${cluster}` });
+    }).flat();
+
+  test('that differ much in size pass only by the bound that bets on them by their sizes', () => {
+    const some = (cluster: number) => cluster % 50 === 7;
+    expect(rule(unequal(400, 4, some), 0.05)).toMatchObject({ ruling: 'pass', method: 'cluster' });
+    expect(rule(unequal(400, 11, some), 0.05)).toMatchObject({ ruling: 'inconclusive', method: 'e-process' });
+    expect(rule(unequal(400, 11, some), 0.05).why).toContain(
+      'the largest of 400 clusters has 3.8 times the samples of the mean one',
+    );
+    expect(rule(unequal(1000, 11, some), 0.05)).toMatchObject({ ruling: 'pass', method: 'e-process' });
+  });
+
+  test('of which the large ones are lost do not pass for their small number', () => {
+    // 4 % of the clusters, and 15 % of the samples.
+    const large = (cluster: number) => cluster % 10 === 0 && cluster % 5 === 0 && cluster % 50 < 20;
+    expect(rule(unequal(3000, 11, large), 0.05).ruling).toBe('fail');
+  });
+
   test('one of them says nothing of others', () => {
     expect(rule(clustered(1, 50, noise), 0.05)).toMatchObject({ ruling: 'inconclusive', method: 'e-process' });
   });

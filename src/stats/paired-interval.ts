@@ -1,5 +1,5 @@
 import type { Random } from '../lib/random.ts';
-import { MOST_DRAWN, ratioLimits } from './bootstrap.ts';
+import { MOST_DRAWN, type Pair, ratioLimits } from './bootstrap.ts';
 import { clusteredInterval, clusteredMean, clusterSums } from './cluster.ts';
 import { EProcess } from './e-process.ts';
 import type { Limits } from './limits.ts';
@@ -28,6 +28,12 @@ export const LEAST_DIFFERENCES = 10;
  * times the margin keep that below 6.5 %: the share of losses is then seen well enough.
  */
 const LEAST_LOSSES = 50;
+
+/**
+ * Where the largest cluster has more than so many times the samples of the mean one, too few large ones are seen to know what
+ * is lost with them: with 30 of 11 samples among 270 of two the usual interval passes falsely in 9.7 % of cases.
+ */
+const MOST_UNLIKE = 2;
 
 /** How an interval was made: `e-process` where too little was seen for any of the others. */
 export type Method = 'tango' | 'bca' | 't' | 'cluster' | 'e-process';
@@ -119,6 +125,8 @@ function tooLittle(comparison: Comparison): string | null {
   if (differing < LEAST_DIFFERENCES)
     return `only ${differing} of ${units} ${what} differ, too few to pass by the usual interval`;
   if (needed === null) return 'the incumbent has no point to keep';
+  if (units > MOST_UNLIKE * alike)
+    return `the largest of ${units} clusters has ${(units / alike).toFixed(1)} times the samples of the mean one, and the usual interval may pass where it has ${MOST_UNLIKE} at most`;
   if (alike >= needed) return null;
   const as = Math.floor(alike) === units ? '' : `, worth ${Math.floor(alike)} of the largest one’s size`;
   return `${units} ${what}${as}, and a pass by the usual interval takes ${needed}`;
@@ -150,28 +158,32 @@ export interface Sight {
 
 export function sightOf({ pairs, margin, alpha }: Comparison): Sight {
   const differences = pairs.map(({ candidate, incumbent }) => rounded(candidate - incumbent));
-  const clusters = clustersOf(pairs);
-  const sums = clusters ? clusterSums(differences, clusters) : differences.map((over) => ({ over, under: 1 }));
+  const sums = sumsOf(differences, clustersOf(pairs));
   const units = sums.length;
   const points = marginInPoints(margin, pairs);
   const ofLosses = units > MOST_DRAWN ? Math.ceil(LEAST_LOSSES / points) : 0;
   return {
     units,
-    alike: pairs.length / sums.reduce((largest, { under }) => Math.max(largest, under), 0),
+    alike: pairs.length / largestOf(sums),
     differing: sums.filter(({ over }) => rounded(over) !== 0).length,
     needed: points > 0 ? Math.max(leastSamples(points, alpha), ofLosses) : null,
   };
 }
 
-/** At a fixed n. Clusters enter as their means, which speaks of clusters, each as much as any other. */
+/** At a fixed n. A cluster enters as its mean, by its share of the largest one's size, so that it speaks of samples. */
 function anytimeBound({ pairs, margin, alpha }: Comparison): Limits {
-  const differences = differencesOf(pairs, margin);
-  const clusters = clustersOf(pairs);
-  const units = clusters ? clusterSums(differences, clusters).map(({ over, under }) => over / under) : differences;
   const bets = new EProcess({ scale: scaleOf(margin), alpha });
-  for (const unit of units) bets.add(unit);
+  const sums = sumsOf(differencesOf(pairs, margin), clustersOf(pairs));
+  const largest = largestOf(sums);
+  for (const { over, under } of sums) bets.add(over / under, under / largest);
   return bets.interval();
 }
+
+/** By cluster, or of each sample alone. */
+const sumsOf = (differences: readonly number[], clusters: readonly string[] | null): readonly Pair[] =>
+  clusters ? clusterSums(differences, clusters) : differences.map((over) => ({ over, under: 1 }));
+
+const largestOf = (sums: readonly Pair[]): number => sums.reduce((most, { under }) => Math.max(most, under), 0);
 
 export const clustersOf = (pairs: readonly ScoredPair[]): string[] | null =>
   pairs[0]?.cluster === undefined ? null : pairs.map(({ cluster }) => cluster as string);

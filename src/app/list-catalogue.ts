@@ -45,6 +45,14 @@ export const priceList: List<Priced> = {
     But: (row) => exceptions(row).join('; '),
     Source: ({ source, check }) => `${source.join(' ')}${check === 'read' ? '' : ` (${check})`}`,
   },
+
+  narrow: {
+    '$/1M cached': { leaves: 4 },
+    '$/1M 3:1': { leaves: 3 },
+    Since: { width: 12 },
+    But: { leaves: 2, width: 20 },
+    Source: { leaves: 1, width: 20 },
+  },
 };
 
 const asItem = ({ row, origin }: FoundPrice): Priced => ({
@@ -117,6 +125,13 @@ export const modelList: List<ModelItem> = {
       first &&
       `${first.score} % (${first.setting}, ${first.variant}${first.check === 'read' ? '' : `, ${first.check}`})${more.length > 0 ? ` +${more.length}` : ''}`,
     '$/1M in/out, host, since': ({ cheapest }) => cheapest && `${pair(cheapest)} ${cheapest.provider} ${cheapest.from}`,
+  },
+
+  narrow: {
+    Params: { leaves: 2, width: 14 },
+    Weights: { leaves: 3, width: 16 },
+    'MMLU (setting, variant)': { leaves: 1, width: 24 },
+    '$/1M in/out, host, since': { width: 20 },
   },
 };
 

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { tableOf } from '../cli/table.ts';
 import { collect } from '../testing/collect.ts';
 import { problemOf } from '../testing/problem.ts';
 import { findFormat } from './list.ts';
@@ -43,11 +42,11 @@ test('what holds now stands beside the last low; an unsure price is told and lef
 test('both windows and both ends are told below the table, and in CSV', async () => {
   const list = findView('prices', { trend: 'mmlu>=86' });
   const given = await list.items({ results: 'none', at: '2026-11-21' });
-  const text = (await collect(findFormat('table', { table: tableOf })(list, given))).join('');
+  const text = (await collect(findFormat('table')(list, given))).join('');
   expect(text).toContain('$37.5 (openai/gpt-4, 2023-03-14) → $0.175 (deepseek/deepseek-v3, 2024-12-26): 214× less');
   expect(text).toMatch(/20\.\d× a year to the last low \(1\.79 years\), 4\.28× a year to 2026-11-21 \(3\.69 years\)/);
   expect(text).toMatch(/2023-11-06 +record low +15 .* 2\.5×\n/);
-  const csv = (await collect(findFormat('csv', {})(list, given))).join('');
+  const csv = (await collect(findFormat('csv')(list, given))).join('');
   expect(csv).toContain('low,2023-03-14,announced,openai,gpt-4,30,60,37.5,1,0,,1,2026-11-21,0.864,5-shot,gpt-4-0314');
 });
 

@@ -101,6 +101,15 @@ export function trendList(expression: string): List<TrendRow> {
         times_per_year === null || years < 1 ? null : `${significant(times_per_year)}×`,
     },
 
+    narrow: {
+      Date: { width: 12 },
+      What: { width: 12 },
+      'in/out': { leaves: 3 },
+      'MMLU (setting, variant)': { leaves: 2, width: 20 },
+      'Since the first': { leaves: 1 },
+      'a year': { leaves: 4 },
+    },
+
     notes: (rows) => notesOf(rows, floor),
   };
 }

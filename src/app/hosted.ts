@@ -7,8 +7,10 @@ import { type HostingSpec, type ModelSpec, splitModel } from '../domain/model.ts
 import type { ModelPrice } from '../domain/price.ts';
 import { findModel } from '../suites/catalogue-names.ts';
 
-/** What is held at once, and the tokens of a request, while a run has not told better: as `host` takes them. */
-const LOAD = { context: 4096, concurrent: 16 } as const;
+/** What a server is to hold at once where nobody says: as `host` takes it. */
+export const LOAD = { context: 4096, concurrent: 16 } as const;
+
+/** The tokens of a request, while a run has not told better: as `host` takes them. */
 const REQUEST = { input: 1000, output: 1000 } as const;
 
 /** Prices by a model's id. */

@@ -78,7 +78,7 @@ describe('models', () => {
 describe('what cannot be listed is an error', () => {
   test('another list', () => expect(() => findList('pices')).toThrow('did you mean "prices"?'));
   test('another format', () =>
-    expect(() => findFormat('xml')).toThrow('no list format "xml"; there is: table, csv, markdown, json'));
+    expect(() => findFormat('xml')).toThrow('no list format "xml"; there is: table, csv, markdown, json, svg'));
   test.each([
     ['prices', 'no price held on 2023-03-13: the first is of 2023-03-14'],
     ['models', 'no model of the catalogue was there on 2020-01-01: the first is of'],

@@ -71,7 +71,17 @@ type Draw = <T>(list: Drawn<T>, items: readonly T[]) => Iterable<string> | Async
 export function findFormat(format: string, shown: Shown = {}, screen: Pick<Screen, 'width'> = {}): Draw {
   const draw = findDraw(format, screen);
   if (format === 'json' && shown.columns) throw new UserError('JSON has every field of a list; leave --columns out');
+  if (format === 'svg' && (shown.columns || shown.sort)) {
+    throw new UserError('a picture has no columns and no order; leave --columns and --sort out');
+  }
   return (list, items) => draw(listWith(list, shown, 'this list'), sortedItems(items, list, shown));
+}
+
+/** The picture of a list. Throws a UserError for one without. */
+async function* listPicture<T>({ picture }: Drawn<T>, items: readonly T[]): AsyncGenerator<string> {
+  if (!picture) throw new UserError('this list has no picture: --format svg is of list prices --trend');
+  const { svgOf } = await import('../reports/charts/svg.ts');
+  yield svgOf(await picture(items));
 }
 
 function findDraw(format: string, screen: Pick<Screen, 'width'>): Draw {
@@ -80,6 +90,7 @@ function findDraw(format: string, screen: Pick<Screen, 'width'>): Draw {
     csv: ({ columns }, items) => csvLines(columns, items),
     markdown: listMarkdown,
     json: (_, items) => [jsonText(items)],
+    svg: listPicture,
   };
   const found = Object.hasOwn(formats, format) ? formats[format] : undefined;
   if (found) return found;

@@ -1,3 +1,4 @@
+import type { Picture } from '../reports/charts/svg.ts';
 import { checkShown, type Shown, sortedRows, type TableColumn } from '../reports/columns.ts';
 import { type Columns, chosenOf } from '../reports/csv-lines.ts';
 
@@ -21,6 +22,8 @@ export interface List<T> {
   readonly narrow?: Readonly<Record<string, Narrow>> | undefined;
   /** What must be read with it, below it: a line each. CSV and JSON have it in their columns. */
   readonly notes?: ((items: readonly T[]) => readonly string[]) | undefined;
+  /** Where it can be drawn. */
+  picture?(items: readonly T[]): Promise<Picture>;
   items(request: ListRequest): Promise<readonly T[]>;
 }
 
@@ -28,7 +31,7 @@ export interface List<T> {
 export type Narrow = Pick<TableColumn<never>, 'leaves' | 'width'>;
 
 /** What is needed to draw a list. */
-export type Drawn<T> = Pick<List<T>, 'columns' | 'shown' | 'narrow' | 'notes'>;
+export type Drawn<T> = Pick<List<T>, 'columns' | 'shown' | 'narrow' | 'notes' | 'picture'>;
 
 /** A list with the columns that were asked for, by their names in CSV, in place of its own. */
 export function listWith<T>(list: Drawn<T>, shown: Shown, what: string): Drawn<T> {

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import type { PriceRow } from '../domain/price.ts';
 import { collect } from '../testing/collect.ts';
 import { problemOf } from '../testing/problem.ts';
-import { findFormat } from './list.ts';
+import { xmlProblems } from '../testing/well-formed.ts';
+import { findFormat, findList } from './list.ts';
 import { findView } from './list-views.ts';
 
 const items = async (trend: string, at = '2026-11-21', priceFile?: string) =>
@@ -48,6 +50,24 @@ test('both windows and both ends are told below the table, and in CSV', async ()
   expect(text).toMatch(/2023-11-06 +record low +15 .* 2\.5×\n/);
   const csv = (await collect(findFormat('csv')(list, given))).join('');
   expect(csv).toContain('low,2023-03-14,announced,openai,gpt-4,30,60,37.5,1,0,,1,2026-11-21,0.864,5-shot,gpt-4-0314');
+});
+
+test('it is a picture too, with what must be read below it', async () => {
+  const list = findView('prices', { trend: 'mmlu>=82' });
+  const given = await list.items({ results: 'none', at: '2026-11-21' });
+  const svg = (await collect(findFormat('svg')(list, given))).join('');
+  expect(xmlProblems(svg)).toEqual([]);
+  expect(svg).toContain('Least price of models with a published MMLU of 82 % or more');
+  for (const { provider, model } of given.map((row) => (row as { price: PriceRow }).price)) {
+    expect(svg).toContain(`${provider}/${model}`);
+  }
+});
+
+test('no other list has a picture, and a picture has no columns', async () => {
+  const draw = (format: string, shown = {}) =>
+    problemOf(() => collect(findFormat(format, shown)(findList('prices'), [])));
+  expect(await draw('svg')).toBe('this list has no picture: --format svg is of list prices --trend');
+  expect(await draw('svg', { columns: ['model'] })).toContain('a picture has no columns');
 });
 
 describe('an error', () => {

@@ -111,6 +111,21 @@ export function trendList(expression: string): List<TrendRow> {
     },
 
     notes: (rows) => notesOf(rows, floor),
+
+    async picture(rows) {
+      const { priceHistory } = await import('../reports/charts/price-history.ts');
+      return priceHistory({
+        title: `Least price of models with a published MMLU of ${floorText(floor)}`,
+        protocol: 'three tokens in for one out, at the usual rates',
+        points: rows.map(({ kind, date, price, blend_3_1_usd_per_mtok: usd }) => ({
+          kind,
+          date,
+          usd,
+          name: nameOf(price),
+        })),
+        notes: notesOf(rows, floor),
+      });
+    },
   };
 }
 

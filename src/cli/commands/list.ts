@@ -16,7 +16,10 @@ export const list = defineCommand<ListFlags>({
   summary: 'print what there is',
   flags: [
     { name: '--at <day>', summary: 'prices and models as of a day, 2024-06-01 (default: today)' },
-    { name: '--format <format>', summary: 'table (default), markdown, csv or json' },
+    {
+      name: '--format <format>',
+      summary: 'table (default), markdown, csv or json; prices --trend also svg, a picture',
+    },
     {
       name: '--table <name>',
       summary: 'models: landscape, the comparison that circulates, with every difference noted',

@@ -35,6 +35,20 @@ export async function hostedPrices(
   return new Map(found.flatMap(({ spec, price }) => (typeof price === 'string' ? [] : [[spec.id, price]])));
 }
 
+/** Numbers of GPUs that a model's heads cannot be split over: no usual server runs it on them. */
+export async function splitWarnings(models: readonly ModelSpec[]): Promise<string[]> {
+  const hosted = models.filter(({ hosting }) => hosting !== undefined && hosting.count > 1);
+  if (hosted.length === 0) return [];
+  const { models: known } = await loadModels();
+  return hosted.flatMap(({ id, model, catalog, hosting }) => {
+    const shape = findModel(catalog ?? splitModel(model).name, known);
+    if (!shape || !hosting || !hasShape(shape) || shape.heads % hosting.count === 0) return [];
+    return [
+      `${id}: the ${shape.heads} heads of ${shape.id} cannot be split evenly over ${hosting.count} GPUs, as tensor parallelism does; its cost is told as if they could`,
+    ];
+  });
+}
+
 type Hosted = ModelSpec & { readonly hosting: HostingSpec };
 
 /** True where what a model runs on is all that the suite says of its price. */

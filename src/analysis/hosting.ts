@@ -33,12 +33,12 @@ export interface Fit {
   readonly spare_gb: number;
 }
 
-/** The least number of GPUs that divides the heads and holds the weights and the cache, which is split evenly. */
-export function fitOn(model: Shape, load: Load, mem_gb: number): Fit {
+/** The least number of GPUs that divides the heads and holds the weights and the cache, which is split evenly; `has`: that many. */
+export function fitOn(model: Shape, load: Load, mem_gb: number, has?: number): Fit {
   const weights_gb = weightBytes(model, load.precision) / 1e9;
   const kv_gb = (load.concurrent * kvBytes(model, load.context)) / 1e9;
   const spare = (count: number) => spareOn(model, load, mem_gb, count);
-  const counts = COUNTS.filter((count) => model.heads % count === 0);
+  const counts = has === undefined ? COUNTS.filter((count) => model.heads % count === 0) : [has];
   const gpus = counts.find((count) => spare(count) >= 0) ?? null;
   const gpus_at_most = counts.at(-1) ?? 1;
   return { weights_gb, kv_gb, gpus, gpus_at_most, spare_gb: spare(gpus ?? gpus_at_most) };

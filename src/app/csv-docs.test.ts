@@ -2,8 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { reports } from '../reports/index.ts';
+import { hostedColumns } from './hosting-columns.ts';
 import { findView } from './list-views.ts';
 import { measuredColumns } from './measured-columns.ts';
+import { billedColumns } from './run-prices.ts';
 
 const text = await readFile(join(import.meta.dirname, '../../docs/csv.md'), 'utf8');
 
@@ -27,6 +29,8 @@ describe('docs/csv.md tells exactly the columns, in their order, of', () => {
 
   test.each([
     ['report --table landscape', Object.keys(measuredColumns)],
+    ['report --table hosting', Object.keys(hostedColumns)],
+    ['report --table prices', Object.keys(billedColumns)],
     ['list prices', keysOf('prices')],
     ['list prices --trend', keysOf('prices', { trend: 'mmlu>=82' })],
     ['list prices --diff', keysOf('prices', { diff: '2025-01-01' })],

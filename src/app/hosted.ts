@@ -7,8 +7,10 @@ import { type HostingSpec, type ModelSpec, splitModel } from '../domain/model.ts
 import type { ModelPrice } from '../domain/price.ts';
 import { findModel } from '../suites/catalogue-names.ts';
 
-/** What is held at once, and the tokens of a request, while a run has not told better: as `host` takes them. */
-const LOAD = { context: 4096, concurrent: 16 } as const;
+/** What a server is to hold at once where nobody says: as `host` takes it. */
+export const LOAD = { context: 4096, concurrent: 16 } as const;
+
+/** The tokens of a request, while a run has not told better: as `host` takes them. */
 const REQUEST = { input: 1000, output: 1000 } as const;
 
 /** Prices by a model's id. */
@@ -31,6 +33,20 @@ export async function hostedPrices(
   );
   if (problems.length > 0) throw new UserError(problems.join('\n'));
   return new Map(found.flatMap(({ spec, price }) => (typeof price === 'string' ? [] : [[spec.id, price]])));
+}
+
+/** Numbers of GPUs that a model's heads cannot be split over: no usual server runs it on them. */
+export async function splitWarnings(models: readonly ModelSpec[]): Promise<string[]> {
+  const hosted = models.filter(({ hosting }) => hosting !== undefined && hosting.count > 1);
+  if (hosted.length === 0) return [];
+  const { models: known } = await loadModels();
+  return hosted.flatMap(({ id, model, catalog, hosting }) => {
+    const shape = findModel(catalog ?? splitModel(model).name, known);
+    if (!shape || !hosting || !hasShape(shape) || shape.heads % hosting.count === 0) return [];
+    return [
+      `${id}: the ${shape.heads} heads of ${shape.id} cannot be split evenly over ${hosting.count} GPUs, as tensor parallelism does; its cost is told as if they could`,
+    ];
+  });
 }
 
 type Hosted = ModelSpec & { readonly hosting: HostingSpec };

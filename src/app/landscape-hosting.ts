@@ -2,12 +2,13 @@ import { type CatalogModel, hasShape } from '../analysis/model-size.ts';
 import { usd } from '../lib/format.ts';
 import type { Columns } from '../reports/csv-lines.ts';
 import { type Hosting, host } from './host.ts';
+import { LOAD } from './hosted.ts';
 
 /** GPUs that hold a model at a precision; `gpus` is null where it takes more than are sized. */
 export type Configuration = Pick<Hosting, 'gpu' | 'gpus' | 'precision'> & { readonly usd_per_hour: number | null };
 
-const GPU = 'a100-80';
-const LOAD = { context: 4096, concurrent: 16 };
+/** On which GPUs a model is sized where nobody says which. */
+export const GPU = 'a100-80';
 
 /** What a table with configurations says below it. */
 export const HOSTING_NOTE = `Self-hosting: ${LOAD.concurrent} sequences of ${LOAD.context} tokens at once, on ${GPU} at the catalogue’s USD per hour.`;

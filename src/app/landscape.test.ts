@@ -1,6 +1,5 @@
 import { parse } from 'csv-parse/sync';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { tableOf } from '../cli/table.ts';
 import { collect } from '../testing/collect.ts';
 import { problemOf } from '../testing/problem.ts';
 import { findFormat } from './list.ts';
@@ -8,7 +7,7 @@ import { findView } from './list-views.ts';
 
 const written = async (format: string, at: string) => {
   const list = findView('models', { table: 'landscape' });
-  const pieces = findFormat(format, { table: tableOf })(list, await list.items({ results: 'none', at }));
+  const pieces = findFormat(format)(list, await list.items({ results: 'none', at }));
   return (await collect(pieces)).join('');
 };
 

@@ -81,6 +81,14 @@ export const landscape: List<LandscapeRow> = {
     'Self-Hosting Viable?': ({ hosting }) => viable(hosting),
   },
 
+  narrow: {
+    Model: { width: 16 },
+    Parameters: { leaves: 2, width: 14 },
+    'MMLU Score': { leaves: 1, width: 20 },
+    'Inference Cost (per 1M tokens)': { width: 20 },
+    'Self-Hosting Viable?': { leaves: 3, width: 24 },
+  },
+
   notes: (rows) => [
     ...rows.flatMap(({ name, notes }) =>
       notes.map(({ mark, about, text }) => `[${mark}] ${name}, ${ABOUT[about]}: ${text}`),

@@ -2,7 +2,7 @@ import { blend } from '../analysis/price-trend.ts';
 import { loadModels } from '../catalog/load.ts';
 import type { CatalogModels } from '../catalog/schema.ts';
 import { UserError } from '../domain/errors.ts';
-import type { PriceRow, Rates } from '../domain/price.ts';
+import type { PriceRow, Rates, TokenPrice } from '../domain/price.ts';
 import type { FoundPrice } from '../pricing/book.ts';
 import type { Columns } from '../reports/csv-lines.ts';
 import { paramsText } from '../reports/params.ts';
@@ -21,13 +21,9 @@ export const priceList: List<Priced> = {
     from: ({ from }) => from,
     to: ({ to }) => to,
     date_basis: ({ date_basis }) => date_basis,
-    ...ratesAs('', (row) => row),
+    ...rateColumns('', (row: Priced) => row),
     blend_3_1_usd_per_mtok: (row) => row.blend_3_1_usd_per_mtok,
-    ...ratesAs('batch_', ({ batch }) => batch),
-    long_context_above: ({ long_context }) => long_context?.above,
-    ...ratesAs('long_context_', ({ long_context }) => long_context),
-    band_hours: ({ bands }) => bands?.map(({ hours }) => hours.join(' ')).join(' | '),
-    ...ratesAs('band_', ({ bands }) => bands?.[0]),
+    ...exceptionColumns((row: Priced) => row),
     origin: ({ origin }) => origin,
     check: ({ check }) => check,
     source: ({ source }) => source.join(' '),
@@ -45,6 +41,14 @@ export const priceList: List<Priced> = {
     But: (row) => exceptions(row).join('; '),
     Source: ({ source, check }) => `${source.join(' ')}${check === 'read' ? '' : ` (${check})`}`,
   },
+
+  narrow: {
+    '$/1M cached': { leaves: 4 },
+    '$/1M 3:1': { leaves: 3 },
+    Since: { width: 12 },
+    But: { leaves: 2, width: 20 },
+    Source: { leaves: 1, width: 20 },
+  },
 };
 
 const asItem = ({ row, origin }: FoundPrice): Priced => ({
@@ -52,15 +56,26 @@ const asItem = ({ row, origin }: FoundPrice): Priced => ({
   ...{ origin, blend_3_1_usd_per_mtok: blend(row) },
 });
 
-function ratesAs(prefix: string, ratesOf: (row: Priced) => Rates | undefined): Columns<Priced> {
+/** A column for each kind of token. */
+export function rateColumns<T>(prefix: string, ratesOf: (item: T) => Rates | undefined): Columns<T> {
   const kinds = ['input', 'output', 'input_cached', 'input_cache_write', 'input_cache_write_1h'] as const;
-  return Object.fromEntries(
-    kinds.map((kind) => [`${prefix}${kind}_usd_per_mtok`, (row: Priced) => ratesOf(row)?.[kind]]),
-  );
+  return Object.fromEntries(kinds.map((kind) => [`${prefix}${kind}_usd_per_mtok`, (item: T) => ratesOf(item)?.[kind]]));
+}
+
+/** When calls cost something else, and what. */
+export function exceptionColumns<T>(priceOf: (item: T) => TokenPrice | undefined): Columns<T> {
+  const hoursOf = (item: T) => priceOf(item)?.bands?.map(({ hours }) => hours.join(' '));
+  return {
+    ...rateColumns('batch_', (item: T) => priceOf(item)?.batch),
+    long_context_above: (item) => priceOf(item)?.long_context?.above,
+    ...rateColumns('long_context_', (item: T) => priceOf(item)?.long_context),
+    band_hours: (item) => hoursOf(item)?.join(' | '),
+    ...rateColumns('band_', (item: T) => priceOf(item)?.bands?.[0]),
+  };
 }
 
 /** When a call costs something else, in short: `batch 1.25/5`, `above 200000: 2.5/15`. */
-const exceptions = ({ long_context, bands = [], batch }: PriceRow): string[] => [
+export const exceptions = ({ long_context, bands = [], batch }: TokenPrice): string[] => [
   ...(batch ? [`batch ${pair(batch)}`] : []),
   ...(long_context ? [`above ${long_context.above}: ${pair(long_context)}`] : []),
   ...bands.map((band) => `${band.hours.join(' ')} UTC: ${pair(band)}`),
@@ -117,6 +132,13 @@ export const modelList: List<ModelItem> = {
       first &&
       `${first.score} % (${first.setting}, ${first.variant}${first.check === 'read' ? '' : `, ${first.check}`})${more.length > 0 ? ` +${more.length}` : ''}`,
     '$/1M in/out, host, since': ({ cheapest }) => cheapest && `${pair(cheapest)} ${cheapest.provider} ${cheapest.from}`,
+  },
+
+  narrow: {
+    Params: { leaves: 2, width: 14 },
+    Weights: { leaves: 3, width: 16 },
+    'MMLU (setting, variant)': { leaves: 1, width: 24 },
+    '$/1M in/out, host, since': { width: 20 },
   },
 };
 

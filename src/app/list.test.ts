@@ -11,7 +11,7 @@ const items = async (what: string, at: string, priceFile?: string) =>
 
 const csv = async (what: string, at: string) => {
   const list = findList(what);
-  const pieces = findFormat('csv', {})(list, await list.items({ results: 'none', at }));
+  const pieces = findFormat('csv')(list, await list.items({ results: 'none', at }));
   return (await collect(pieces)).join('').split('\n');
 };
 
@@ -78,7 +78,7 @@ describe('models', () => {
 describe('what cannot be listed is an error', () => {
   test('another list', () => expect(() => findList('pices')).toThrow('did you mean "prices"?'));
   test('another format', () =>
-    expect(() => findFormat('xml', {})).toThrow('no list format "xml"; there is: csv, markdown, json'));
+    expect(() => findFormat('xml')).toThrow('no list format "xml"; there is: table, csv, markdown, json, svg'));
   test.each([
     ['prices', 'no price held on 2023-03-13: the first is of 2023-03-14'],
     ['models', 'no model of the catalogue was there on 2020-01-01: the first is of'],
@@ -95,10 +95,10 @@ describe('what cannot be listed is an error', () => {
 });
 
 describe('a list with the columns and the order that are asked for', () => {
-  const written = async (format: string, shown: Parameters<typeof findFormat>[2]) => {
+  const written = async (format: string, shown: Parameters<typeof findFormat>[1]) => {
     const list = findList('models');
     const known = await list.items({ results: 'none', at: '2025-06-10' });
-    return (await collect(findFormat(format, {}, shown)(list, known))).join('').split('\n');
+    return (await collect(findFormat(format, shown)(list, known))).join('').split('\n');
   };
   const shown = { columns: ['model', 'params_total_b'], sort: { key: 'params_total_b', descending: true } };
 

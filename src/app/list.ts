@@ -8,9 +8,11 @@ import { providers } from '../providers/index.ts';
 import type { Shown } from '../reports/columns.ts';
 import { type Columns, csvLines } from '../reports/csv-lines.ts';
 import { reports } from '../reports/index.ts';
+import type { Screen } from '../reports/terminal.ts';
 import { listRuns } from '../results/folder.ts';
 import { modelList, priceList } from './list-catalogue.ts';
 import { listMarkdown } from './list-markdown.ts';
+import { listTable } from './list-table.ts';
 import { type Drawn, type List, listWith, ofAnything, sortedItems } from './listing.ts';
 
 /** One thing that there is: its name, and what it is in a few words. */
@@ -56,27 +58,39 @@ const listOf = (items: (results: string) => Promise<Listed[]> | Listed[]): List<
   ofAnything({
     columns: summaryColumns,
     shown: summaryColumns,
+    narrow: { summary: { width: 24 } },
     items: async ({ results }) => await items(results),
   });
 
 type Draw = <T>(list: Drawn<T>, items: readonly T[]) => Iterable<string> | AsyncIterable<string>;
 
 /**
- * How a list is written: CSV, JSON and Markdown, and what else the caller can draw, with the columns and the order that are asked
- * for. Throws a UserError for another format, and for a column that the list does not have.
+ * How a list is written, with the columns and the order that are asked for, on a terminal of a width. Throws a UserError for
+ * another format, and for a column that the list does not have.
  */
-export function findFormat(format: string, others: Readonly<Record<string, Draw>>, shown: Shown = {}): Draw {
-  const draw = findDraw(format, others);
+export function findFormat(format: string, shown: Shown = {}, screen: Pick<Screen, 'width'> = {}): Draw {
+  const draw = findDraw(format, screen);
   if (format === 'json' && shown.columns) throw new UserError('JSON has every field of a list; leave --columns out');
+  if (format === 'svg' && (shown.columns || shown.sort)) {
+    throw new UserError('a picture has no columns and no order; leave --columns and --sort out');
+  }
   return (list, items) => draw(listWith(list, shown, 'this list'), sortedItems(items, list, shown));
 }
 
-function findDraw(format: string, others: Readonly<Record<string, Draw>>): Draw {
+/** The picture of a list. Throws a UserError for one without. */
+async function* listPicture<T>({ picture }: Drawn<T>, items: readonly T[]): AsyncGenerator<string> {
+  if (!picture) throw new UserError('this list has no picture: --format svg is of list prices --trend');
+  const { svgOf } = await import('../reports/charts/svg.ts');
+  yield svgOf(await picture(items));
+}
+
+function findDraw(format: string, screen: Pick<Screen, 'width'>): Draw {
   const formats: Readonly<Record<string, Draw>> = {
-    ...others,
+    table: (list, items) => listTable(list, items, screen),
     csv: ({ columns }, items) => csvLines(columns, items),
     markdown: listMarkdown,
     json: (_, items) => [jsonText(items)],
+    svg: listPicture,
   };
   const found = Object.hasOwn(formats, format) ? formats[format] : undefined;
   if (found) return found;

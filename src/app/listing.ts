@@ -1,4 +1,5 @@
-import { checkShown, type Shown, sortedRows } from '../reports/columns.ts';
+import type { Picture } from '../reports/charts/svg.ts';
+import { checkShown, type Shown, sortedRows, type TableColumn } from '../reports/columns.ts';
 import { type Columns, chosenOf } from '../reports/csv-lines.ts';
 
 /** What a list is asked with. */
@@ -17,20 +18,27 @@ export interface List<T> {
   readonly columns: Columns<T>;
   /** Those that a terminal has room for, by their titles there. */
   readonly shown: Columns<T>;
+  /** What a narrow terminal may do with those, by their titles: one that is not named stays as wide as it is. */
+  readonly narrow?: Readonly<Record<string, Narrow>> | undefined;
   /** What must be read with it, below it: a line each. CSV and JSON have it in their columns. */
   readonly notes?: ((items: readonly T[]) => readonly string[]) | undefined;
+  /** Where it can be drawn. */
+  picture?(items: readonly T[]): Promise<Picture>;
   items(request: ListRequest): Promise<readonly T[]>;
 }
 
+/** `leaves`: from 1, how little a column matters; absent: it stays. `width`: how narrow its cells may be folded. */
+export type Narrow = Pick<TableColumn<never>, 'leaves' | 'width'>;
+
 /** What is needed to draw a list. */
-export type Drawn<T> = Pick<List<T>, 'columns' | 'shown' | 'notes'>;
+export type Drawn<T> = Pick<List<T>, 'columns' | 'shown' | 'narrow' | 'notes' | 'picture'>;
 
 /** A list with the columns that were asked for, by their names in CSV, in place of its own. */
 export function listWith<T>(list: Drawn<T>, shown: Shown, what: string): Drawn<T> {
   checkShown(shown, Object.keys(list.columns), what);
   if (!shown.columns) return list;
   const columns = chosenOf(list.columns, shown);
-  return { ...list, columns, shown: columns };
+  return { ...list, columns, shown: columns, narrow: {} };
 }
 
 /** Items in the order that was asked for. */

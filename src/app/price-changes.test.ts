@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { tableOf } from '../cli/table.ts';
 import { collect } from '../testing/collect.ts';
 import { problemOf } from '../testing/problem.ts';
 import { tempFolder } from '../testing/temp.ts';
@@ -9,7 +8,7 @@ import { findView } from './list-views.ts';
 const changes = async (at: string, diff: string, priceFile?: string) => {
   const list = findView('prices', { diff });
   const items = (await list.items({ results: 'none', at, priceFile })) as Record<string, unknown>[];
-  const text = async (format: string) => (await collect(findFormat(format, { table: tableOf })(list, items))).join('');
+  const text = async (format: string) => (await collect(findFormat(format)(list, items))).join('');
   const of = (provider: string, model: string) =>
     items.find((one) => one['provider'] === provider && one['model'] === model);
   return { items, text, of };

@@ -59,6 +59,14 @@ export function changesList(day: string): List<PriceChange> {
       Since: ({ after, before }) => after?.from ?? `until ${before?.to}`,
     },
 
+    narrow: {
+      '$/1M in/out before': { width: 13 },
+      in: { leaves: 2 },
+      out: { leaves: 3 },
+      Otherwise: { leaves: 4, width: 14 },
+      Since: { leaves: 1 },
+    },
+
     notes: (changes) => [countsOf(changes)],
   };
 }

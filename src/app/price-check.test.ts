@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { tableOf } from '../cli/table.ts';
 import { collect } from '../testing/collect.ts';
 import { tempFolder } from '../testing/temp.ts';
 import { findFormat } from './list.ts';
@@ -45,7 +44,7 @@ test('where sources disagree, each price says what they have', async () => {
   expect(differing.map(({ price }) => `${price.provider}/${price.model}`).sort()).toEqual([
     ...['openrouter/llama-3-70b', 'openrouter/mixtral-8x22b'],
   ]);
-  const text = (await collect(findFormat('table', { table: tableOf })(list, doubts))).join('');
+  const text = (await collect(findFormat('table')(list, doubts))).join('');
   expect(text).toContain(
     '\nopenrouter/mixtral-8x22b: no longer sure: OpenRouter’s page of 2026 and models.dev have 2/6',
   );
@@ -72,7 +71,7 @@ test('prices of the user’s own are compared too; without a day they have no ag
 
 test('a table ends with the counts', async () => {
   const { list, doubts } = await check(365);
-  const text = (await collect(findFormat('table', { table: tableOf })(list, doubts))).join('');
+  const text = (await collect(findFormat('table')(list, doubts))).join('');
   expect(text).toMatch(
     /\n\d+ prices last seen more than 365 days before, of which \d+ agree with genai-prices-0\.1\.8/,
   );

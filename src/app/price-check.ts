@@ -72,10 +72,15 @@ export function checkList(olderThan = OLD_DAYS): List<PriceDoubt> {
       '$/1M in/cached/out': ({ price }) => ratesText(price),
       'Last seen': ({ last_seen }) => last_seen ?? 'no day',
       'Days ago': ({ age_days }) => age_days,
-      'genai-prices': ({ verdict, other, price }) =>
-        verdict === 'differs' && other
-          ? `${ratesText(other)}${other.model === price.model ? '' : ` (${other.model})`}`
-          : verdict,
+      'genai-prices': ({ verdict, other }) => (verdict === 'differs' && other ? ratesText(other) : verdict),
+      'calls it': ({ other, price }) => (other && other.model !== price.model ? other.model : null),
+    },
+
+    narrow: {
+      '$/1M in/cached/out': { width: 12 },
+      'Last seen': { leaves: 1 },
+      'Days ago': { leaves: 2 },
+      'calls it': { leaves: 3 },
     },
 
     notes: (doubts) => {

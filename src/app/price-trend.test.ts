@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { tableOf } from '../cli/table.ts';
+import type { PriceRow } from '../domain/price.ts';
 import { collect } from '../testing/collect.ts';
 import { problemOf } from '../testing/problem.ts';
-import { findFormat } from './list.ts';
+import { xmlProblems } from '../testing/well-formed.ts';
+import { findFormat, findList } from './list.ts';
 import { findView } from './list-views.ts';
 
 const items = async (trend: string, at = '2026-11-21', priceFile?: string) =>
@@ -43,12 +44,30 @@ test('what holds now stands beside the last low; an unsure price is told and lef
 test('both windows and both ends are told below the table, and in CSV', async () => {
   const list = findView('prices', { trend: 'mmlu>=86' });
   const given = await list.items({ results: 'none', at: '2026-11-21' });
-  const text = (await collect(findFormat('table', { table: tableOf })(list, given))).join('');
+  const text = (await collect(findFormat('table')(list, given))).join('');
   expect(text).toContain('$37.5 (openai/gpt-4, 2023-03-14) → $0.175 (deepseek/deepseek-v3, 2024-12-26): 214× less');
   expect(text).toMatch(/20\.\d× a year to the last low \(1\.79 years\), 4\.28× a year to 2026-11-21 \(3\.69 years\)/);
   expect(text).toMatch(/2023-11-06 +record low +15 .* 2\.5×\n/);
-  const csv = (await collect(findFormat('csv', {})(list, given))).join('');
+  const csv = (await collect(findFormat('csv')(list, given))).join('');
   expect(csv).toContain('low,2023-03-14,announced,openai,gpt-4,30,60,37.5,1,0,,1,2026-11-21,0.864,5-shot,gpt-4-0314');
+});
+
+test('it is a picture too, with what must be read below it', async () => {
+  const list = findView('prices', { trend: 'mmlu>=82' });
+  const given = await list.items({ results: 'none', at: '2026-11-21' });
+  const svg = (await collect(findFormat('svg')(list, given))).join('');
+  expect(xmlProblems(svg)).toEqual([]);
+  expect(svg).toContain('Least price of models with a published MMLU of 82 % or more');
+  for (const { provider, model } of given.map((row) => (row as { price: PriceRow }).price)) {
+    expect(svg).toContain(`${provider}/${model}`);
+  }
+});
+
+test('no other list has a picture, and a picture has no columns', async () => {
+  const draw = (format: string, shown = {}) =>
+    problemOf(() => collect(findFormat(format, shown)(findList('prices'), [])));
+  expect(await draw('svg')).toBe('this list has no picture: --format svg is of list prices --trend');
+  expect(await draw('svg', { columns: ['model'] })).toContain('a picture has no columns');
 });
 
 describe('an error', () => {

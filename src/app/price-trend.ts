@@ -101,7 +101,31 @@ export function trendList(expression: string): List<TrendRow> {
         times_per_year === null || years < 1 ? null : `${significant(times_per_year)}×`,
     },
 
+    narrow: {
+      Date: { width: 12 },
+      What: { width: 12 },
+      'in/out': { leaves: 3 },
+      'MMLU (setting, variant)': { leaves: 2, width: 20 },
+      'Since the first': { leaves: 1 },
+      'a year': { leaves: 4 },
+    },
+
     notes: (rows) => notesOf(rows, floor),
+
+    async picture(rows) {
+      const { priceHistory } = await import('../reports/charts/price-history.ts');
+      return priceHistory({
+        title: `Least price of models with a published MMLU of ${floorText(floor)}`,
+        protocol: 'three tokens in for one out, at the usual rates',
+        points: rows.map(({ kind, date, price, blend_3_1_usd_per_mtok: usd }) => ({
+          kind,
+          date,
+          usd,
+          name: nameOf(price),
+        })),
+        notes: notesOf(rows, floor),
+      });
+    },
   };
 }
 

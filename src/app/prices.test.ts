@@ -131,6 +131,13 @@ describe('a model that says what it runs on is billed by its tokens', () => {
       },
     ));
 
+  test('with a warning where its heads cannot be split over as many GPUs', () =>
+    asked({ models: own('catalog: llama-3-70b, hosting: { gpu: a100-80, count: 3 }'), reply }, ({ warnings }) => {
+      expect(warnings).toEqual([
+        'm: the 64 heads of llama-3-70b cannot be split evenly over 3 GPUs, as tensor parallelism does; its cost is told as if they could',
+      ]);
+    }));
+
   test('at an estimate, marked so, where nobody has measured them', () =>
     asked(
       { models: own('catalog: llama-3-70b, hosting: { gpu: a100-80, count: 4, utilisation: 0.4 }'), reply },

@@ -13,7 +13,7 @@ import { isLoopback } from '../providers/http/loopback.ts';
 import { providers } from '../providers/index.ts';
 import type { LoadedSuite } from '../suites/load.ts';
 import { loadPriceFile } from '../suites/price-file.ts';
-import { type HostedPrices, hostedPrices, isPricedByHosting } from './hosted.ts';
+import { type HostedPrices, hostedPrices, isPricedByHosting, splitWarnings } from './hosted.ts';
 
 /** All prices that a suite's models can be billed at. */
 export interface Prices {
@@ -26,7 +26,7 @@ export interface Prices {
   readonly models: readonly CatalogModel[];
   /** Of the suite's models that are priced by what they run on. */
   readonly hosted: HostedPrices;
-  /** What is likely a slip in a price file. */
+  /** What is likely a slip in a price file, or in what a model runs on. */
   readonly warnings: readonly string[];
 }
 
@@ -57,7 +57,7 @@ export async function openPrices(input: OpenPricesInput = {}): Promise<Prices> {
     ...{ hosts, models },
     sources: Object.assign({}, sources, ...files.map((file) => file.sources)),
     hosted: await hostedPrices(asked ?? [], placeOfModel),
-    warnings: files.flatMap((file) => file.warnings),
+    warnings: [...files.flatMap((file) => file.warnings), ...(await splitWarnings(asked ?? []))],
   };
 }
 

@@ -4,23 +4,20 @@ import { systemCode, UserError } from '../domain/errors.ts';
 import type { Manifest } from '../domain/run.ts';
 import type { Scorecard } from '../domain/scorecard.ts';
 import { writeWhole } from '../lib/atomic-file.ts';
-import { jsonText } from '../lib/json-text.ts';
 import { hint } from '../lib/suggest.ts';
 import { checkShown, type Shown, type Sort } from '../reports/columns.ts';
-import { csvTable } from '../reports/csv-lines.ts';
 import type { ReportInput } from '../reports/define.ts';
 import { reports } from '../reports/index.ts';
-import { markdownPage } from '../reports/markdown.ts';
-import { notesOf } from '../reports/notes.ts';
-import { type Screen, terminalPage } from '../reports/terminal.ts';
 import { diskProblem } from '../results/disk-problem.ts';
 import { findRun } from '../results/folder.ts';
 import { readManifest } from '../results/manifest.ts';
 import { readAnsweredSamples } from './answered.ts';
 import { readCalls } from './calls.ts';
-import { landscapeKeys, measuredColumns } from './measured-columns.ts';
 import { type PricedRequest, priced } from './priced.ts';
-import { type RunLandscape, runLandscape } from './run-landscape.ts';
+import { hostingTable } from './run-hosting.ts';
+import { landscapeTable } from './run-landscape.ts';
+import { pricesTable } from './run-prices.ts';
+import { writerOf } from './run-table.ts';
 import { scorecardOf } from './scorecard.ts';
 
 export interface ReportRequest extends PricedRequest {
@@ -28,7 +25,7 @@ export interface ReportRequest extends PricedRequest {
   readonly run: string;
   readonly results: string;
   readonly format: string;
-  /** standard (default) or landscape. */
+  /** standard (default), landscape, hosting or prices. */
   readonly table?: string | undefined;
   readonly colour: boolean;
   /** How many letters a terminal has room for; absent: tables are drawn whole. */
@@ -64,30 +61,16 @@ export function findWriter(request: Pick<ReportRequest, 'format' | 'table' | 'wi
     if (sort && report.isStreamed) throw new UserError(`${format} comes as it was asked; leave --sort out`);
     return (run, colour) => report.write({ ...reportInput(run, colour), width, shown });
   }
-  if (table !== 'landscape')
-    throw new UserError(`no table "${table}" of a run${hint(table, ['standard', 'landscape'])}`);
-  const draw = Object.hasOwn(LANDSCAPE, format) ? LANDSCAPE[format] : undefined;
-  if (!draw)
-    throw new UserError(`the table landscape has no format "${format}"${hint(format, Object.keys(LANDSCAPE))}`);
-  checkShown(shown, LANDSCAPE_COLUMNS[format], `the table landscape as ${format}`);
-  return async (run, colour) => draw(await runLandscape(run, shown), { ...run, colour, width, shown });
+  const open = Object.hasOwn(TABLES, table) ? TABLES[table] : undefined;
+  if (!open) throw new UserError(`no table "${table}" of a run${hint(table, ['standard', ...Object.keys(TABLES)])}`);
+  return open({ format, width, shown });
 }
 
-type DrawLandscape = (landscape: RunLandscape, around: ReportedRun & Screen & { readonly shown: Shown }) => Pieces;
-
-const LANDSCAPE: Readonly<Record<string, DrawLandscape>> = {
-  terminal: ({ tables, notes }, { scorecard, colour, width }) =>
-    terminalPage(tables, [...notesOf(scorecard), ...notes], { colour, width }),
-  markdown: ({ tables, notes }, { scorecard }) => markdownPage(scorecard, tables, [...notesOf(scorecard), ...notes]),
-  csv: ({ rows }, { shown }) => csvTable(measuredColumns, rows, shown),
-  json: ({ rows }) => [jsonText(rows)],
-};
-
-/** JSON has no columns. */
-const LANDSCAPE_COLUMNS: Readonly<Record<string, readonly string[]>> = {
-  terminal: landscapeKeys,
-  markdown: landscapeKeys,
-  csv: Object.keys(measuredColumns),
+/** The tables of a run beside the standard one. */
+const TABLES: Readonly<Record<string, ReturnType<typeof writerOf>>> = {
+  landscape: writerOf(landscapeTable),
+  hosting: writerOf(hostingTable),
+  prices: writerOf(pricesTable),
 };
 
 /** Throws a UserError for a format that is not there. */

@@ -1,60 +1,50 @@
 import type { CatalogModel } from '../analysis/model-size.ts';
-import { loadModels } from '../catalog/load.ts';
 import { type ModelSpec, splitModel } from '../domain/model.ts';
 import type { Manifest } from '../domain/run.ts';
-import type { Row, Scorecard } from '../domain/scorecard.ts';
+import type { Row } from '../domain/scorecard.ts';
 import type { TaskSpec } from '../domain/suite.ts';
-import { dayOf } from '../lib/clock.ts';
 import { count } from '../lib/format.ts';
 import type { Shown } from '../reports/columns.ts';
+import { notesOf } from '../reports/notes.ts';
 import { type Block, blocksOf, type Table, tableOf, taskBlocks } from '../reports/table.ts';
-import { catalogueModelOf } from './catalogue-model.ts';
+import { knownModels } from './known-models.ts';
 import { configurations, HOSTING_NOTE } from './landscape-hosting.ts';
 import { scoreText } from './landscape-notes.ts';
-import { type MeasuredRow, shownColumns } from './measured-columns.ts';
-import { openPrices } from './prices.ts';
+import { landscapeKeys, type MeasuredRow, measuredColumns, shownColumns } from './measured-columns.ts';
+import type { MadeTable, RunTable, TabledRun } from './run-table.ts';
 
 type Published = CatalogModel['mmlu'][number];
 
 /** A model of a run: what is known of it, whatever it was asked. */
-interface KnownModel extends Pick<MeasuredRow, 'known' | 'price' | 'hosting'> {
+interface SizedModel extends Pick<MeasuredRow, 'known' | 'price' | 'hosting'> {
   readonly spec: ModelSpec;
   /** Where a number of parameters is from that nobody published. */
   readonly guessedBy: string | null;
 }
 
-/** The comparison table of a run's own models. */
-export interface RunLandscape {
-  readonly tables: readonly Table[];
-  readonly notes: readonly string[];
-  /** A row per model and task, and over all tasks where they share a metric. */
-  readonly rows: readonly MeasuredRow[];
-}
+/** The comparison table of a run's own models: published beside measured. */
+export const landscapeTable: RunTable<MeasuredRow> = {
+  ...{ name: 'landscape', keys: landscapeKeys, columns: measuredColumns },
+  make: runLandscape,
+};
 
-/** Published beside measured for the models of a run. */
-export async function runLandscape(
-  run: { readonly manifest: Manifest; readonly scorecard: Scorecard },
-  shown: Shown = {},
-): Promise<RunLandscape> {
+/** A row per model and task, and over all tasks where they share a metric. */
+export async function runLandscape(run: TabledRun, shown: Shown = {}): Promise<MadeTable<MeasuredRow>> {
   const { scorecard, manifest } = run;
-  const models = await knownModels(manifest, scorecard);
+  const models = await sizedModels(run);
   const rowsOf = (block: Block) => block.rows.map((row) => measuredRow(row, block, { manifest, models }));
   const blocks = blocksOf(scorecard);
   const overall = blocks.filter(({ task }) => task === '*');
   return {
     tables: blocks.map((block) => measuredTable(block, rowsOf(block), manifest, shown)),
-    notes: notesOf([...models.values()], blocks.flatMap(rowsOf)),
+    notes: [...notesOf(scorecard), ...ownNotes([...models.values()], blocks.flatMap(rowsOf))],
     rows: [...taskBlocks(scorecard), ...overall].flatMap(rowsOf),
   };
 }
 
-async function knownModels({ suite, started_at }: Manifest, scorecard: Scorecard) {
-  const [{ models, sources }, prices] = await Promise.all([loadModels(), openPrices()]);
-  const day = dayOf(started_at);
-  const found = suite.models.map(async (spec): Promise<[string, KnownModel]> => {
-    const price = scorecard.prices.find(({ model }) => model === spec.id) ?? null;
-    const billed = scorecard.repriced_on === null && price ? price : undefined;
-    const known = catalogueModelOf(spec, { price: billed, day, prices, models }) ?? null;
+async function sizedModels(run: TabledRun) {
+  const { models, sources } = await knownModels(run);
+  const found = models.map(async ({ spec, known, price }): Promise<[string, SizedModel]> => {
     const source = known?.params_estimated ? known.params_source : undefined;
     const guessedBy = source === undefined ? null : (sources[source] ?? source);
     return [spec.id, { spec, known, price, guessedBy, hosting: known ? await configurations(known) : [] }];
@@ -64,12 +54,12 @@ async function knownModels({ suite, started_at }: Manifest, scorecard: Scorecard
 
 interface Around {
   readonly manifest: Manifest;
-  readonly models: ReadonlyMap<string, KnownModel>;
+  readonly models: ReadonlyMap<string, SizedModel>;
 }
 
 function measuredRow(row: Row, { protocol }: Block, { manifest, models }: Around): MeasuredRow {
   const { model, task, metric, quality, provider, snapshot } = row;
-  const { spec, known, price, hosting } = models.get(model) as KnownModel;
+  const { spec, known, price, hosting } = models.get(model) as SizedModel;
   const names = [splitModel(spec.model).name, ...(snapshot?.split(' ') ?? [])];
   return {
     ...{ run_id: manifest.run_id, model, task, metric, quality, protocol, provider, known, price, hosting },
@@ -104,7 +94,7 @@ function datasetText({ dataset, subjects }: TaskSpec): string {
   return `${dataset}: ${subjects.length > MOST_SUBJECTS ? count(subjects.length, 'subject') : subjects.join(', ')}`;
 }
 
-function notesOf(models: readonly KnownModel[], rows: readonly MeasuredRow[]): string[] {
+function ownNotes(models: readonly SizedModel[], rows: readonly MeasuredRow[]): string[] {
   const unknown = models.filter(({ known }) => known === null).map(({ spec }) => spec.id);
   return [
     ...onceEach(

@@ -80,7 +80,8 @@ export const inconclusiveFlag: Flag = {
 /** Which table a run is drawn as. */
 export const tableFlag: Flag = {
   name: '--table <name>',
-  summary: 'standard (default), or landscape: published beside measured, prices, and the GPUs to host it',
+  summary:
+    'standard (default), landscape: published beside measured; hosting: on GPUs of one’s own; prices: what each model is billed at',
 };
 
 /** `quality`, `quality:desc`. */

@@ -1,31 +1,26 @@
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { ComparisonReport, DetailedComparison, Regression, Slice } from '../domain/comparison.ts';
-import type { ErrorBreakEven, Estimate } from '../domain/scorecard.ts';
+import type { ComparisonReport, DetailedComparison } from '../domain/comparison.ts';
+import type { ErrorBreakEven } from '../domain/scorecard.ts';
+import { comparison, comparisonReport, estimate, lostBy, slice, twoRuns } from '../testing/compared.ts';
 import { comparisonFormats } from './comparison.ts';
 import { errorCell } from './error-cell.ts';
 
-const estimate = (value: number | null, low: number | null = null, high: number | null = null): Estimate => ({
-  ...{ value, low, high, n: 100 },
-});
-
-const comparison = (facts: Partial<DetailedComparison> = {}): DetailedComparison => ({
-  ...{ task: 'law', metric: 'exact', candidate: 'mini', baseline: 'big', n: 100, missing: 0 },
-  ...{ difference: estimate(-0.021, -0.045, 0.003), method: 'tango', p: 0.08, p_holm: 0.16, test: 'mcnemar' },
-  ...{ gains: 3, regressions: 5, quality: { candidate: 0.8, baseline: 0.821 }, flip_rate: 0.08, mcnemar_p: 0.08 },
-  ...{ verdict: 'unclear', samples_needed: 1234, cost_ratio: estimate(0.031, 0.029, 0.034), cost_estimated: false },
-  ...{ latency_ms: estimate(-1200, -1300, -1100), break_even: null, lost: [], won: [], slices: [], ...facts },
-});
-
-const report = (facts: Partial<ComparisonReport> = {}): ComparisonReport => ({
-  ...{ schema_version: 1, suite: 'swap', run_id: 'later', baseline_run_id: null },
-  ...{ comparisons: [comparison()], changes: [], costs: [], regressions: [], notes: [], ...facts },
-});
-
 async function written(format: string, facts: Partial<ComparisonReport> = {}): Promise<string> {
   let text = '';
-  for await (const piece of comparisonFormats[format]?.write(report(facts), { colour: false }) ?? []) text += piece;
+  for await (const piece of comparisonFormats[format]?.write(comparisonReport(facts), { colour: false }) ?? [])
+    text += piece;
   return text;
 }
+
+test.each([
+  ['terminal', 'compare.txt'],
+  ['markdown', 'compare.md'],
+  ['csv', 'compare.csv'],
+  ['json', 'compare.json.txt'],
+])('%s is as it was read by eye', async (format, file) => {
+  await expect(await written(format, twoRuns())).toMatchFileSnapshot(join(import.meta.dirname, 'golden', file));
+});
 
 describe('a row of a comparison', () => {
   test('says the difference in points, p, what was lost and won, cost, time, and what might tell them apart', async () => {
@@ -70,10 +65,6 @@ test('notes tell how many were compared, what is missing, and which samples were
 });
 
 describe('parts of a task', () => {
-  const slice = (name: string, value: number, p_holm: number): Slice => ({
-    ...{ level: 'group', name, n: 10, missing: 0, difference: estimate(value, value - 0.1, value + 0.1) },
-    ...{ method: 'tango', p: p_holm, p_holm, test: 'mcnemar', gains: 0, regressions: 2 },
-  });
   const slices = [slice('wills', -0.2, 0.01), slice('torts', -0.1, 0.5), slice('deeds', 0.1, 0.5)];
 
   test('are shown where more was lost than won', async () => {
@@ -106,15 +97,8 @@ test('a terminal folds a narrow column between words, and cuts no figure short',
 });
 
 describe('a lost sample with what was said', () => {
-  const said = (answer: string) => [{ epoch: 1, answer, value: 0, explanation: 'wrong' }];
-  const regression = (answer: string): Regression => ({
-    ...{ task: 'law', sample: 's1', candidate: 'mini', baseline: 'big', target: ['A', 'a'] },
-    prompt: [{ role: 'user', content: 'Which?' }],
-    answers: { candidate: said(answer), baseline: [{ epoch: 1, answer: null, value: null, explanation: 'no reply' }] },
-  });
-
   test('shows prompt, target and answers with their scores', async () => {
-    const text = await written('terminal', { regressions: [regression('B')] });
+    const text = await written('terminal', { regressions: [lostBy('B')] });
     expect(text).toContain(
       'law s1: lost by mini\nuser:\n  Which?\ntarget:\n  A | a\nmini: score 0 (wrong):\n  B\nbig: no score (no reply)\n',
     );
@@ -122,7 +106,7 @@ describe('a lost sample with what was said', () => {
 
   test('no answer moves a cursor, breaks out of its block, or fills the screen', async () => {
     const hostile = `\u001B[2J\n# Title\n${'x'.repeat(10_000)}\n${'line\n'.repeat(1000)}`;
-    const text = await written('markdown', { regressions: [regression(hostile)] });
+    const text = await written('markdown', { regressions: [lostBy(hostile)] });
     expect(text).not.toContain('\u001B');
     expect(text).toContain('\n      # Title\n');
     expect(text.length).toBeLessThan(4000);

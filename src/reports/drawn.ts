@@ -5,15 +5,44 @@ import type { Table } from './table.ts';
 
 type Column = Table['columns'][number];
 
+/** What a table is drawn in: boxes, or nothing but two spaces between its columns. */
+interface Frame {
+  readonly options: CliTable.TableConstructorOptions;
+  /** What a column takes beside its own width, and what is left over where the last one ends. */
+  readonly beside: number;
+  readonly spare: number;
+}
+
+const BOXES: Frame = { options: { style: { head: [], border: [], compact: true } }, beside: 1, spare: -1 };
+
+/** On both sides of a cell together; without boxes all of it after the cell, and none after the last. */
+const PADDING = 2;
+
+const EDGES = ['top', 'bottom', 'left', 'mid', 'right'] as const;
+const CORNERS = ['top-mid', 'top-left', 'top-right', 'bottom-mid', 'bottom-left', 'bottom-right'] as const;
+const CROSSINGS = ['left-mid', 'mid-mid', 'right-mid', 'middle'] as const;
+
+const BARE: Frame = {
+  options: {
+    chars: Object.fromEntries([...EDGES, ...CORNERS, ...CROSSINGS].map((name) => [name, ''])),
+    style: { head: [], border: [], compact: true, 'padding-left': 0, 'padding-right': PADDING },
+  },
+  ...{ beside: 0, spare: PADDING },
+};
+
 /** A table with the columns that a screen has room for, what matters most first, and those that were left out. */
-export function fitted(table: Table, width: number): { readonly shown: Table; readonly leftOut: readonly Column[] } {
+export function fitted(
+  table: Table,
+  width: number,
+  { beside, spare }: Frame = BOXES,
+): { readonly shown: Table; readonly leftOut: readonly Column[] } {
   if (width === Number.POSITIVE_INFINITY) return { shown: table, leftOut: [] };
   const widths = widthsOf(table);
   const rankOf = (place: number) => table.columns[place]?.leaves ?? 0;
-  let room = width - 1;
+  let room = width + spare;
   const stays = new Set<number>();
   for (const place of [...table.columns.keys()].sort((a, b) => rankOf(a) - rankOf(b))) {
-    const taken = (widths[place] ?? 0) + 1;
+    const taken = (widths[place] ?? 0) + beside;
     if (rankOf(place) > 0 && taken > room) continue;
     stays.add(place);
     room -= taken;
@@ -27,37 +56,62 @@ export function fitted(table: Table, width: number): { readonly shown: Table; re
 
 /** How wide each column is drawn: what stands between the corners of the first line. */
 const widthsOf = (table: Table): number[] =>
-  (lined(table, (text) => text).split('\n', 1)[0] ?? '')
+  (lined(table, plain, plain, BOXES).split('\n', 1)[0] ?? '')
     .slice(1, -1)
     .split('┬')
     .map(({ length }) => length);
 
+/** The same without boxes, where the columns that fold take what room is left, the first of them first. */
+export function fittedBare(table: Table, width: number): ReturnType<typeof fitted> {
+  if (width === Number.POSITIVE_INFINITY) return { shown: unfolded(table), leftOut: [] };
+  const { shown, leftOut } = fitted(table, width, BARE);
+  const [least, most] = [widthsOf(shown), widthsOf(unfolded(shown))];
+  let room = width + BARE.spare - least.reduce((sum, one) => sum + one, 0);
+  const columns = shown.columns.map((column, place) => {
+    if (column.width === undefined) return column;
+    const [narrow = 0, wide = 0] = [least[place], most[place]];
+    const more = Math.max(0, Math.min(room, wide - narrow));
+    room -= more;
+    return { ...column, width: Math.min(narrow, wide) + more };
+  });
+  return { shown: { ...shown, columns }, leftOut };
+}
+
+const unfolded = (table: Table): Table => ({
+  ...table,
+  columns: table.columns.map(({ width: _, ...column }) => column),
+});
+
 /** A table for a terminal, with its title. */
 export const drawn = (table: Table, chalk: ChalkInstance): string =>
-  `${chalk.bold(harmless(table.title))} ${chalk.dim(`(${harmless(table.protocol)})`)}\n${lined(table, chalk.bold, chalk.dim)}\n`;
+  `${chalk.bold(harmless(table.title))} ${chalk.dim(`(${harmless(table.protocol)})`)}\n${lined(table, chalk.bold, chalk.dim, BOXES)}\n`;
+
+/** Columns as wide as they need to be, two spaces apart. */
+export const drawnBare = (table: Table, { hasHead }: { readonly hasHead: boolean }): string =>
+  lined(table, hasHead ? plain : null, plain, BARE)
+    .split('\n')
+    .map((line) => `${line.trimEnd()}\n`)
+    .join('');
 
 type Paint = (text: string) => string;
 
-function lined({ columns, rows, faint = [] }: Table, head: Paint, dim: Paint = head): string {
+const plain: Paint = (text) => text;
+
+function lined({ columns, rows, faint = [] }: Table, head: Paint | null, dim: Paint, { options }: Frame): string {
   const table = new CliTable({
-    head: columns.map((column) => head(column.title)),
+    ...options,
+    head: head ? columns.map((column) => head(column.title)) : [],
     colAligns: columns.map(({ align }) => align),
     colWidths: columns.map(({ width }, place) =>
       width === undefined ? null : Math.max(width, longestWord(rows, place) + PADDING),
     ),
     wordWrap: true,
-    style: { head: [], border: [], compact: true },
   });
   const isFaint = new Set(faint);
   table.push(...rows.map((cells, place) => cells.map((cell) => (isFaint.has(place) ? dim : plain)(harmless(cell)))));
   return table.toString();
 }
 
-/** On both sides of a cell together. */
-const PADDING = 2;
-
 /** A line breaks only between words, and a figure that is cut short would be another one. */
 const longestWord = (rows: Table['rows'], place: number): number =>
   Math.max(0, ...rows.flatMap((cells) => (cells[place] ?? '').split(' ').map(({ length }) => length)));
-
-const plain: Paint = (text) => text;

@@ -9,7 +9,7 @@ import { blocksOf } from './table.ts';
 /** What a reader must know beside the figures: what is missing, estimated, unpriced or odd. */
 export function notesOf(scorecard: Scorecard): string[] {
   return [
-    ...(scorecard.status === 'complete' ? [] : ['Partial: the run has not asked everything yet.']),
+    ...partialNotes(scorecard),
     ...stoppedEarlyNotes(scorecard),
     ...scorecard.coverage.flatMap((part) => coverageNotes(part, scorecard.stopped_early !== undefined)),
     ...scorecard.tasks.flatMap((task) => stateNotes(scorecard, task.name, task.metric)),
@@ -20,6 +20,18 @@ export function notesOf(scorecard: Scorecard): string[] {
     ...economicsNotes(scorecard),
   ];
 }
+
+/** What every table of a run must say: that it is not all yet, or not at its own prices. */
+export const standingNotes = (scorecard: Scorecard): string[] => [
+  ...partialNotes(scorecard),
+  ...repricedNotes(scorecard),
+];
+
+const partialNotes = ({ status }: Scorecard): string[] =>
+  status === 'complete' ? [] : ['Partial: the run has not asked everything yet.'];
+
+const repricedNotes = ({ repriced_on }: Scorecard): string[] =>
+  repriced_on === null ? [] : [`Costs are at the prices of ${repriced_on}, not at those of the run.`];
 
 /** What was saved by asking no more than the gates need. */
 function stoppedEarlyNotes({ stopped_early }: Scorecard): string[] {
@@ -77,7 +89,8 @@ export const nearTieNotes = (scorecard: Scorecard): string[] =>
     ? ['Pareto ~: another is better for as much, or as good for less, but by no more than the intervals leave open.']
     : [];
 
-function priceNotes({ rows, models, prices, repriced_on }: Scorecard): string[] {
+function priceNotes(scorecard: Scorecard): string[] {
+  const { rows, models, prices } = scorecard;
   const unpriced = models.filter((model) =>
     rows.some((row) => row.model === model && row.level === 'all' && row.asked > 0 && row.cost_usd === null),
   );
@@ -86,7 +99,7 @@ function priceNotes({ rows, models, prices, repriced_on }: Scorecard): string[] 
     (model) => !guessed.includes(model) && rows.some((row) => row.model === model && row.cost_estimated),
   );
   return [
-    ...(repriced_on === null ? [] : [`Costs are at the prices of ${repriced_on}, not at those of the run.`]),
+    ...repricedNotes(scorecard),
     ...prices.flatMap(priceNote),
     ...(unpriced.length > 0
       ? [`Cost unknown for ${unpriced.join(', ')}: no price, or an answer came without a count of tokens.`]

@@ -60,7 +60,8 @@ export function* terminalPage(
   for (const note of [...notes, ...leftOutNote(left, width)]) yield `${chalk.yellow('!')} ${harmless(note)}\n`;
 }
 
-function leftOutNote(left: ReadonlyMap<string, string>, width: number): string[] {
+/** Which columns a narrow screen goes without, by title and key, and how to see them; none where it has all. */
+export function leftOutNote(left: ReadonlyMap<string, string>, width: number): string[] {
   if (left.size === 0) return [];
   const names = [...left].map(([title, key]) => (key === '' ? title : `${title} (${key})`));
   return [

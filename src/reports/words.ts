@@ -8,9 +8,10 @@ export const UNKNOWN = '–';
 export const withInterval = ({ value, low, high }: Estimate): string =>
   value === null ? UNKNOWN : `${percent(value)} ${percentInterval(low, high)}`;
 
-/** `-2.1`, `+0.4`, from −1…1. */
+/** `-2.1`, `+0.4`, from −1…1; a loss is rounded as a gain of its size is. */
 function points(difference: number): string {
-  const text = (Math.round(Number((1000 * difference).toFixed(6))) / 10 || 0).toFixed(1);
+  const size = Math.round(Number((1000 * Math.abs(difference)).toFixed(6))) / 10;
+  const text = (size === 0 ? 0 : Math.sign(difference) * size).toFixed(1);
   return difference > 0 && text !== '0.0' ? `+${text}` : text;
 }
 

@@ -1,4 +1,5 @@
 import type { ModelEstimate, SuiteEstimate } from '../../app/estimate.ts';
+import type { Narrow } from '../../app/listing.ts';
 import type { GatePower } from '../../app/power.ts';
 import { count, duration, percent, usd } from '../../lib/format.ts';
 import { harmless } from '../../lib/harmless.ts';
@@ -7,8 +8,7 @@ import { defineCommand } from '../define.ts';
 import { EXIT } from '../exit-codes.ts';
 import { type HeldFlags, heldFlags, type OverrideFlags, overrideFlags } from '../flags.ts';
 import { heldWords } from '../held-words.ts';
-import { print } from '../io.ts';
-import { tableOf } from '../table.ts';
+import { print, screenOf } from '../io.ts';
 
 interface EstimateFlags extends OverrideFlags, HeldFlags {
   readonly power?: boolean;
@@ -30,12 +30,17 @@ export const estimate = defineCommand<EstimateFlags>({
       return EXIT.well;
     }
     for (const warning of quiet ? [] : found.warnings) io.stderr.write(`warning: ${harmless(warning)}\n`);
+    const { listTable } = await import('../../app/list-table.ts');
     const rows = found.models.length > 1 ? [...found.models, { ...found, model: 'all', tasks: [] }] : found.models;
-    await print(io.stdout, tableOf({ shown: shownOf(found) }, rows));
+    await print(io.stdout, listTable({ shown: shownOf(found), narrow: NARROW }, rows, screenOf(io)));
     const powers = (found.power ?? []).flatMap(({ suppositions, ...gate }) =>
       suppositions.map((supposed) => ({ ...gate, ...supposed })),
     );
-    if (powers.length > 0) await print(io.stdout, tableOf({ shown: POWER, notes: powerNotes }, powers));
+    if (powers.length > 0)
+      await print(
+        io.stdout,
+        listTable({ shown: POWER, narrow: POWER_NARROW, notes: powerNotes }, powers, screenOf(io)),
+      );
     if (!quiet) io.stderr.write(notesOn(found));
     return EXIT.well;
   },
@@ -64,6 +69,16 @@ const shownOf = ({ unknown_usd, models }: SuiteEstimate): Shown => {
   };
 };
 
+/** Calls and what they likely cost stay. */
+const NARROW: Readonly<Record<string, Narrow>> = {
+  'Input tokens': { leaves: 4 },
+  'Output tokens': { leaves: 3 },
+  '$ low': { leaves: 2 },
+  '$ high': { leaves: 1 },
+  Time: { leaves: 2 },
+  'Output from': { leaves: 5, width: 16 },
+};
+
 type PowerRow = Omit<GatePower, 'suppositions'> & GatePower['suppositions'][number];
 
 const POWER: Readonly<Record<string, (row: PowerRow) => string>> = {
@@ -75,6 +90,13 @@ const POWER: Readonly<Record<string, (row: PowerRow) => string>> = {
   Samples: ({ samples }) => samples.toLocaleString('en-US'),
   Needed: ({ samples_needed }) => samples_needed?.toLocaleString('en-US') ?? 'unknown',
   'Can show': ({ smallest_margin }) => (smallest_margin === null ? 'nothing' : inPoints(smallest_margin)),
+};
+
+const POWER_NARROW: Readonly<Record<string, Narrow>> = {
+  Gate: { width: 16 },
+  Differ: { leaves: 2 },
+  'Differ in': { leaves: 3, width: 16 },
+  'Can show': { leaves: 1 },
 };
 
 /** Never rounded down: a smaller margin than it says could not be shown. */

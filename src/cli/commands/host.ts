@@ -5,8 +5,7 @@ import { percent, significant, usd } from '../../lib/format.ts';
 import { defineCommand } from '../define.ts';
 import { EXIT } from '../exit-codes.ts';
 import { amount, names, type ShownFlags, share, shownFlags, wholeFromOne } from '../flags.ts';
-import { print } from '../io.ts';
-import { tableOf } from '../table.ts';
+import { print, screenOf } from '../io.ts';
 
 interface HostFlags extends ShownFlags {
   readonly gpu?: string[];
@@ -61,7 +60,7 @@ export const host = defineCommand<HostFlags>({
     const { dayNamed } = await import('../../app/day.ts');
     const { findFormat } = await import('../../app/list.ts');
     const { json, quiet, format = json ? 'json' : 'table', utilisation = 0.5 } = flags;
-    const draw = findFormat(format, { table: tableOf }, flags);
+    const draw = findFormat(format, flags, screenOf(io));
     const rows = await host({
       ...{ model, gpus: flags.gpu, precisions: flags.precision ?? [16, 8, 4], against: flags.against },
       ...{ context: flags.context ?? 4096, concurrent: flags.concurrent ?? 16, utilisation },
@@ -69,7 +68,7 @@ export const host = defineCommand<HostFlags>({
       ...{ usdPerGpuHour: flags.usdPerGpuHour, opsUsdPerMonth: flags.opsUsd },
       ...{ at: dayNamed(flags.at), priceFile: flags.priceFile },
     });
-    await print(io.stdout, draw({ columns, shown: shownOf(rows, utilisation) }, rows));
+    await print(io.stdout, draw({ columns, shown: shownOf(rows, utilisation), narrow: narrowOf(utilisation) }, rows));
     if (!quiet && format === 'table') io.stderr.write(`${sourcesOf(rows)}${NOTE}`);
     return EXIT.well;
   },
@@ -105,6 +104,23 @@ const columns: List<Hosting>['columns'] = Object.fromEntries(
   ).map((title) => [title, (row: Hosting) => row[title]]),
 );
 
+/** What holds it and what that costs stay, and from where on it pays. */
+const narrowOf = (utilisation: number): List<Hosting>['narrow'] => ({
+  'Weights GB': { leaves: 4 },
+  'Cache GB': { leaves: 6 },
+  'Spare GB': { leaves: 7 },
+  '$/GPU h': { leaves: 5 },
+  '$/month': { leaves: 2 },
+  'tok/s': { leaves: 1 },
+  Against: { width: 16 },
+  'API $/1k': { leaves: 3 },
+  'Pays from requests/month': { width: 16 },
+  'which is': { leaves: 1 },
+  [millionTitle(utilisation)]: { width: 9 },
+});
+
+const millionTitle = (utilisation: number): string => `$/1M at ${percent(utilisation)}`;
+
 const shownOf = (rows: readonly Hosting[], utilisation: number): List<Hosting>['shown'] => ({
   Precision: ({ precision }) => `${precision} bit`,
   'Weights GB': ({ weights_gb }) => weights_gb.toFixed(1),
@@ -115,7 +131,7 @@ const shownOf = (rows: readonly Hosting[], utilisation: number): List<Hosting>['
   '$/month': ({ usd_per_month }) => amountOf(usd_per_month),
   'tok/s': ({ tokens_per_s, speed_source }) =>
     tokens_per_s && `${significant(tokens_per_s)}${speed_source === 'estimate' ? ' (est.)' : ''}`,
-  [`$/1M at ${percent(utilisation)}`]: ({ usd_per_1m_tokens }) => amountOf(usd_per_1m_tokens),
+  [millionTitle(utilisation)]: ({ usd_per_1m_tokens }) => amountOf(usd_per_1m_tokens),
   ...(rows.some(({ against }) => against !== null) && {
     Against: ({ against }: Hosting) => against,
     'API $/1k': ({ api_usd_per_1k_requests }: Hosting) => amountOf(api_usd_per_1k_requests),

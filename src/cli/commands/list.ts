@@ -2,8 +2,7 @@ import type { View } from '../../app/list-views.ts';
 import { defineCommand } from '../define.ts';
 import { EXIT } from '../exit-codes.ts';
 import { type ShownFlags, shownFlags, wholeNumber } from '../flags.ts';
-import { print } from '../io.ts';
-import { tableOf } from '../table.ts';
+import { print, screenOf } from '../io.ts';
 
 interface ListFlags extends View, ShownFlags {
   readonly at?: string;
@@ -17,7 +16,10 @@ export const list = defineCommand<ListFlags>({
   summary: 'print what there is',
   flags: [
     { name: '--at <day>', summary: 'prices and models as of a day, 2024-06-01 (default: today)' },
-    { name: '--format <format>', summary: 'table (default), markdown, csv or json' },
+    {
+      name: '--format <format>',
+      summary: 'table (default), markdown, csv or json; prices --trend also svg, a picture',
+    },
     {
       name: '--table <name>',
       summary: 'models: landscape, the comparison that circulates, with every difference noted',
@@ -42,7 +44,7 @@ export const list = defineCommand<ListFlags>({
     const { findView } = await import('../../app/list-views.ts');
     const { dayNamed } = await import('../../app/day.ts');
     const list = findView(what, view);
-    const draw = findFormat(format, { table: tableOf }, { columns, sort });
+    const draw = findFormat(format, { columns, sort }, screenOf(io));
     await print(io.stdout, draw(list, await list.items({ results, at: dayNamed(at), priceFile })));
     return EXIT.well;
   },

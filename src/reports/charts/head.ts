@@ -23,15 +23,29 @@ export function below(x: number, y: number, text: string): string {
 /** Pixels from one line of words to the next. */
 const LINE = 17;
 
-/** Lines of words from `y` on. */
+/** Texts from `y` on, each in as many lines as it needs. */
 export const lines = (y: number, texts: readonly string[]): string =>
   texts
-    .map((text, index) =>
-      words({ x: MARGIN, y: y + index * LINE, text: clipped(text, WIDTH - 2 * MARGIN), class: 'soft' }),
-    )
+    .flatMap(folded)
+    .map((text, index) => words({ x: MARGIN, y: y + index * LINE, text, class: 'soft' }))
     .join('');
 
-export const linesHeight = (texts: readonly string[]): number => texts.length * LINE;
+export const linesHeight = (texts: readonly string[]): number => texts.flatMap(folded).length * LINE;
+
+/** Lines and letters that one text is given: an endless one does not push the picture away. */
+const [MOST_LINES, MOST_LETTERS] = [3, 1000];
+
+function folded(text: string): string[] {
+  const room = WIDTH - 2 * MARGIN;
+  const filled: string[] = [];
+  for (const word of text.slice(0, MOST_LETTERS).split(' ')) {
+    const last = filled.at(-1);
+    const isLong = last !== undefined && textWidth(`${last} ${word}`) > room;
+    if (last === undefined || (isLong && filled.length < MOST_LINES)) filled.push(word);
+    else filled[filled.length - 1] = `${last} ${word}`;
+  }
+  return filled.map((line) => clipped(line, room));
+}
 
 /** More names than fit a line are counted. */
 export function listed(names: readonly string[]): string {

@@ -224,6 +224,19 @@ describe('a price history', () => {
   });
 });
 
+test('a long note stands below a picture in several lines, and an endless one does not push it away', () => {
+  const noted = (note: string) => priceHistory({ title: 't', protocol: '', points: PRICES, notes: [note, 'the next'] });
+  const linesOf = (note: string) =>
+    elements(noted(note).body, 'text', /^soft$/)
+      .map(({ text = '' }) => text)
+      .filter((text) => text.includes('word'));
+  const long = Array.from({ length: 30 }, (_, index) => `word${index}`).join(' ');
+  expect(linesOf(long).join(' ')).toBe(long);
+  expect(linesOf(long).length).toBeGreaterThan(1);
+  expect(noted(long).height).toBeGreaterThan(noted('short').height);
+  expect(linesOf('word '.repeat(1e6))).toHaveLength(3);
+});
+
 describe('a confusion matrix', () => {
   test('tells its lines in words', () => {
     expect(confusionMatrix(TICKETS).description).toContain('feature: outage 1, account 2, feature 33, other 9.');

@@ -1,6 +1,7 @@
 import type { Classified, Scorecard } from '../../domain/scorecard.ts';
 import type { Picture } from '../charts/svg.ts';
 import { blocksOf } from '../table.ts';
+import { forHtml } from './escape.ts';
 
 /** Larger matrices are for programs. */
 const MOST_LABELS = 20;
@@ -9,7 +10,11 @@ const MOST_LABELS = 20;
 export async function picturesHtml(scorecard: Scorecard): Promise<string> {
   if (scorecard.rows.length === 0) return '';
   const { svgOf } = await import('../charts/svg.ts');
-  return `<div class="pictures">\n${(await picturesOf(scorecard)).map(svgOf).join('')}</div>\n`;
+  const pictures = (await picturesOf(scorecard)).map(
+    (picture) =>
+      `<div class="picture" role="group" aria-label="${forHtml(picture.title)}" tabindex="0">${svgOf(picture)}</div>\n`,
+  );
+  return `<div class="pictures">\n${pictures.join('')}</div>\n`;
 }
 
 async function picturesOf(scorecard: Scorecard): Promise<Picture[]> {

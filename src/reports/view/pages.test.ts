@@ -1,10 +1,13 @@
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { RunHead } from '../../domain/run-head.ts';
+import { twoRuns } from '../../testing/compared.ts';
+import { comparePage, notComparablePage } from './compare-page.ts';
 import { isFound, wordsOf } from './found.ts';
 import { framed, viewAssets } from './frame.ts';
 import { problemPage } from './problem-page.ts';
-import { withLinks } from './run-page.ts';
+import { filesPage, withLinks } from './run-page.ts';
 import { runsPage } from './runs-page.ts';
 
 const head = (facts: Partial<RunHead> = {}): RunHead => ({
@@ -18,6 +21,30 @@ const assets = viewAssets();
 const listed = (runs: readonly RunHead[], query = '') =>
   [...framed(runsPage({ folder: 'results', runs, broken: [], query }), assets)].join('');
 const shownIn = (page: string) => page.match(/<tr data-words="[^"]*">/g)?.length ?? 0;
+
+describe('every page is as it was seen by eye', () => {
+  const empty = { ...assets, style: '', script: '' };
+  const [earlier, later] = ['20261121T205147Z-swap-0a1b2c3d', '20261122T205147Z-swap-0a1b2c3d'];
+  const first = {
+    ...{ task: 'law', metric: 'exact' },
+    models: [{ model: 'new', quality: { value: 0.8, low: 0.75, high: 0.85, n: 240 } }],
+  };
+  const verdicts = [{ candidate: 'new', baseline: 'old', ruling: 'pass', counts_as: 'pass' } as const];
+  const runs = [head({ first, spent_usd: 1.5, verdicts }), head({ run_id: earlier, status: 'incomplete' })];
+  const broken = [{ run_id: 'torn', why: 'manifest.json is no JSON' }];
+  const changes = [{ of: 'law', what: 'prompt', baseline: 'a', candidate: 'b', protocol: true }];
+
+  test.each([
+    ['runs', runsPage({ folder: 'results', runs, broken, query: '' })],
+    ['files', filesPage(later, [{ name: 'summary.csv', about: 'figures', bytes: 12345 }])],
+    ['compare', comparePage({ earlier, later, report: twoRuns() })],
+    ['not-comparable', notComparablePage({ earlier, later, changes })],
+    ['problem', problemPage('Not there', 'There is no such run.', 'Look at the list.')],
+  ])('%s', async (name, page) => {
+    const text = [...framed(page, empty)].join('');
+    await expect(text).toMatchFileSnapshot(join(import.meta.dirname, '../golden', `view-${name}.html.txt`));
+  });
+});
 
 test('no name makes a tag or leaves its attribute', () =>
   fc.assert(

@@ -87,7 +87,7 @@ function* runsTable(rows: readonly Listed[]): Generator<string> {
 function rowOf({ head, words, isFound }: Listed): string {
   const { run_id, started_at, suite, status, spent_usd, spent_estimated } = head;
   const id = forHtml(run_id);
-  const spent = spent_usd === null ? UNKNOWN : `${spent_estimated ? '~' : ''}${usd(spent_usd)}`;
+  const spent = spent_usd === null ? UNKNOWN : `${spent_estimated && spent_usd > 0 ? '~' : ''}${usd(spent_usd)}`;
   return `<tr data-words="${forHtml(words)}"${isFound ? '' : ' hidden'}>
 <td><input type="checkbox" name="run" value="${id}" aria-label="Compare ${id}"></td>
 <td class="nowrap" data-title="Started (UTC)"><time datetime="${forHtml(started_at)}">${forHtml(timeWords(started_at))}</time></td>
@@ -114,7 +114,7 @@ function qualityCell({ first, models, tasks }: RunHead): string {
   const shown = first
     ? first.models.map(({ model, quality }) => {
         const n = `n ${quality.n.toLocaleString('en-US')}`;
-        return `${forHtml(model)} <strong>${forHtml(withInterval(quality))}</strong> ${n}`;
+        return `${forHtml(model)} <strong>${forHtml(withInterval(quality))}</strong> <span class="nowrap">${n}</span>`;
       })
     : models.map((model) => `${forHtml(model)} ${UNKNOWN}`);
   const more = shown.length - MOST_MODELS;

@@ -108,7 +108,7 @@ describe('a folder of runs in a browser', () => {
     for (const run of [first, second, third]) expect(body).toContain(`href="/runs/${run}/"`);
     const places = [third, second, first].map((run) => body.indexOf(run as string));
     expect(places).toEqual(places.toSorted((a, b) => a - b));
-    expect(body).toContain('new <strong>60.0 % [38.7–78.1]</strong> n 20');
+    expect(body).toContain('new <strong>60.0 % [38.7–78.1]</strong> <span class="nowrap">n 20</span>');
     expect(body).toContain('<td class="figure" data-title="Spent">$0</td>');
     expect(body).toMatch(/<strong class="\w+">(PASS|FAIL|INCONCLUSIVE)<\/strong> new for old &lt;b&gt;/);
     expect(body).not.toContain('<b>');
@@ -184,7 +184,7 @@ describe('a folder of runs in a browser', () => {
     }
     const { status, body } = await get(`/compare?a=${first}&b=${second}`);
     expect(status).toBe(200);
-    expect(body).toContain('-20.0 [');
+    expect(body).toContain('<span>-20.0</span> <span>[');
     expect(body).toContain('Some of what was lost');
     expect(body).toContain('&lt;script&gt;document.title');
     expect(body).not.toContain('<b>');

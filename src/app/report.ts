@@ -14,9 +14,6 @@ import { readManifest } from '../results/manifest.ts';
 import { readAnsweredSamples } from './answered.ts';
 import { readCalls } from './calls.ts';
 import { type PricedRequest, priced } from './priced.ts';
-import { hostingTable } from './run-hosting.ts';
-import { landscapeTable } from './run-landscape.ts';
-import { pricesTable } from './run-prices.ts';
 import { writerOf } from './run-table.ts';
 import { scorecardOf } from './scorecard.ts';
 
@@ -38,7 +35,7 @@ export interface ReportRequest extends PricedRequest {
 /** One report of a recorded run, made from its folder alone. Throws a UserError for a run, format or table that is not there. */
 export async function report(request: ReportRequest): Promise<Pieces> {
   const { run, results, colour } = request;
-  const write = findWriter(request);
+  const write = await findWriter(request);
   const folder = await findRun(results, run);
   const manifest = await priced(await readManifest(folder), request);
   const scorecard = await scorecardOf(folder, manifest);
@@ -52,7 +49,9 @@ type Writer = (run: ReportedRun, colour: boolean) => Promise<Pieces> | Pieces;
  * What writes a run down in a format, by a table, with the columns and the order that were asked for. Throws a UserError for a
  * format, a table or a column that is not there.
  */
-export function findWriter(request: Pick<ReportRequest, 'format' | 'table' | 'width' | 'columns' | 'sort'>): Writer {
+export async function findWriter(
+  request: Pick<ReportRequest, 'format' | 'table' | 'width' | 'columns' | 'sort'>,
+): Promise<Writer> {
   const { format, table = 'standard', width, columns, sort } = request;
   const shown: Shown = { columns, sort };
   const report = findReport(format);
@@ -63,14 +62,14 @@ export function findWriter(request: Pick<ReportRequest, 'format' | 'table' | 'wi
   }
   const open = Object.hasOwn(TABLES, table) ? TABLES[table] : undefined;
   if (!open) throw new UserError(`no table "${table}" of a run${hint(table, ['standard', ...Object.keys(TABLES)])}`);
-  return open({ format, width, shown });
+  return (await open())({ format, width, shown });
 }
 
-/** The tables of a run beside the standard one. */
-const TABLES: Readonly<Record<string, ReturnType<typeof writerOf>>> = {
-  landscape: writerOf(landscapeTable),
-  hosting: writerOf(hostingTable),
-  prices: writerOf(pricesTable),
+/** The tables of a run beside the standard one, each loaded when it is asked for: they read the catalogue. */
+const TABLES: Readonly<Record<string, () => Promise<ReturnType<typeof writerOf>>>> = {
+  landscape: async () => writerOf((await import('./run-landscape.ts')).landscapeTable),
+  hosting: async () => writerOf((await import('./run-hosting.ts')).hostingTable),
+  prices: async () => writerOf((await import('./run-prices.ts')).pricesTable),
 };
 
 /** Throws a UserError for a format that is not there. */

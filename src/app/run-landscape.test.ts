@@ -51,7 +51,7 @@ describe('the comparison table of a run', () => {
   };
 
   const written = async (format: string) =>
-    (await collect(await findWriter({ format, table: 'landscape' })(came, false))).join('');
+    (await collect(await (await findWriter({ format, table: 'landscape' }))(came, false))).join('');
 
   test('is one a task where tasks have different metrics, with task, metric, protocol and dataset above', async () => {
     const { tables } = await cells();
@@ -161,9 +161,11 @@ describe('the comparison table of a run', () => {
   });
 
   test('is the standard one where none is named', async () => {
-    const standard = (await collect(await findWriter({ format: 'terminal', table: 'standard' })(came, false))).join('');
+    const standard = (
+      await collect(await (await findWriter({ format: 'terminal', table: 'standard' }))(came, false))
+    ).join('');
     expect(standard).toContain('$/1k tasks');
-    expect((await collect(await findWriter({ format: 'terminal' })(came, false))).join('')).toBe(standard);
+    expect((await collect(await (await findWriter({ format: 'terminal' }))(came, false))).join('')).toBe(standard);
   });
 });
 

@@ -50,7 +50,7 @@ const still = () => {
 };
 
 const written = async (table: string, format: string, width?: number) =>
-  (await collect(await findWriter({ format, table, width })(still(), false))).join('');
+  (await collect(await (await findWriter({ format, table, width }))(still(), false))).join('');
 
 const rowsOf = async (table: string): Promise<Record<string, string>[]> =>
   parse(await written(table, 'csv'), { columns: true });

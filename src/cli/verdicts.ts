@@ -6,7 +6,7 @@ import { harmless } from '../lib/harmless.ts';
 import { type Io, print } from './io.ts';
 
 interface Printing {
-  readonly write: ReturnType<typeof findWriter>;
+  readonly write: Awaited<ReturnType<typeof findWriter>>;
   readonly format: string;
   readonly quiet: boolean;
 }

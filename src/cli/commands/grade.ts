@@ -47,7 +47,7 @@ export const grade = defineCommand<GradeFlags>({
       allowExec,
       debug,
     } = flags;
-    const write = findWriter({ format, table, columns, sort, width: io.width });
+    const write = await findWriter({ format, table, columns, sort, width: io.width });
     const say = (words: string) => void io.stderr.write(words);
     const signals = onInterrupt(say);
     try {

@@ -62,7 +62,7 @@ export const run = defineCommand<RunFlags>({
       confirmOver,
       ...overrides
     } = flags;
-    const write = findWriter({ format, table, columns, sort, width: io.width });
+    const write = await findWriter({ format, table, columns, sort, width: io.width });
     if (confirmOver !== undefined) {
       const { estimate } = await import('../../app/estimate.ts');
       const { isConfirmed } = await import('../confirm.ts');

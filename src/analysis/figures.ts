@@ -41,17 +41,17 @@ export interface MetricChoice {
   readonly binary: boolean;
 }
 
-interface Counted {
-  readonly sample: number;
-  readonly value: number;
-}
-
-/** Each sample's value: the mean over its epochs that count; samples without any are left out. */
-function sampleValues({ table, samples }: Selection, metric: string): Counted[] {
-  return samples.flatMap((sample) => {
+/** The value of each sample that has any, and the sources of those that share one. */
+function countedIn({ table, samples, clusters }: Selection, metric: string) {
+  const counted = { values: [] as number[], clusters: [] as string[] };
+  for (const sample of samples) {
     const value = sampleValue(table, sample, metric);
-    return value === null ? [] : [{ sample, value }];
-  });
+    if (value === null) continue;
+    counted.values.push(value);
+    const cluster = clusters?.[sample] ?? null;
+    if (cluster !== null) counted.clusters.push(cluster);
+  }
+  return counted;
 }
 
 /** The mean over a sample's epochs that count; null where none does. */
@@ -66,9 +66,7 @@ export function sampleValue(table: TrialTable, sample: number, metric: string): 
 
 /** Over samples; of samples that share sources the cluster-robust interval. */
 export function qualityOf(selection: Selection, { metric, binary }: MetricChoice): Estimate {
-  const counted = sampleValues(selection, metric);
-  const values = counted.map(({ value }) => value);
-  const clusters = counted.flatMap(({ sample }) => selection.clusters?.[sample] ?? []);
+  const { values, clusters } = countedIn(selection, metric);
   const isClustered = values.length > 0 && clusters.length === values.length;
   return isClustered ? clustered(values, clusters) : overSamples(values, binary);
 }

@@ -87,11 +87,11 @@ export function costRatioOf({ pairs, seeds, draws }: Pick<CompareInput, 'pairs' 
   if (n === 0 || Number.isNaN(over + under)) return unknown;
   if (over === 0 || under === 0) return { ...unknown, value: under === 0 ? null : 0 };
   const [above, below] = over > under ? (['incumbent', 'candidate'] as const) : (['candidate', 'incumbent'] as const);
-  const costs = pairs.map(({ usd, cluster }) => ({
-    over: usd[above] as number,
-    under: usd[below] as number,
-    cluster,
-  }));
+  const costs = {
+    over: new Float64Array(pairs.map(({ usd }) => usd[above] as number)),
+    under: new Float64Array(pairs.map(({ usd }) => usd[below] as number)),
+    clusters: pairs.map(({ cluster }) => cluster),
+  };
   const found = clusteredRatio(costs, seededRandom('cost', ...seeds), Math.min(draws, MONEY_DRAWS));
   return { ...(over > under ? turnedOver(found) : { ...found, low: found.low && Math.max(0, found.low) }), n };
 }
@@ -123,9 +123,12 @@ export function latencyOf(pairs: readonly SamplePair[]): Estimate {
 
 /** None where an answer is neither right nor wrong and nobody says what a wrong one costs, nor where a cost is unknown. */
 function breakEvenIn({ scored, binary, error_cost_usd, seeds }: CompareInput) {
-  const swaps = scored.flatMap(({ usd, candidate, incumbent, cluster }) =>
-    isKnown(usd) ? [{ saved_usd: usd.incumbent - usd.candidate, lost: incumbent - candidate, cluster }] : [],
-  );
-  if (swaps.length === 0 || swaps.length < scored.length || (!binary && error_cost_usd === null)) return null;
+  if (scored.length === 0 || (!binary && error_cost_usd === null)) return null;
+  const swaps = {
+    saved_usd: new Float64Array(scored.map(({ usd }) => (isKnown(usd) ? usd.incumbent - usd.candidate : Number.NaN))),
+    lost: new Float64Array(scored.map(({ candidate, incumbent }) => incumbent - candidate)),
+    clusters: scored.map(({ cluster }) => cluster),
+  };
+  if (swaps.saved_usd.some(Number.isNaN)) return null;
   return breakEvenOf(swaps, { binary, error_cost_usd, random: seededRandom('break-even', ...seeds) });
 }

@@ -9,7 +9,7 @@ import { sum } from '../stats/sum.ts';
 import { type Asked, alphaOf, type Contest, limitOf, undecided } from './contest.ts';
 import { byJudge } from './judged-loss.ts';
 import { rulePairs, ruleQuality } from './loss.ts';
-import type { SamplePair, Sides } from './pairs.ts';
+import { bothOf, type SamplePair, type Sides } from './pairs.ts';
 
 /** How each criterion is ruled on a task. */
 export const RULES: Readonly<Record<Criterion, (contest: Contest) => CriterionVerdict>> = {
@@ -94,7 +94,7 @@ const percentDown = (share: number): string => percent(Math.floor(1000 * share) 
 
 /** Samples' costs, or those of sources that they share; null where one is unknown. */
 function costsOf(pairs: readonly SamplePair[]): Sums | null {
-  const column = (side: keyof Sides) => new Float64Array(pairs.map(({ usd }) => usd[side] ?? Number.NaN));
+  const column = (side: keyof Sides) => new Float64Array(pairs.map((pair) => bothOf(pair, 'usd')[side] ?? Number.NaN));
   const sums = { over: column('candidate'), under: column('incumbent') };
   if (sums.over.some(Number.isNaN) || sums.under.some(Number.isNaN)) return null;
   const sources = sourcesOf(pairs.map(({ cluster }) => cluster));

@@ -154,7 +154,7 @@ class Sums {
   figures(): Figures {
     const count = (state: string) => this.#states[state] ?? 0;
     const femto = this.#asked === 0 || this.#femtoUsd === null ? null : Number(this.#femtoUsd);
-    const latencies = Float64Array.from(this.#latencies).sort();
+    const latencies = new Float64Array(this.#latencies).sort();
     return {
       asked: this.#asked,
       cost_usd: this.#asked === 0 || this.#femtoUsd === null ? null : toUsd(this.#femtoUsd),
@@ -168,7 +168,7 @@ class Sums {
       input_per_output: quotient(this.#input, this.#output),
       latency_p50_ms: quantile(latencies, 0.5),
       latency_p95_ms: quantile(latencies, 0.95),
-      ttft_p50_ms: quantile(Float64Array.from(this.#ttfts).sort(), 0.5),
+      ttft_p50_ms: quantile(new Float64Array(this.#ttfts).sort(), 0.5),
       output_tokens_per_s: perSecond(this.#rated),
       decode_tokens_per_s: perSecond(this.#decoded),
       wrong: this.#binary ? this.#wrong : null,

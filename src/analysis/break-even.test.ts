@@ -2,7 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { seededRandom } from '../lib/random.ts';
 import { samplesNeeded } from '../stats/samples-needed.ts';
-import { breakEvenOf, type Swap } from './break-even.ts';
+import { breakEvenOf } from './break-even.ts';
+
+/** What it changes on one sample to ask another model. */
+interface Swap {
+  readonly saved_usd: number;
+  readonly lost: number;
+  readonly cluster?: string;
+}
 
 /** Both right or both wrong, only the candidate right, only the incumbent. */
 interface Table {
@@ -20,8 +27,14 @@ const lostIn = ({ same, candidateOnly, incumbentOnly }: Table): number[] => [
 /** Each sample saves the same. */
 const swaps = (table: Table, saved_usd: number): Swap[] => lostIn(table).map((lost) => ({ saved_usd, lost }));
 
+const inColumns = (swaps: readonly Swap[]) => ({
+  saved_usd: new Float64Array(swaps.map(({ saved_usd }) => saved_usd)),
+  lost: new Float64Array(swaps.map(({ lost }) => lost)),
+  clusters: swaps.map(({ cluster }) => cluster),
+});
+
 const breakEven = (of: readonly Swap[], error_cost_usd: number | null = null, binary = true) =>
-  breakEvenOf(of, { binary, error_cost_usd, random: seededRandom('test') });
+  breakEvenOf(inColumns(of), { binary, error_cost_usd, random: seededRandom('test') });
 
 /** USD of 1,000 tokens in and 300 out, at USD per 1M tokens. */
 const call = (input: number, output: number): number => (1000 * input + 300 * output) / 1e6;

@@ -1,17 +1,18 @@
 import type { ErrorBreakEven, Estimate } from '../domain/scorecard.ts';
 import type { Random } from '../lib/random.ts';
+import { meanSums } from '../stats/bootstrap.ts';
 import { clusterSums } from '../stats/cluster.ts';
-import { clusteredRatio, sourcesOf } from '../stats/clustered-ratio.ts';
+import { type Clusters, clusteredRatio, sourcesOf } from '../stats/clustered-ratio.ts';
 import { proportion } from '../stats/interval.ts';
 import { samplesNeeded } from '../stats/samples-needed.ts';
 
-/** What it changes on one sample to ask the candidate in the incumbent's place. */
-export interface Swap {
-  readonly saved_usd: number;
+/** What it changes on each sample to ask the candidate in the incumbent's place, in columns. */
+export interface Swaps {
+  readonly saved_usd: Float64Array;
   /** The share of a right answer that is lost; below 0 it is won. */
-  readonly lost: number;
-  /** The source that the sample shares with others; null or absent where it is not told. */
-  readonly cluster?: string | null | undefined;
+  readonly lost: Float64Array;
+  /** Absent where nobody tells of sources. */
+  readonly clusters?: Clusters | undefined;
 }
 
 interface Asked {
@@ -29,27 +30,24 @@ type BreakEven = Omit<ErrorBreakEven, 'task'>;
  * of right answers lost per dollar saved, turned over: where it holds 0, the cost has no upper limit, and nobody can tell
  * which of the two is better.
  */
-export function breakEvenOf(swaps: readonly Swap[], { binary, error_cost_usd, random }: Asked): BreakEven {
-  const losses = lossesOf(swaps, sourcesOf(swaps));
-  const mean = (figureOf: (swap: Swap) => number) =>
-    clusteredRatio(
-      swaps.map((swap) => ({ over: 1000 * figureOf(swap), under: 1, cluster: swap.cluster })),
-      random,
-    );
-  const saved = mean(({ saved_usd }) => saved_usd);
-  const wrong = mean(({ lost }) => lost);
+export function breakEvenOf(swaps: Swaps, { binary, error_cost_usd, random }: Asked): BreakEven {
+  const losses = lossesOf(swaps);
+  const perThousand = (values: Float64Array) =>
+    clusteredRatio({ ...meanSums(values.map((value) => 1000 * value)), clusters: swaps.clusters }, random);
+  const saved = perThousand(swaps.saved_usd);
+  const wrong = perThousand(swaps.lost);
   const isSure = isAwayFromZero({ ...saved, n: losses.length });
   const lostPerUsd = isSure ? lostOf(swaps, saved, binary, random) : UNKNOWN;
   const usd_per_error = turnedOver(lostPerUsd);
   const saves = (saved.value ?? 0) > 0;
   const isClear = lostPerUsd.low !== null && lostPerUsd.high !== null && lostPerUsd.low * lostPerUsd.high > 0;
-  const needed = isClear || !isSure ? null : samplesNeeded(losses);
+  const needed = isClear || !isSure ? null : samplesNeeded([...losses]);
   return {
     usd_saved_per_1k: saved,
     wrong_per_1k: wrong,
     verdict: isClear ? verdictOf(saves, lostPerUsd) : 'unclear',
     usd_per_error,
-    samples_needed: needed && Math.ceil((needed * swaps.length) / losses.length),
+    samples_needed: needed && Math.ceil((needed * swaps.lost.length) / losses.length),
     error_cost_usd,
     pays: isSure ? paysAt(error_cost_usd, saves, isClear, lostPerUsd) : null,
   };
@@ -69,9 +67,11 @@ export const pairSeeds = ({ seed, task, metric, models }: PairOf): (string | num
 ];
 
 /** What each source loses a sample; of samples that share none, what each loses. */
-function lossesOf(swaps: readonly Swap[], sources: readonly string[] | null): number[] {
-  const losses = swaps.map(({ lost }) => lost);
-  return sources ? clusterSums(losses, sources).map(({ over, under }) => over / under) : losses;
+function lossesOf({ lost, clusters }: Swaps): Float64Array {
+  const sources = sourcesOf(clusters);
+  if (!sources) return lost;
+  const { over, under } = clusterSums(meanSums(lost), sources);
+  return over.map((sum, at) => sum / (under[at] as number));
 }
 
 type Limits = Omit<Estimate, 'n'>;
@@ -83,15 +83,11 @@ const isAwayFromZero = ({ value, low, high, n }: Estimate): boolean =>
   n > 1 && value !== null && value !== 0 && (low === null || high === null || low * high > 0);
 
 /** Where no sample tells two models apart, Tango's limits (Statist. Med. 17 (1998) 891): Wilson's of none, on both sides. */
-function lostOf(swaps: readonly Swap[], saved: Estimate, binary: boolean, random: Random): Limits {
-  if (swaps.some(({ lost }) => lost !== 0))
-    return clusteredRatio(
-      swaps.map(({ lost, saved_usd, cluster }) => ({ over: lost, under: saved_usd, cluster })),
-      random,
-    );
+function lostOf(swaps: Swaps, saved: Estimate, binary: boolean, random: Random): Limits {
+  const { lost, saved_usd, clusters } = swaps;
+  if (lost.some((one) => one !== 0)) return clusteredRatio({ over: lost, under: saved_usd, clusters }, random);
   if (!binary || saved.value === null) return { ...UNKNOWN, value: 0 };
-  const most =
-    (proportion(0, lossesOf(swaps, sourcesOf(swaps)).length).high ?? Number.NaN) / Math.abs(saved.value / 1000);
+  const most = (proportion(0, lossesOf(swaps).length).high ?? Number.NaN) / Math.abs(saved.value / 1000);
   return { value: 0, low: -most, high: most };
 }
 

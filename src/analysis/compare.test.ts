@@ -4,12 +4,27 @@ import type { Comparison, Estimate } from '../domain/scorecard.ts';
 import { DARWINS_MAIZE, printed } from '../testing/paired.ts';
 import { type CompareInput, comparePairs, judged, withDetails } from './compare.ts';
 import { scoredOf } from './difference.ts';
-import type { SamplePair } from './pairs.ts';
+import type { SamplePair, Sides } from './pairs.ts';
 
-const pair = (facts: Partial<SamplePair>): SamplePair => ({
+type Facts = Partial<Pick<SamplePair, 'sample' | 'group' | 'candidate' | 'incumbent' | 'cluster'>> & {
+  readonly usd?: Sides;
+  readonly latencyMs?: Sides;
+};
+
+const column = (figure: number | null) => new Float64Array([figure ?? Number.NaN]);
+
+const pair = ({
+  usd = { candidate: 1, incumbent: 2 },
+  latencyMs = { candidate: 100, incumbent: 300 },
+  ...facts
+}: Facts): SamplePair => ({
   ...{ sample: '1', group: null, category: null, candidate: 1, incumbent: 1 },
-  ...{ usd: { candidate: 1, incumbent: 2 }, latencyMs: { candidate: 100, incumbent: 300 } },
   ...facts,
+  columns: {
+    candidate: { usd: column(usd.candidate), latencyMs: column(latencyMs.candidate) },
+    incumbent: { usd: column(usd.incumbent), latencyMs: column(latencyMs.incumbent) },
+  },
+  ...{ place: 0, other: 0 },
 });
 
 /** Both right, candidate only, incumbent only, neither. */
@@ -191,8 +206,7 @@ const swapped = (pairs: readonly SamplePair[]): SamplePair[] =>
   pairs.map((one) => ({
     ...one,
     ...{ candidate: one.incumbent, incumbent: one.candidate },
-    usd: { candidate: one.usd.incumbent, incumbent: one.usd.candidate },
-    latencyMs: { candidate: one.latencyMs.incumbent, incumbent: one.latencyMs.candidate },
+    columns: { candidate: one.columns.incumbent, incumbent: one.columns.candidate },
   }));
 
 const close = (one: number | null, other: number | null) =>

@@ -9,7 +9,7 @@ import { tableOf } from '../stats/paired-interval.ts';
 import { quantileInterval } from '../stats/quantile-interval.ts';
 import { breakEvenOf } from './break-even.ts';
 import { type DifferenceInput, differenceOf, type Scored, samplesToTell, verdictOf } from './difference.ts';
-import type { SamplePair, Sides } from './pairs.ts';
+import { bothOf, type SamplePair, type Sides } from './pairs.ts';
 import { slicesOf } from './slices.ts';
 
 /** Two models on one task, as they are compared. */
@@ -87,18 +87,18 @@ export function costRatioOf({ pairs, seeds, draws }: Pick<CompareInput, 'pairs' 
   if (n === 0 || Number.isNaN(over + under)) return unknown;
   if (over === 0 || under === 0) return { ...unknown, value: under === 0 ? null : 0 };
   const [above, below] = over > under ? (['incumbent', 'candidate'] as const) : (['candidate', 'incumbent'] as const);
-  const costs = pairs.map(({ usd, cluster }) => ({
-    over: usd[above] as number,
-    under: usd[below] as number,
-    cluster,
-  }));
+  const costs = {
+    over: new Float64Array(pairs.map((pair) => bothOf(pair, 'usd')[above] as number)),
+    under: new Float64Array(pairs.map((pair) => bothOf(pair, 'usd')[below] as number)),
+    clusters: pairs.map(({ cluster }) => cluster),
+  };
   const found = clusteredRatio(costs, seededRandom('cost', ...seeds), Math.min(draws, MONEY_DRAWS));
   return { ...(over > under ? turnedOver(found) : { ...found, low: found.low && Math.max(0, found.low) }), n };
 }
 
 /** NaN where a cost is unknown. */
 const sumOf = (pairs: readonly SamplePair[], side: keyof Sides): number =>
-  pairs.reduce((sum, { usd }) => sum + (usd[side] ?? Number.NaN), 0);
+  pairs.reduce((sum, pair) => sum + (bothOf(pair, 'usd')[side] ?? Number.NaN), 0);
 
 /** Of what is read and not ruled by. */
 const MONEY_DRAWS = 2000;
@@ -115,7 +115,8 @@ const turnedOver = ({ value, low, high, n }: Estimate): Estimate => {
 export function latencyOf(pairs: readonly SamplePair[]): Estimate {
   const slower = new Float64Array(pairs.length);
   let n = 0;
-  for (const { latencyMs } of pairs) {
+  for (const pair of pairs) {
+    const latencyMs = bothOf(pair, 'latencyMs');
     if (isKnown(latencyMs)) slower[n++] = latencyMs.candidate - latencyMs.incumbent;
   }
   return quantileInterval(slower.subarray(0, n).sort(), 0.5);
@@ -123,9 +124,16 @@ export function latencyOf(pairs: readonly SamplePair[]): Estimate {
 
 /** None where an answer is neither right nor wrong and nobody says what a wrong one costs, nor where a cost is unknown. */
 function breakEvenIn({ scored, binary, error_cost_usd, seeds }: CompareInput) {
-  const swaps = scored.flatMap(({ usd, candidate, incumbent, cluster }) =>
-    isKnown(usd) ? [{ saved_usd: usd.incumbent - usd.candidate, lost: incumbent - candidate, cluster }] : [],
-  );
-  if (swaps.length === 0 || swaps.length < scored.length || (!binary && error_cost_usd === null)) return null;
+  if (scored.length === 0 || (!binary && error_cost_usd === null)) return null;
+  const savedOn = (pair: Scored): number => {
+    const usd = bothOf(pair, 'usd');
+    return isKnown(usd) ? usd.incumbent - usd.candidate : Number.NaN;
+  };
+  const swaps = {
+    saved_usd: new Float64Array(scored.map(savedOn)),
+    lost: new Float64Array(scored.map(({ candidate, incumbent }) => incumbent - candidate)),
+    clusters: scored.map(({ cluster }) => cluster),
+  };
+  if (swaps.saved_usd.some(Number.isNaN)) return null;
   return breakEvenOf(swaps, { binary, error_cost_usd, random: seededRandom('break-even', ...seeds) });
 }

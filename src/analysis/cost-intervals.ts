@@ -1,6 +1,7 @@
 import type { Row } from '../domain/scorecard.ts';
 import { seededRandom } from '../lib/random.ts';
-import { clusteredRatio, type SourcedPair } from '../stats/clustered-ratio.ts';
+import { clusteredRatio } from '../stats/clustered-ratio.ts';
+import { sum } from '../stats/sum.ts';
 import type { MetricChoice, Selection } from './figures.ts';
 
 /** How sure the figures of a Row are that set money against work done. */
@@ -31,11 +32,8 @@ interface RowOf {
 export function costIntervalsOf({ selections, choices, seeds }: RowOf): CostIntervals {
   const { usd, asked, value, clusters } = columnsOf(selections, choices);
   if (usd.some(Number.isNaN)) return NO_INTERVALS;
-  const limits = (figure: string, unders: readonly number[]) =>
-    clusteredRatio(
-      usd.map((over, at): SourcedPair => ({ over, under: unders[at] as number, cluster: clusters[at] })),
-      seededRandom(figure, ...seeds),
-    );
+  const limits = (figure: string, under: Float64Array) =>
+    clusteredRatio({ over: usd, under, clusters }, seededRandom(figure, ...seeds));
   const perTask = limits('usd_per_1k', asked);
   const perCorrect = choices.every(({ binary }) => binary) ? limits('usd_per_correct', value) : null;
   return {
@@ -48,20 +46,22 @@ export function costIntervalsOf({ selections, choices, seeds }: RowOf): CostInte
 
 /** Each sample's share of a row's sums, in columns; NaN is unknown. */
 interface SampleSums {
-  readonly usd: number[];
-  readonly asked: number[];
-  readonly value: number[];
+  readonly usd: Float64Array;
+  readonly asked: Float64Array;
+  readonly value: Float64Array;
   /** Each task has sources of its own. */
   readonly clusters: (string | null)[];
 }
 
+/** Samples of which nothing was asked, and for which nothing was paid, are left out. */
 function columnsOf(selections: readonly Selection[], choices: readonly MetricChoice[]): SampleSums {
-  const sums: SampleSums = { usd: [], asked: [], value: [], clusters: [] };
-  for (const [task, selection] of selections.entries()) addSums(sums, selection, choices[task] as MetricChoice, task);
-  return sums;
+  const column = () => new Float64Array(sum(selections.map(({ samples }) => samples.length)));
+  const all: SampleSums = { usd: column(), asked: column(), value: column(), clusters: [] };
+  for (const [task, selection] of selections.entries()) addSums(all, selection, choices[task] as MetricChoice, task);
+  const added = (values: Float64Array) => values.subarray(0, all.clusters.length);
+  return { usd: added(all.usd), asked: added(all.asked), value: added(all.value), clusters: all.clusters };
 }
 
-/** Samples of which nothing was asked, and for which nothing was paid, are left out. */
 function addSums(
   sums: SampleSums,
   { table, samples, clusters }: Selection,
@@ -78,9 +78,10 @@ function addSums(
     }
     if (asked === 0 && usd === 0) continue;
     const cluster = clusters?.[sample] ?? null;
-    sums.usd.push(usd);
-    sums.asked.push(asked);
-    sums.value.push(value);
+    const place = sums.clusters.length;
+    sums.usd[place] = usd;
+    sums.asked[place] = asked;
+    sums.value[place] = value;
     sums.clusters.push(cluster === null ? null : `${task} ${cluster}`);
   }
 }

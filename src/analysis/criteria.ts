@@ -1,12 +1,15 @@
 import type { Criterion, CriterionVerdict, Ruling } from '../domain/verdict.ts';
 import { percent, significant, usd } from '../lib/format.ts';
 import { seededRandom } from '../lib/random.ts';
-import { type Pair, ratioLimits } from '../stats/bootstrap.ts';
+import { ratioLimits, type Sums } from '../stats/bootstrap.ts';
+import { clusterSums } from '../stats/cluster.ts';
+import { sourcesOf } from '../stats/clustered-ratio.ts';
 import type { Limits } from '../stats/limits.ts';
+import { sum } from '../stats/sum.ts';
 import { type Asked, alphaOf, type Contest, limitOf, undecided } from './contest.ts';
 import { byJudge } from './judged-loss.ts';
 import { rulePairs, ruleQuality } from './loss.ts';
-import type { SamplePair } from './pairs.ts';
+import { bothOf, type SamplePair, type Sides } from './pairs.ts';
 
 /** How each criterion is ruled on a task. */
 export const RULES: Readonly<Record<Criterion, (contest: Contest) => CriterionVerdict>> = {
@@ -42,14 +45,14 @@ function ruleSaving(contest: Contest): CriterionVerdict {
   if (mismatch) return undecided(asked, { n, why: mismatch, change: 'ask both in the same way' });
   if (!sums)
     return undecided(asked, { n, why: 'a cost is unknown', change: 'give each model a price that fits its calls' });
-  const under = sumOf(sums, (sum) => sum.under);
+  const under = sum(sums.under);
   if (under === 0) return undecided(asked, { n, why: `${gate.baseline} costs nothing to save from`, change: null });
-  const value = 1 - sumOf(sums, ({ over }) => over) / under;
+  const value = 1 - sum(sums.over) / under;
   const random = seededRandom('gate', seed, 'min_saving', gate.candidate, gate.baseline, task);
   const drawn = ratioLimits(sums, random, { draws: DRAWS, confidence: 1 - 2 * alpha });
   const limits = drawn
     ? { low: 1 - drawn.high, high: 1 - drawn.low }
-    : sums.length > 1
+    : sums.over.length > 1
       ? { low: value, high: value }
       : null;
   if (!limits) return undecided(asked, { n, value, why: 'one sample tells no interval', change: 'ask more samples' });
@@ -90,19 +93,13 @@ function ruledSaving({ low, high }: Limits, limit: number): Pick<CriterionVerdic
 const percentDown = (share: number): string => percent(Math.floor(1000 * share) / 1000);
 
 /** Samples' costs, or those of sources that they share; null where one is unknown. */
-function costsOf(pairs: readonly SamplePair[]): Pair[] | null {
-  const sums = new Map<string, { over: number; under: number }>();
-  for (const [place, { usd, cluster }] of pairs.entries()) {
-    if (usd.candidate === null || usd.incumbent === null) return null;
-    const key = cluster === undefined ? `${place}` : `c${cluster}`;
-    const sum = sums.get(key) ?? { over: 0, under: 0 };
-    sums.set(key, { over: sum.over + usd.candidate, under: sum.under + usd.incumbent });
-  }
-  return [...sums.values()];
+function costsOf(pairs: readonly SamplePair[]): Sums | null {
+  const column = (side: keyof Sides) => new Float64Array(pairs.map((pair) => bothOf(pair, 'usd')[side] ?? Number.NaN));
+  const sums = { over: column('candidate'), under: column('incumbent') };
+  if (sums.over.some(Number.isNaN) || sums.under.some(Number.isNaN)) return null;
+  const sources = sourcesOf(pairs.map(({ cluster }) => cluster));
+  return sources ? clusterSums(sums, sources) : sums;
 }
-
-const sumOf = <T>(items: readonly T[], figureOf: (item: T) => number): number =>
-  items.reduce((sum, item) => sum + figureOf(item), 0);
 
 type FigureCriterion = 'max_unparsed' | 'max_latency_p95_ms' | 'max_usd_per_1k_tasks';
 

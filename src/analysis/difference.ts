@@ -59,10 +59,13 @@ export function differenceOf({ pairs, scored, epochs, seeds, draws }: Difference
     method: limits && method,
     ...testOf(asked),
     p_holm: null,
-    gains: scored.filter(({ candidate, incumbent }) => candidate > incumbent).length,
-    regressions: scored.filter(({ candidate, incumbent }) => candidate < incumbent).length,
+    gains: countOf(scored, ({ candidate, incumbent }) => candidate > incumbent),
+    regressions: countOf(scored, ({ candidate, incumbent }) => candidate < incumbent),
   };
 }
+
+const countOf = (pairs: readonly Scored[], isCounted: (pair: Scored) => boolean): number =>
+  pairs.reduce((n, pair) => (isCounted(pair) ? n + 1 : n), 0);
 
 const UNTESTED = { p: null, test: null };
 

@@ -3,8 +3,9 @@ import { billedAt, isBinary, type Manifest } from '../domain/run.ts';
 import type { Economics, ErrorBreakEven, Estimate, HostedMonth, ModelEconomics } from '../domain/scorecard.ts';
 import type { TaskSpec } from '../domain/suite.ts';
 import { type Random, seededRandom } from '../lib/random.ts';
-import { ratio } from '../stats/bootstrap.ts';
-import { breakEvenOf, pairSeeds, type Swap } from './break-even.ts';
+import { meanSums, ratio } from '../stats/bootstrap.ts';
+import { sum } from '../stats/sum.ts';
+import { breakEvenOf, pairSeeds, type Swaps } from './break-even.ts';
 import { SECONDS_PER_MONTH, usdPerMonth } from './hosting.ts';
 import { type ModelTables, meanUsd, ofAsked, type Standing, standingOf, type TaskStanding } from './standing.ts';
 
@@ -80,33 +81,35 @@ function perMillionTokens(standing: Standing, random: Random) {
   const times = (column: 'usd' | 'input' | 'output') =>
     ofAsked(standing, (task, sample) => (task.trials[sample] as number) * (task[column][sample] as number));
   const [usd, inputs, outputs] = [times('usd'), times('input'), times('output')];
-  const pairs = usd.map((over, place) => ({ over, under: (inputs[place] as number) + (outputs[place] as number) }));
-  const [input, output] = [sumOf(inputs), sumOf(outputs)];
+  const tokens = inputs.map((input, place) => input + (outputs[place] as number));
+  const isKnown = areKnown(usd) && areKnown(tokens);
+  const [input, output] = [sum(inputs), sum(outputs)];
   return {
-    usd_per_1m_tokens: scaled(known(pairs) ? ratio(pairs, random) : unknown(pairs.length), 1e6),
+    usd_per_1m_tokens: scaled(isKnown ? ratio({ over: usd, under: tokens }, random) : unknown(usd.length), 1e6),
     input_per_output: output > 0 && !Number.isNaN(input) ? input / output : null,
   };
 }
 
-const sumOf = (values: readonly number[]): number => values.reduce((sum, one) => sum + one, 0);
-
 /** On the samples that both were asked, by task; NaN where a part is not known. */
-const swapsOf = (candidate: Standing, incumbent: Standing): Swap[][] =>
+const swapsOf = (candidate: Standing, incumbent: Standing): Swaps[] =>
   candidate.tasks.map((one, index) => {
     const other = incumbent.tasks[index] as TaskStanding;
-    const swaps: Swap[] = [];
+    const [saved_usd, lost] = [new Float64Array(one.samples), new Float64Array(one.samples)];
+    const clusters: (string | null | undefined)[] = [];
     for (let sample = 0; sample < one.samples; sample++) {
       if (!one.trials[sample] || !other.trials[sample]) continue;
-      const less = (column: 'usd' | 'value') => (other[column][sample] as number) - (one[column][sample] as number);
-      swaps.push({ saved_usd: less('usd'), lost: less('value'), cluster: one.clusters?.[sample] });
+      saved_usd[clusters.length] = (other.usd[sample] as number) - (one.usd[sample] as number);
+      lost[clusters.length] = (other.value[sample] as number) - (one.value[sample] as number);
+      clusters.push(one.clusters?.[sample]);
     }
-    return swaps;
+    const n = clusters.length;
+    return { saved_usd: saved_usd.subarray(0, n), lost: lost.subarray(0, n), clusters };
   });
 
 const NO_MONTH = { usd_saved_per_month: null, usd_net_per_month: null };
 
 interface MonthOf {
-  readonly against: readonly (readonly Swap[])[];
+  readonly against: readonly Swaps[];
   readonly tasks: readonly TaskErrors[];
   readonly requests_per_month: number | null;
   readonly random: Random;
@@ -115,37 +118,55 @@ interface MonthOf {
 /** What is saved, and what of it is left when wrong answers cost what the tasks tell: of samples where both count. */
 function perMonth({ against, tasks, requests_per_month, random }: MonthOf) {
   if (requests_per_month === null) return NO_MONTH;
-  const saved = against.flatMap((swaps) => swaps.map(({ saved_usd }) => saved_usd));
-  const net = against.flatMap((swaps, index) => {
+  const saved = joined(against.map(({ saved_usd }) => saved_usd));
+  const net = against.map((swaps, index) => {
     const { error_cost_usd = null } = tasks[index] ?? {};
-    if (error_cost_usd === null) return swaps.map(({ saved_usd }) => saved_usd);
-    return swaps.filter(isCounted).map(({ saved_usd, lost }) => saved_usd - error_cost_usd * lost);
+    if (error_cost_usd === null) return swaps.saved_usd;
+    const { saved_usd, lost } = countedOf(swaps);
+    return saved_usd.map((usd, place) => usd - error_cost_usd * (lost[place] as number));
   });
   const isTold = tasks.some(({ error_cost_usd }) => error_cost_usd !== null);
   return {
     usd_saved_per_month: scaled(meanOf(saved, random), requests_per_month),
-    usd_net_per_month: isTold ? scaled(meanOf(net, random), requests_per_month) : null,
+    usd_net_per_month: isTold ? scaled(meanOf(joined(net), random), requests_per_month) : null,
   };
 }
 
-const isCounted = ({ lost }: Swap): boolean => !Number.isNaN(lost);
-
-function meanOf(values: readonly number[], random: Random): Estimate {
-  const pairs = values.map((over) => ({ over, under: 1 }));
-  return known(pairs) ? ratio(pairs, random) : unknown(pairs.length);
+/** One column after the other. */
+function joined(columns: readonly Float64Array[]): Float64Array {
+  const whole = new Float64Array(sum(columns.map(({ length }) => length)));
+  let n = 0;
+  for (const column of columns) {
+    whole.set(column, n);
+    n += column.length;
+  }
+  return whole;
 }
 
+/** Those of samples where both count. */
+function countedOf(swaps: Swaps): Swaps {
+  const { saved_usd, lost, clusters } = swaps;
+  if (areKnown(lost)) return swaps;
+  const isCounted = (_: unknown, place: number) => !Number.isNaN(lost[place]);
+  return {
+    saved_usd: saved_usd.filter(isCounted),
+    lost: lost.filter(isCounted),
+    clusters: clusters?.filter(isCounted),
+  };
+}
+
+const meanOf = (values: Float64Array, random: Random): Estimate =>
+  areKnown(values) ? ratio(meanSums(values), random) : unknown(values.length);
+
 /** None where an answer is neither right nor wrong and nobody says what a wrong one costs, nor where a cost is unknown. */
-function breakEvenOn(swaps: readonly Swap[], errors: TaskErrors, random: Random): ErrorBreakEven[] {
+function breakEvenOn(swaps: Swaps, errors: TaskErrors, random: Random): ErrorBreakEven[] {
   const { task, binary, error_cost_usd } = errors;
-  const counted = swaps.filter(isCounted);
-  const isPriced = counted.every(({ saved_usd }) => !Number.isNaN(saved_usd));
-  if (counted.length === 0 || !isPriced || (!binary && error_cost_usd === null)) return [];
+  const counted = countedOf(swaps);
+  if (counted.lost.length === 0 || !areKnown(counted.saved_usd) || (!binary && error_cost_usd === null)) return [];
   return [{ task, ...breakEvenOf(counted, { binary, error_cost_usd, random }) }];
 }
 
-const known = (pairs: readonly { over: number; under: number }[]): boolean =>
-  pairs.every(({ over, under }) => !Number.isNaN(over + under));
+const areKnown = (values: Float64Array): boolean => !values.some(Number.isNaN);
 
 const unknown = (n: number): Estimate => ({ value: null, low: null, high: null, n });
 
@@ -176,7 +197,7 @@ interface HostedOf {
 function hostedMonth({ standing, incumbent, servers, requests_per_month, random }: HostedOf): { hosted?: HostedMonth } {
   const server = servers.get(standing.model);
   const perRequest = ofAsked(standing, ({ input, output }, at) => (input[at] as number) + (output[at] as number));
-  const tokens = sumOf(perRequest) / perRequest.length;
+  const tokens = sum(perRequest) / perRequest.length;
   if (!server || requests_per_month === null || !(tokens > 0)) return {};
   const { count: gpus, usd_per_gpu_hour, tokens_per_s } = server;
   const usd_per_month = usdPerMonth({ gpus, usd_per_gpu_hour });

@@ -41,17 +41,17 @@ export interface MetricChoice {
   readonly binary: boolean;
 }
 
-interface Counted {
-  readonly sample: number;
-  readonly value: number;
-}
-
-/** Each sample's value: the mean over its epochs that count; samples without any are left out. */
-function sampleValues({ table, samples }: Selection, metric: string): Counted[] {
-  return samples.flatMap((sample) => {
+/** The value of each sample that has any, and the sources of those that share one. */
+function countedIn({ table, samples, clusters }: Selection, metric: string) {
+  const counted = { values: [] as number[], clusters: [] as string[] };
+  for (const sample of samples) {
     const value = sampleValue(table, sample, metric);
-    return value === null ? [] : [{ sample, value }];
-  });
+    if (value === null) continue;
+    counted.values.push(value);
+    const cluster = clusters?.[sample] ?? null;
+    if (cluster !== null) counted.clusters.push(cluster);
+  }
+  return counted;
 }
 
 /** The mean over a sample's epochs that count; null where none does. */
@@ -66,9 +66,7 @@ export function sampleValue(table: TrialTable, sample: number, metric: string): 
 
 /** Over samples; of samples that share sources the cluster-robust interval. */
 export function qualityOf(selection: Selection, { metric, binary }: MetricChoice): Estimate {
-  const counted = sampleValues(selection, metric);
-  const values = counted.map(({ value }) => value);
-  const clusters = counted.flatMap(({ sample }) => selection.clusters?.[sample] ?? []);
+  const { values, clusters } = countedIn(selection, metric);
   const isClustered = values.length > 0 && clusters.length === values.length;
   return isClustered ? clustered(values, clusters) : overSamples(values, binary);
 }
@@ -156,7 +154,7 @@ class Sums {
   figures(): Figures {
     const count = (state: string) => this.#states[state] ?? 0;
     const femto = this.#asked === 0 || this.#femtoUsd === null ? null : Number(this.#femtoUsd);
-    const latencies = Float64Array.from(this.#latencies).sort();
+    const latencies = new Float64Array(this.#latencies).sort();
     return {
       asked: this.#asked,
       cost_usd: this.#asked === 0 || this.#femtoUsd === null ? null : toUsd(this.#femtoUsd),
@@ -170,7 +168,7 @@ class Sums {
       input_per_output: quotient(this.#input, this.#output),
       latency_p50_ms: quantile(latencies, 0.5),
       latency_p95_ms: quantile(latencies, 0.95),
-      ttft_p50_ms: quantile(Float64Array.from(this.#ttfts).sort(), 0.5),
+      ttft_p50_ms: quantile(new Float64Array(this.#ttfts).sort(), 0.5),
       output_tokens_per_s: perSecond(this.#rated),
       decode_tokens_per_s: perSecond(this.#decoded),
       wrong: this.#binary ? this.#wrong : null,

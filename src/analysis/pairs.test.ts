@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { GraderFacts } from '../domain/run.ts';
 import { answered, failed } from '../testing/records.ts';
-import { pairsOf, type Side, sideOf, type TaskSamples } from './pairs.ts';
+import { bothOf, pairsOf, type SamplePair, type Side, sideOf, type TaskSamples } from './pairs.ts';
 import { TrialTable } from './trial-table.ts';
 
 const EXACT: GraderFacts = { name: 'exact', grader: 'exact', version: 1, digest: 'e', binary: true, parts: [] };
@@ -47,12 +47,11 @@ describe('pairs of one run', () => {
   test('hold what each model made of a sample, with what it cost and how long it took', () => {
     const candidate = sideFrom([[{ value: 1, usd: 1n, latency_ms: 50 }]]);
     const incumbent = sideFrom([[{ value: 0, usd: 3n, latency_ms: 90 }]]);
-    expect(pairsOf(candidate, incumbent)).toEqual([
-      {
-        ...{ sample: '1', group: null, category: null, candidate: 1, incumbent: 0 },
-        ...{ usd: { candidate: 1, incumbent: 3 }, latencyMs: { candidate: 50, incumbent: 90 } },
-      },
-    ]);
+    const [pair, ...others] = pairsOf(candidate, incumbent) as [SamplePair];
+    expect(others).toEqual([]);
+    expect(pair).toMatchObject({ sample: '1', group: null, category: null, candidate: 1, incumbent: 0 });
+    expect(bothOf(pair, 'usd')).toEqual({ candidate: 1, incumbent: 3 });
+    expect(bothOf(pair, 'latencyMs')).toEqual({ candidate: 50, incumbent: 90 });
   });
 
   test('take means over the epochs that count', () => {
@@ -69,8 +68,8 @@ describe('pairs of one run', () => {
   });
 
   test('an unknown cost is null, never 0', () => {
-    const [pair] = pairsOf(sideFrom([[{ value: 1, usd: null }]]), sideFrom([[right]]));
-    expect(pair?.usd).toEqual({ candidate: null, incumbent: 0 });
+    const [pair] = pairsOf(sideFrom([[{ value: 1, usd: null }]]), sideFrom([[right]])) as [SamplePair];
+    expect(bothOf(pair, 'usd')).toEqual({ candidate: null, incumbent: 0 });
   });
 
   test('name the source that samples share', () => {
@@ -80,12 +79,13 @@ describe('pairs of one run', () => {
 });
 
 test('pairs of two runs are made where the other run has the sample, wherever it stands there', () => {
-  const candidate = sideFrom([[right], [wrong], [right]], { ids: ['x', 'y', 'z'] });
-  const incumbent = sideFrom([[wrong], [right]], { ids: ['z', 'x'] });
+  const candidate = sideFrom([[right], [wrong], [{ ...right, usd: 1n }]], { ids: ['x', 'y', 'z'] });
+  const incumbent = sideFrom([[{ ...wrong, usd: 3n }], [right]], { ids: ['z', 'x'] });
   const places: Record<string, number> = { x: 1, z: 0 };
   const pairs = pairsOf(candidate, incumbent, (place) => places[candidate.samples.ids[place] as string]);
   expect(pairs.map((pair) => [pair.sample, pair.candidate, pair.incumbent])).toEqual([
     ['x', 1, 1],
     ['z', 1, 0],
   ]);
+  expect(bothOf(pairs[1] as SamplePair, 'usd')).toEqual({ candidate: 1, incumbent: 3 });
 });

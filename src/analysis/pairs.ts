@@ -32,21 +32,37 @@ export interface LabelledValue {
   readonly judged: number;
 }
 
-/** One sample as two models did; what is unknown is null. */
+/** One sample as two models did; what is unknown is null. Its money and times are read from the columns of the two. */
 export interface SamplePair extends AskedPair {
   readonly sample: string;
   readonly group: string | null;
   readonly category: string | null;
-  readonly usd: Sides;
-  readonly latencyMs: Sides;
+  /** Shared by all pairs of a task. */
+  readonly columns: PairedColumns;
+  /** Where the sample stands among the candidate's. */
+  readonly place: number;
+  /** And among the incumbent's, which may be another run's. */
+  readonly other: number;
   /** Where people labelled both. */
   readonly labelled?: { readonly candidate: LabelledValue; readonly incumbent: LabelledValue };
 }
 
+interface PairedColumns {
+  readonly candidate: Pick<Side, 'usd' | 'latencyMs'>;
+  readonly incumbent: Pick<Side, 'usd' | 'latencyMs'>;
+}
+
+/** What is unknown is null. */
 export interface Sides {
   readonly candidate: number | null;
   readonly incumbent: number | null;
 }
+
+/** What it cost to ask each of the two, or how long they took. */
+export const bothOf = ({ columns, place, other }: SamplePair, column: 'usd' | 'latencyMs'): Sides => ({
+  candidate: known(columns.candidate[column][place]),
+  incumbent: known(columns.incumbent[column][other]),
+});
 
 /** Reads a model's table of a task. */
 export function sideOf(table: TrialTable, metric: string, samples: TaskSamples): Side {
@@ -76,18 +92,17 @@ export function pairsOf(
   placeIn: (place: number) => number | undefined = (place) => place,
 ): SamplePair[] {
   const pairs: SamplePair[] = [];
+  const columns = { candidate, incumbent };
   for (let place = 0; place < candidate.samples.ids.length; place++) {
     const other = placeIn(place);
     if (other === undefined || !candidate.asked[place] || !incumbent.asked[other]) continue;
-    pairs.push(pairAt({ candidate, place }, { incumbent, other }));
+    pairs.push(pairAt(columns, place, other));
   }
   return pairs;
 }
 
-function pairAt(
-  { candidate, place }: { candidate: Side; place: number },
-  { incumbent, other }: { incumbent: Side; other: number },
-): SamplePair {
+function pairAt(columns: Record<keyof PairedColumns, Side>, place: number, other: number): SamplePair {
+  const { candidate, incumbent } = columns;
   const { ids, groups, categories, clusters } = candidate.samples;
   const cluster = clusters[place] ?? null;
   const labels = { candidate: candidate.labelled?.get(place), incumbent: incumbent.labelled?.get(other) };
@@ -97,8 +112,7 @@ function pairAt(
     category: categories[place] ?? null,
     candidate: known(candidate.values[place]),
     incumbent: known(incumbent.values[other]),
-    usd: { candidate: known(candidate.usd[place]), incumbent: known(incumbent.usd[other]) },
-    latencyMs: { candidate: known(candidate.latencyMs[place]), incumbent: known(incumbent.latencyMs[other]) },
+    ...{ columns, place, other },
   };
   return {
     ...pair,

@@ -44,10 +44,7 @@ test('no margin is shown by no sample', () => {
 });
 
 test('a pilot counts what was scored on both sides', () => {
-  const pair = (candidate: number | null, incumbent: number | null) => ({
-    ...{ sample: 's', group: null, category: null, candidate, incumbent },
-    ...{ usd: { candidate: null, incumbent: null }, latencyMs: { candidate: null, incumbent: null } },
-  });
+  const pair = (candidate: number | null, incumbent: number | null) => ({ candidate, incumbent });
   expect(pilotOf([pair(1, 0), pair(1, 1), pair(0, 1), pair(0, 0), pair(null, 1)])).toEqual({
     ...{ n: 4, flip_rate: 0.5, baseline: 0.5 },
   });

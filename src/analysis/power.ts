@@ -1,6 +1,6 @@
 import { bisect } from '../stats/bisect.ts';
+import type { AskedPair } from '../stats/non-inferiority.ts';
 import { leastSamples, tangoSamples } from '../stats/sample-size.ts';
-import type { SamplePair } from './pairs.ts';
 
 /** How likely a candidate that is as good as the baseline is to pass. */
 const POWER = 0.8;
@@ -47,7 +47,7 @@ export interface Pilot {
 }
 
 /** Null where no sample was scored on both sides. */
-export function pilotOf(pairs: readonly SamplePair[]): Pilot | null {
+export function pilotOf(pairs: readonly AskedPair[]): Pilot | null {
   const present = pairs.flatMap(({ candidate, incumbent }) =>
     candidate === null || incumbent === null ? [] : [{ candidate, incumbent }],
   );

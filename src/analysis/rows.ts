@@ -36,9 +36,12 @@ export function rowsOfTask(task: TaskFacts, tables: Tables, input: RowsInput): R
   const all: Part = { level: 'all', name: '*', samples: [...Array(task.samples).keys()] };
   const first = samples.tasks.indexOf(task.name);
   const partsBy = (level: RowLevel, column: readonly (string | null)[]): Part[] =>
-    [...groupBy(all.samples, (place) => column[first + place] ?? null)].flatMap(([name, places]) =>
-      name === null ? [] : [{ level, name, samples: places }],
-    );
+    [
+      ...groupBy(
+        all.samples.filter((place) => (column[first + place] ?? null) !== null),
+        (place) => column[first + place] as string,
+      ),
+    ].map(([name, samples]) => ({ level, name, samples }));
   const clusters = clustersIn(task, samples);
   const groups = partsBy('group', samples.groups);
   const categories = partsBy('category', samples.categories);

@@ -131,7 +131,8 @@ export class Standings {
     if (known) return known;
     const { samples, groups, categories, clusters } = this.#input.samples;
     const first = this.#firstLines.get(name) ?? 0;
-    const own = <T>(column: readonly T[]) => column.slice(first, first + n);
+    // A run of one task keeps one list of its samples.
+    const own = <T>(column: readonly T[]) => (n === column.length ? column : column.slice(first, first + n));
     const found = { ids: own(samples), groups: own(groups), categories: own(categories), clusters: own(clusters) };
     this.#taskSamples.set(name, found);
     return found;

@@ -1,3 +1,4 @@
+import { sum } from '../stats/sum.ts';
 import type { TrialTable } from './trial-table.ts';
 
 /** One model's tables, in the order of the tasks. */
@@ -64,18 +65,19 @@ function taskStanding(table: TrialTable, metric: string | undefined, clusters: T
 }
 
 /** What `figureOf` says of each sample that the model was asked, one task after the other. */
-export function ofAsked<T>({ tasks }: Standing, figureOf: (task: TaskStanding, sample: number) => T): T[] {
-  const figures: T[] = [];
+export function ofAsked({ tasks }: Standing, figureOf: (task: TaskStanding, sample: number) => number): Float64Array {
+  const figures = new Float64Array(sum(tasks.map(({ samples }) => samples)));
+  let n = 0;
   for (const task of tasks) {
     for (let sample = 0; sample < task.samples; sample++) {
-      if (task.trials[sample]) figures.push(figureOf(task, sample));
+      if (task.trials[sample]) figures[n++] = figureOf(task, sample);
     }
   }
-  return figures;
+  return figures.subarray(0, n);
 }
 
 /** A request's; NaN where it is unknown, or none was asked. */
 export function meanUsd(standing: Standing): number {
   const usd = ofAsked(standing, (task, sample) => task.usd[sample] as number);
-  return usd.reduce((sum, one) => sum + one, 0) / usd.length;
+  return sum(usd) / usd.length;
 }

@@ -2,7 +2,7 @@ import type { CostChange, RunChange } from '../domain/comparison.ts';
 import { settingsOf } from '../domain/model.ts';
 import { billedAt, type Manifest, metricsOf } from '../domain/run.ts';
 import type { Suite } from '../domain/suite.ts';
-import { pairsOf, type Side } from './pairs.ts';
+import { bothOf, pairsOf, type Side } from './pairs.ts';
 
 /** Two runs of one suite, the earlier one as it is called. */
 export interface TwoRuns {
@@ -94,10 +94,10 @@ interface CostInput {
 /** Cost after − before = what prices changed + what tokens changed: the old tokens at the new prices stand between. */
 export function costChangeOf({ model, task, candidate, baseline, repriced, placeIn }: CostInput): CostChange {
   const pairs = pairsOf(candidate, baseline, placeIn);
-  const between = pairsOf(candidate, repriced, placeIn).map(({ usd }) => usd.incumbent);
+  const between = pairsOf(candidate, repriced, placeIn).map((pair) => bothOf(pair, 'usd').incumbent);
   const [before, after, at] = [
-    perThousand(pairs.map(({ usd }) => usd.incumbent)),
-    perThousand(pairs.map(({ usd }) => usd.candidate)),
+    perThousand(pairs.map((pair) => bothOf(pair, 'usd').incumbent)),
+    perThousand(pairs.map((pair) => bothOf(pair, 'usd').candidate)),
     perThousand(between),
   ];
   return {

@@ -1,6 +1,7 @@
-import type { Pair } from './bootstrap.ts';
+import { meanSums, type Sums } from './bootstrap.ts';
 import type { Limits } from './limits.ts';
 import { tAt } from './student.ts';
+import { sum } from './sum.ts';
 
 /** Below, the spread of scores in 0…1 is what rounding left. */
 const LEAST_SE = 1e-12;
@@ -23,27 +24,17 @@ export interface ClusteredMean {
  * Surv. Methodol. 28 (2002) 169; for evaluations of models: E. Miller, arXiv 2411.00640. `clusters` names each value's
  * source. It speaks of samples from new sources; differences of two models may stand for the values.
  */
-export function clusteredMean(values: readonly number[], clusters: readonly string[]): ClusteredMean {
+export function clusteredMean(values: ArrayLike<number>, clusters: readonly string[]): ClusteredMean {
   const n = values.length;
-  const groups = clusterSums(values, clusters);
-  const unknown = { n, clusters: groups.length, cr0: null, se: null, df: null };
+  const { over, under: sizes } = clusterSums(meanSums(values), clusters);
+  const unknown = { n, clusters: sizes.length, cr0: null, se: null, df: null };
   if (n === 0) return { ...unknown, value: null };
-  const value = groups.reduce((total, { over }) => total + over, 0) / n;
-  if (groups.length < 2) return { ...unknown, value };
-  const squares = groups.map(({ over, under }) => ({ square: (over - under * value) ** 2, size: under }));
-  const cr0 = Math.sqrt(squares.reduce((total, { square }) => total + square, 0)) / n;
-  const se = Math.sqrt(squares.reduce((total, { square, size }) => total + square / (1 - size / n), 0)) / n;
-  return {
-    n,
-    clusters: groups.length,
-    value,
-    cr0,
-    se,
-    df: satterthwaite(
-      groups.map(({ under }) => under),
-      n,
-    ),
-  };
+  const value = sum(over) / n;
+  if (sizes.length < 2) return { ...unknown, value };
+  const squares = over.map((own, at) => (own - (sizes[at] as number) * value) ** 2);
+  const cr0 = Math.sqrt(sum(squares)) / n;
+  const se = Math.sqrt(sum(squares.map((square, at) => square / (1 - (sizes[at] as number) / n)))) / n;
+  return { n, clusters: sizes.length, value, cr0, se, df: satterthwaite(sizes, n) };
 }
 
 /** The interval of a clustered mean by CR2 and Student's t, two-sided; null of one cluster, or without spread. */
@@ -56,19 +47,24 @@ export function clusteredInterval({ value, se, df }: ClusteredMean, confidence: 
 /** Whether there is more of an error than rounding leaves. */
 export const hasSpread = (se: number | null): se is number => se !== null && se >= LEAST_SE;
 
-/** Each cluster's sum and size, in the order in which they come. */
-export function clusterSums(values: readonly number[], clusters: readonly string[]): Pair[] {
-  const sums = new Map<string, { over: number; under: number }>();
-  for (const [index, value] of values.entries()) {
-    const cluster = clusters[index] as string;
-    const { over, under } = sums.get(cluster) ?? { over: 0, under: 0 };
-    sums.set(cluster, { over: over + value, under: under + 1 });
-  }
-  return [...sums.values()];
+/** The sums of each cluster, in the order in which they come; of a mean's, the sum of its values and its size. */
+export function clusterSums({ over, under }: Sums, clusters: readonly string[]): Sums {
+  const places = new Map<string, number>();
+  const placeOf = clusters.map((cluster) => {
+    if (!places.has(cluster)) places.set(cluster, places.size);
+    return places.get(cluster) as number;
+  });
+  return { over: addUp(over, placeOf, places.size), under: addUp(under, placeOf, places.size) };
+}
+
+function addUp(values: Float64Array, placeOf: readonly number[], places: number): Float64Array {
+  const sums = new Float64Array(places);
+  for (const [at, place] of placeOf.entries()) sums[place] = (sums[place] as number) + (values[at] as number);
+  return sums;
 }
 
 /** n² ÷ (Σn_g² + Σ_{g≠h} w_g·w_h ÷ n²) with w = n_g² ÷ (1 − n_g/n): the sum over pairs as (Σw)² − Σw². */
-function satterthwaite(sizes: readonly number[], n: number): number {
+function satterthwaite(sizes: Float64Array, n: number): number {
   let [squares, weights, squaredWeights] = [0, 0, 0];
   for (const size of sizes) {
     const weight = size ** 2 / (1 - size / n);

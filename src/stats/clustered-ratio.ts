@@ -1,12 +1,16 @@
 import type { Estimate } from '../domain/scorecard.ts';
 import type { Random } from '../lib/random.ts';
-import { type Pair, ratio, ratioLimits, TABLE } from './bootstrap.ts';
-import { clusteredInterval, clusteredMean } from './cluster.ts';
+import { ratio, ratioLimits, type Sums, TABLE } from './bootstrap.ts';
+import { clusteredInterval, clusteredMean, clusterSums } from './cluster.ts';
 import { NO_LIMITS } from './limits.ts';
+import { sum } from './sum.ts';
 
-/** A sample's share of the two sums, and the source that it shares with others; none where it shares none. */
-export interface SourcedPair extends Pair {
-  readonly cluster?: string | null | undefined;
+/** The source that each sample shares with others; null or undefined where it shares none. */
+export type Clusters = readonly (string | null | undefined)[];
+
+/** Each sample's share of the two sums, and their sources where these are told. */
+export interface SourcedSums extends Sums {
+  readonly clusters?: Clusters | undefined;
 }
 
 /**
@@ -14,36 +18,20 @@ export interface SourcedPair extends Pair {
  * is too narrow where these are few, and the cluster-robust t of the linearised ratio (W. G. Cochran, Sampling Techniques,
  * 1977, 6.4); there is none of one source.
  */
-export function clusteredRatio(pairs: readonly SourcedPair[], random: Random, draws: number = TABLE.draws): Estimate {
-  const sources = sourcesOf(pairs);
-  const whole = sources && sumOf(pairs);
-  if (!whole || whole.under === 0) return ratio(pairs, random, draws);
-  const [n, value] = [pairs.length, whole.over / whole.under];
-  const off = pairs.map(({ over, under }) => ((over - value * under) * n) / whole.under);
+export function clusteredRatio(sums: SourcedSums, random: Random, draws: number = TABLE.draws): Estimate {
+  const sources = sourcesOf(sums.clusters);
+  const [n, under] = [sums.over.length, sum(sums.under)];
+  if (!sources || under === 0) return ratio(sums, random, draws);
+  const value = sum(sums.over) / under;
+  const off = sums.over.map((over, at) => ((over - value * (sums.under[at] as number)) * n) / under);
   const robust = clusteredInterval(clusteredMean(off, sources), TABLE.confidence);
-  const drawn = ratioLimits(bySource(pairs, sources), random, { ...TABLE, draws });
+  const drawn = ratioLimits(clusterSums(sums, sources), random, { ...TABLE, draws });
   if (!robust || !drawn) return { value, ...NO_LIMITS, n };
   return { value, low: Math.min(value + robust.low, drawn.low), high: Math.max(value + robust.high, drawn.high), n };
 }
 
 /** What each sample shares, by name; null where nobody tells of any. */
-export function sourcesOf(samples: readonly Pick<SourcedPair, 'cluster'>[]): readonly string[] | null {
-  if (samples.every(({ cluster = null }) => cluster === null)) return null;
-  return samples.map(({ cluster = null }, index) => (cluster === null ? String(index) : `source ${cluster}`));
-}
-
-/** The sums of each source. */
-function bySource(pairs: readonly Pair[], sources: readonly string[]): readonly Pair[] {
-  const sums = new Map<string, Pair>();
-  for (const [index, { over, under }] of pairs.entries()) {
-    const before = sums.get(sources[index] as string) ?? { over: 0, under: 0 };
-    sums.set(sources[index] as string, { over: before.over + over, under: before.under + under });
-  }
-  return [...sums.values()];
-}
-
-function sumOf(pairs: readonly Pair[]): Pair {
-  let [over, under] = [0, 0];
-  for (const pair of pairs) [over, under] = [over + pair.over, under + pair.under];
-  return { over, under };
+export function sourcesOf(clusters: Clusters = []): readonly string[] | null {
+  if (clusters.every((cluster = null) => cluster === null)) return null;
+  return clusters.map((cluster = null, index) => (cluster === null ? String(index) : `source ${cluster}`));
 }

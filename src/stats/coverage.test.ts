@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Random, seededRandom } from '../lib/random.ts';
 import { table } from '../testing/paired.ts';
+import { sumsOf } from '../testing/sums.ts';
 import { binomialAt, binomialBelow } from './binomial.ts';
 import { ratioLimits } from './bootstrap.ts';
 import { bounded } from './bounded.ts';
@@ -280,18 +281,18 @@ describe('simulated, the mean coverage over the grid is no more than a point sho
     const worlds: World[] = [
       (random) => {
         const pairs = times(n, () => ({ over: dollars(0.5)(random), under: 1 }));
-        return { truth: Math.exp(0.125), limits: clusteredRatio(pairs, random, 400) };
+        return { truth: Math.exp(0.125), limits: clusteredRatio(sumsOf(pairs), random, 400) };
       },
       (random) => {
         const pairs = times(n, () => ({ over: -Math.log(1 - random()), under: 1 }));
-        return { truth: 1, limits: clusteredRatio(pairs, random, 400) };
+        return { truth: 1, limits: clusteredRatio(sumsOf(pairs), random, 400) };
       },
       (random) => {
         const pairs = times(n, () => {
           const length = dollars(0.5)(random);
           return { over: 0.2 * length * dollars(0.3)(random), under: length * dollars(0.3)(random) };
         });
-        return { truth: 0.2, limits: clusteredRatio(pairs, random, 400) };
+        return { truth: 0.2, limits: clusteredRatio(sumsOf(pairs), random, 400) };
       },
     ];
     expectCovered(coverageOf(`money ${n}`, 500, worlds), 1500);
@@ -304,7 +305,7 @@ describe('simulated, the mean coverage over the grid is no more than a point sho
         const own = 1 + Math.floor(6 * random());
         return times(own, () => ({ over: length * dollars(0.3)(random), under: 1, cluster: String(source) }));
       }).flat();
-      return { truth: Math.exp((0.4 ** 2 + 0.3 ** 2) / 2), limits: clusteredRatio(pairs, random, 400) };
+      return { truth: Math.exp((0.4 ** 2 + 0.3 ** 2) / 2), limits: clusteredRatio(sumsOf(pairs), random, 400) };
     };
     expectCovered(coverageOf(`money of sources ${sources}`, 1000, [world]), 1000);
   });
@@ -345,7 +346,7 @@ describe('simulated, the mean coverage over the grid is no more than a point sho
   test('a saving, of which a gate reads 90 %, on 50 samples', () => {
     const world: World = (random) => {
       const pairs = times(50, () => ({ over: 0.2 * dollars(0.3)(random), under: dollars(0.3)(random) }));
-      return { truth: 0.2, limits: ratioLimits(pairs, random, { draws: 500, confidence: 0.9 }) };
+      return { truth: 0.2, limits: ratioLimits(sumsOf(pairs), random, { draws: 500, confidence: 0.9 }) };
     };
     expectCovered(coverageOf('saving', 1000, [world]), 1000, 0.9);
   });

@@ -6,5 +6,6 @@ export function moments(values: readonly number[]): { n: number; value: number |
   if (n === 0) return { n, value: null, variance: null };
   const value = sum(values) / n;
   if (n === 1) return { n, value, variance: null };
-  return { n, value, variance: sum(values.map((one) => (one - value) ** 2)) / (n - 1) };
+  const squares = values.reduce((total, one) => total + (one - value) ** 2, 0);
+  return { n, value, variance: squares / (n - 1) };
 }

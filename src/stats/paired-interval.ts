@@ -1,5 +1,5 @@
 import type { Random } from '../lib/random.ts';
-import { MOST_DRAWN, type Pair, ratioLimits } from './bootstrap.ts';
+import { MOST_DRAWN, meanSums, ratioLimits, type Sums } from './bootstrap.ts';
 import { clusteredInterval, clusteredMean, clusterSums } from './cluster.ts';
 import { EProcess } from './e-process.ts';
 import type { Limits } from './limits.ts';
@@ -89,13 +89,12 @@ export function usualInterval(comparison: Unruled): {
   const clusters = clustersOf(pairs);
   if (clusters) {
     const robust = clusteredInterval(clusteredMean(differences, clusters), confidence);
-    const drawn = ratioLimits(clusterSums(differences, clusters), random, { draws, confidence });
+    const drawn = ratioLimits(clusterSums(meanSums(differences), clusters), random, { draws, confidence });
     return { method: 'cluster', limits: wider(robust, drawn) };
   }
   if (pairs.length > MOST_DRAWN || draws === 0)
     return { method: 't', limits: pairedTInterval(differences, confidence) };
-  const alone = differences.map((over) => ({ over, under: 1 }));
-  return { method: 'bca', limits: ratioLimits(alone, random, { draws, confidence }) };
+  return { method: 'bca', limits: ratioLimits(meanSums(differences), random, { draws, confidence }) };
 }
 
 const wider = (one: Limits | null, other: Limits | null): Limits | null =>
@@ -158,14 +157,14 @@ export interface Sight {
 
 export function sightOf({ pairs, margin, alpha }: Comparison): Sight {
   const differences = pairs.map(({ candidate, incumbent }) => rounded(candidate - incumbent));
-  const sums = sumsOf(differences, clustersOf(pairs));
-  const units = sums.length;
+  const { over, under } = sumsOf(differences, clustersOf(pairs));
+  const units = over.length;
   const points = marginInPoints(margin, pairs);
   const ofLosses = units > MOST_DRAWN ? Math.ceil(LEAST_LOSSES / points) : 0;
   return {
     units,
-    alike: pairs.length / largestOf(sums),
-    differing: sums.filter(({ over }) => rounded(over) !== 0).length,
+    alike: pairs.length / largestOf(under),
+    differing: over.filter((one) => rounded(one) !== 0).length,
     needed: points > 0 ? Math.max(leastSamples(points, alpha), ofLosses) : null,
   };
 }
@@ -173,17 +172,19 @@ export function sightOf({ pairs, margin, alpha }: Comparison): Sight {
 /** At a fixed n. A cluster enters as its mean, by its share of the largest one's size, so that it speaks of samples. */
 function anytimeBound({ pairs, margin, alpha }: Comparison): Limits {
   const bets = new EProcess({ scale: scaleOf(margin), alpha });
-  const sums = sumsOf(differencesOf(pairs, margin), clustersOf(pairs));
-  const largest = largestOf(sums);
-  for (const { over, under } of sums) bets.add(over / under, under / largest);
+  const { over, under } = sumsOf(differencesOf(pairs, margin), clustersOf(pairs));
+  const largest = largestOf(under);
+  for (const [at, size] of under.entries()) bets.add((over[at] as number) / size, size / largest);
   return bets.interval();
 }
 
 /** By cluster, or of each sample alone. */
-const sumsOf = (differences: readonly number[], clusters: readonly string[] | null): readonly Pair[] =>
-  clusters ? clusterSums(differences, clusters) : differences.map((over) => ({ over, under: 1 }));
+function sumsOf(differences: readonly number[], clusters: readonly string[] | null): Sums {
+  const alone = meanSums(differences);
+  return clusters ? clusterSums(alone, clusters) : alone;
+}
 
-const largestOf = (sums: readonly Pair[]): number => sums.reduce((most, { under }) => Math.max(most, under), 0);
+const largestOf = (sizes: Float64Array): number => sizes.reduce((most, size) => Math.max(most, size), 0);
 
 export const clustersOf = (pairs: readonly ScoredPair[]): string[] | null =>
   pairs[0]?.cluster === undefined ? null : pairs.map(({ cluster }) => cluster as string);

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
+import { EXIT } from './exit-codes.ts';
 
 /** What the command line has to do with the world: three streams, the environment, and how to write on them. */
 export interface Io {
@@ -20,7 +21,7 @@ export interface Io {
 export function openIo(arguments_: readonly string[]): Io {
   const { stdout, stderr } = process;
   // A reader that has seen enough (`| head`) closes the pipe: no error, nothing more to say.
-  stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 70));
+  stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(endOfOutput(error, stderr)));
   stderr.on('error', () => {});
   const env = { ...dotEnv(), ...process.env };
   const colour =
@@ -31,6 +32,13 @@ export function openIo(arguments_: readonly string[]): Io {
     },
     ...{ stdout, stderr, env, colour, width: widthOf(stdout, env) },
   };
+}
+
+/** Where results can go no further; a full disk is the user's to mend. */
+function endOfOutput({ code, message }: NodeJS.ErrnoException, stderr: NodeJS.WriteStream): number {
+  if (code === 'EPIPE') return EXIT.well;
+  stderr.write(`error: standard output takes no more (${message}); make room there, or write elsewhere\n`);
+  return EXIT.userCanMend;
 }
 
 /** Of terminals that do not tell. */

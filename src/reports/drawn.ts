@@ -30,13 +30,35 @@ const BARE: Frame = {
   ...{ beside: 0, spare: PADDING },
 };
 
-/** A table with the columns that a screen has room for, what matters most first, and those that were left out. */
-export function fitted(
-  table: Table,
-  width: number,
-  { beside, spare }: Frame = BOXES,
-): { readonly shown: Table; readonly leftOut: readonly Column[] } {
-  if (width === Number.POSITIVE_INFINITY) return { shown: table, leftOut: [] };
+/** Letters that a name keeps in a line, however narrow the screen is. */
+const NAME = 24;
+
+interface Fitted {
+  readonly shown: Table;
+  readonly leftOut: readonly Column[];
+}
+
+/**
+ * A table with the columns that a screen has room for, what matters most first, and those that were left out. Names, which
+ * stand first, are folded rather than that one of them costs all rows a column.
+ */
+export function fitted(table: Table, width: number): Fitted {
+  const whole = chosen(table, width, BOXES);
+  if (whole.leftOut.length === 0 && whole.room >= 0) return whole;
+  const least = Math.min(NAME, (table.columns[0]?.width ?? Number.POSITIVE_INFINITY) - PADDING);
+  const { shown, leftOut, room } = chosen(namesFolded(table, least), width, BOXES);
+  const used = (widthsOf(shown)[0] ?? 0) - PADDING;
+  return { shown: namesFolded(shown, Math.max(least, used + room)), leftOut };
+}
+
+const namesFolded = ({ columns: [name, ...others], ...table }: Table, letters: number): Table => ({
+  ...table,
+  columns: name === undefined ? [] : [name.align === 'left' ? { ...name, letters } : name, ...others],
+});
+
+/** The columns that there is room for, and what room is left. */
+function chosen(table: Table, width: number, { beside, spare }: Frame): Fitted & { readonly room: number } {
+  if (width === Number.POSITIVE_INFINITY) return { shown: table, leftOut: [], room: width };
   const widths = widthsOf(table);
   const rankOf = (place: number) => table.columns[place]?.leaves ?? 0;
   let room = width + spare;
@@ -51,6 +73,7 @@ export function fitted(
   return {
     shown: { ...table, columns: pick(table.columns), rows: table.rows.map(pick) },
     leftOut: table.columns.filter((_, place) => !stays.has(place)),
+    room,
   };
 }
 
@@ -62,9 +85,9 @@ const widthsOf = (table: Table): number[] =>
     .map(({ length }) => length);
 
 /** The same without boxes, where the columns that fold take what room is left, the first of them first. */
-export function fittedBare(table: Table, width: number): ReturnType<typeof fitted> {
+export function fittedBare(table: Table, width: number): Fitted {
   if (width === Number.POSITIVE_INFINITY) return { shown: unfolded(table), leftOut: [] };
-  const { shown, leftOut } = fitted(table, width, BARE);
+  const { shown, leftOut } = chosen(table, width, BARE);
   const [least, most] = [widthsOf(shown), widthsOf(unfolded(shown))];
   let room = width + BARE.spare - least.reduce((sum, one) => sum + one, 0);
   const columns = shown.columns.map((column, place) => {
@@ -102,16 +125,39 @@ function lined({ columns, rows, faint = [] }: Table, head: Paint | null, dim: Pa
     ...options,
     head: head ? columns.map((column) => head(column.title)) : [],
     colAligns: columns.map(({ align }) => align),
-    colWidths: columns.map(({ width }, place) =>
-      width === undefined ? null : Math.max(width, longestWord(rows, place) + PADDING),
+    colWidths: columns.map(({ width, letters }, place) =>
+      width === undefined || letters !== undefined ? null : Math.max(width, longestWord(rows, place) + PADDING),
     ),
     wordWrap: true,
   });
   const isFaint = new Set(faint);
-  table.push(...rows.map((cells, place) => cells.map((cell) => (isFaint.has(place) ? dim : plain)(harmless(cell)))));
+  const words = (cell: string, place: number) => foldedName(harmless(cell), columns[place]?.letters);
+  table.push(
+    ...rows.map((cells, line) => cells.map((cell, place) => (isFaint.has(line) ? dim : plain)(words(cell, place)))),
+  );
   return table.toString();
 }
 
 /** A line breaks only between words, and a figure that is cut short would be another one. */
 const longestWord = (rows: Table['rows'], place: number): number =>
   Math.max(0, ...rows.flatMap((cells) => (cells[place] ?? '').split(' ').map(({ length }) => length)));
+
+/** A name in lines of so many letters, broken behind its signs where it has some. */
+function foldedName(name: string, letters: number | undefined): string {
+  if (letters === undefined || name.length <= letters) return name;
+  const lines = [''];
+  for (const part of name.match(/[^\s/._:-]*[\s/._:-]|[^\s/._:-]+/gu) ?? []) {
+    const [line = ''] = lines.slice(-1);
+    if (line !== '' && line.length + part.trimEnd().length > letters) lines.push('');
+    lines.push(...chopped((lines.pop() ?? '') + part, letters));
+  }
+  return lines.map((line) => line.trimEnd()).join('\n');
+}
+
+function chopped(text: string, letters: number): string[] {
+  const signs = [...text];
+  const count = Math.max(1, Math.ceil([...text.trimEnd()].length / letters));
+  return Array.from({ length: count }, (_, index) =>
+    signs.slice(index * letters, index === count - 1 ? undefined : (index + 1) * letters).join(''),
+  );
+}

@@ -95,6 +95,18 @@ describe('with a volume a month it is told what is saved', () => {
       '2,000,000 requests a month, in the mix of this run, against dear, the incumbent:',
     );
   });
+  test('of a model by itself, against nobody', () => {
+    const economics = {
+      requests_per_month: null,
+      migration_usd: null,
+      incumbent: 'dear',
+      incumbent_by: 'cost',
+    } as const;
+    expect(economicsNotes(scorecard({ economics: { ...economics, models: [dear] } }))[0]).toBe(
+      'In the mix of this run:',
+    );
+  });
+
   test('against the dearest that is known, where others may be dearer', () => {
     expect(told({ usd_saved_per_month: estimate(null) })[0]).toContain(
       'against dear, which costs most of those whose cost is known:',
@@ -173,6 +185,21 @@ describe('on each task it is told what a wrong answer may cost', () => {
       'no bound',
       { ...unclear, usd_per_error: { value: null, low: null, high: null } },
       'quality not distinguishable at n = 100.',
+    ],
+    [
+      'the same cost and more wrong',
+      { ...unclear, usd_saved_per_1k: estimate(0), wrong_per_1k: estimate(70, 8, 132) },
+      ': as dear and worse, never pays.',
+    ],
+    [
+      'the same cost and fewer wrong',
+      { ...unclear, usd_saved_per_1k: estimate(0), wrong_per_1k: estimate(-70, -132, -8), error_cost_usd: 0.4 },
+      ': as dear and better, pays whatever a wrong answer costs.',
+    ],
+    [
+      'the same cost and as many wrong, for all one knows',
+      { ...unclear, usd_saved_per_1k: estimate(0), wrong_per_1k: estimate(9, -52, 67) },
+      ': as dear, and quality not distinguishable at n = 100.',
     ],
     ['equal costs', { ...unclear, usd_saved_per_1k: estimate(1, -1, 3) }, 'which is cheaper cannot be told.'],
   ])('%s', (_, facts, words) => {

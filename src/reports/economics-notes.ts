@@ -19,8 +19,9 @@ export function economicsNotes({ economics }: Scorecard): string[] {
     requests_per_month === null
       ? 'In the mix of this run'
       : `${requests_per_month.toLocaleString('en-US')} requests a month, in the mix of this run`;
+  const isAlone = models.every(({ model }) => model === incumbent);
   return [
-    `${volume}, against ${incumbent}, ${which}:`,
+    isAlone ? `${volume}:` : `${volume}, against ${incumbent}, ${which}:`,
     ...models.flatMap((one) => {
       const words = [...savedWords(one, economics), ...blendWords(one), ...hostedWords(one)];
       return words.length === 0 ? [] : [`${one.model}: ${words.join('; ')}.`];
@@ -105,8 +106,17 @@ function errorWords(model: string, one: ErrorBreakEven, sure: '~' | ''): string 
   const money = `${saving < 0 ? 'costs' : 'saves'} ${sure}${usd(Math.abs(saving))} ${usdInterval(limits)}${saving < 0 ? ' more' : ''}`;
   const more = (wrong.value ?? 0) < 0 ? mirrored(wrong) : wrong;
   const errors = `gets ${significant(more.value ?? 0)} ${interval(more)} ${more === wrong ? 'more' : 'fewer'} wrong`;
-  const verdict = [breakEvenWords(one), ...paysWords(one)].join('; ');
+  const verdict = isAsDear(one) ? asDearWords(one) : [breakEvenWords(one), ...paysWords(one)].join('; ');
   return `${model} on ${task}: ${money} and ${errors} per 1,000, n ${wrong.n.toLocaleString('en-US')}: ${verdict}.`;
+}
+
+/** No sample costs more with one of them than with the other. */
+const isAsDear = ({ usd_saved_per_1k: { value, low } }: ErrorBreakEven): boolean => value === 0 && low === null;
+
+function asDearWords({ wrong_per_1k: { low, high, n } }: ErrorBreakEven): string {
+  if (low !== null && low > 0) return 'as dear and worse, never pays';
+  if (high !== null && high < 0) return 'as dear and better, pays whatever a wrong answer costs';
+  return `as dear, and quality not distinguishable at n = ${n.toLocaleString('en-US')}`;
 }
 
 function breakEvenWords(one: ErrorBreakEven): string {

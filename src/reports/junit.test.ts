@@ -51,6 +51,11 @@ test('a suite without gates has no cases', () => {
   expect(page().find(({ name }) => name === 'testsuite')?.attributes['tests']).toBe('0');
 });
 
+test('a run that is not whole says so, with gates or without', () => {
+  const told = elementsOf([...junitPage(scorecard({ status: 'incomplete' }))].join(''));
+  expect(told.find(({ name }) => name === 'system-out')?.text).toBe('Partial: the run has not asked everything yet.');
+});
+
 test('is well-formed, whatever things are called', () =>
   fc.assert(
     fc.property(anyText(), anyText(), (candidate, task) => {

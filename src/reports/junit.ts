@@ -2,6 +2,7 @@ import type { Scorecard } from '../domain/scorecard.ts';
 import type { TaskVerdict, Verdict } from '../domain/verdict.ts';
 import { harmless } from '../lib/harmless.ts';
 import type { Report } from './define.ts';
+import { standingNotes } from './notes.ts';
 import { rulingWords, verdictWords } from './verdict-words.ts';
 
 /** Verdicts for CI that shows test results: a test case a gate and task. What cannot be decided is an error, not a failure. */
@@ -13,15 +14,17 @@ export const junit: Report = {
   write: ({ scorecard }) => junitPage(scorecard),
 };
 
-export function* junitPage({ verdicts = [], economics, suite, run_id, started_at }: Scorecard): Generator<string> {
+export function* junitPage(scorecard: Scorecard): Generator<string> {
+  const { verdicts = [], economics, suite, run_id, started_at } = scorecard;
   const cases = verdicts.flatMap((verdict) => casesOf(verdict));
   const count = (as: Case['as']) => cases.filter((one) => one.as === as).length;
   const totals = `tests="${cases.length}" failures="${count('failure')}" errors="${count('error')}"`;
-  const properties = verdicts.map((verdict) => verdictWords(verdict, economics).headline);
+  const headlines = verdicts.map((verdict) => verdictWords(verdict, economics).headline);
+  const told = [...standingNotes(scorecard), ...headlines];
   yield `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites ${totals}>\n`;
   yield `  <testsuite name="${inXml(suite)}" id="${inXml(run_id)}" timestamp="${inXml(started_at)}" ${totals}>\n`;
   yield* cases.map(drawn);
-  yield `    <system-out>${properties.map(inXml).join('\n')}</system-out>\n  </testsuite>\n</testsuites>\n`;
+  yield `    <system-out>${told.map(inXml).join('\n')}</system-out>\n  </testsuite>\n</testsuites>\n`;
 }
 
 interface Case {

@@ -4,7 +4,7 @@ import { criteriaTable } from './criteria-table.ts';
 import type { Report } from './define.ts';
 import { forMarkdown } from './escape.ts';
 import { labelTables } from './label-tables.ts';
-import { nearTieNotes, notesOf } from './notes.ts';
+import { nearTieNotes, notesOf, standingNotes } from './notes.ts';
 import { readingNotes } from './reading-notes.ts';
 import { repeatTables } from './repeat-tables.ts';
 import { rowColumnKeys } from './standard-columns.ts';
@@ -40,11 +40,14 @@ export function* markdownPage(
 ): Generator<string> {
   const { suite, run_id, started_at, seed, tool_version } = scorecard;
   yield `# ${forMarkdown(suite)}\n\nRun \`${run_id}\`, started ${started_at}, seed ${seed}, llm-bench ${tool_version}.\n`;
+  const standing = standingNotes(scorecard);
+  for (const note of standing) yield `\n**${forMarkdown(note)}**\n`;
   yield* verdictSection(scorecard, '\n## ');
   for (const table of tables) {
     yield `\n## ${forMarkdown(table.title)}\n\n${forMarkdown(table.protocol)}\n\n${markdownTable(table)}`;
   }
-  if (notes.length > 0) yield `\n## Notes\n\n${notes.map((note) => `- ${forMarkdown(note)}\n`).join('')}`;
+  const further = notes.filter((note) => !standing.includes(note));
+  if (further.length > 0) yield `\n## Notes\n\n${further.map((note) => `- ${forMarkdown(note)}\n`).join('')}`;
 }
 
 /** The verdicts, each with what was asked and found: at the head of the page, and by itself a comment on a pull request. */

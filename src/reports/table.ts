@@ -6,6 +6,8 @@ import { rowColumns, usualColumns } from './standard-columns.ts';
 interface Column extends Pick<TableColumn<never>, 'title' | 'align' | 'width' | 'leaves'> {
   /** Absent where it cannot be asked for. */
   readonly key?: string;
+  /** So many letters of a name stand in a line of a terminal; absent: all. */
+  readonly letters?: number;
 }
 
 /** What a table says, before it is drawn. */

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Economics } from '../domain/scorecard.ts';
 import { row, scorecard } from '../testing/records.ts';
@@ -49,6 +50,29 @@ describe('a terminal', () => {
     expect(text).toContain('break-even $/error (usd_per_error)');
     expect(text).toMatch(new RegExp(`! Left out to fit ${width} columns: .*--columns`));
   });
+
+  test('folds a long name behind its signs rather than lose a column to it', () => {
+    const long = 'openai-compatible/meta-llama/Meta-Llama-3-70B-Instruct-Turbo';
+    const told = row({ model: long, quality: quality(0.8), usd_per_1k_tasks: 1, pareto: true });
+    const facts = { rows: [told, ...rows], models: [long, ...rows.map(({ model }) => model)], economics };
+    const text = page({ width: 80 }, {}, facts);
+    expect(widest(text)).toBeLessThanOrEqual(80);
+    expect(text).toContain('│ Pareto');
+    expect(text).toMatch(/│ openai-compatible\/meta- +│.*\n│ llama\/Meta-Llama-3-70B- +│.*\n│ Instruct-Turbo +│/);
+    expect(text).toContain('│ anthropic/claude-3-opus │');
+    expect(page({ width: 300 }, {}, facts)).toContain(long);
+    expect(page({}, {}, facts)).toContain(long);
+  });
+
+  test('folds a name without signs too, and loses nothing of it', () =>
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom('a', 'b', '-', '/', ' ', '😀'), minLength: 1 }), (name) => {
+        const model = `x${name}x`.repeat(3);
+        const text = page({ width: 60 }, {}, { rows: [row({ model, quality: quality(0.8) })], models: [model] });
+        const cells = text.split('\n').flatMap((line) => /^│ (.*?) *│/.exec(line)?.[1] ?? []);
+        expect(cells.slice(1).join('').replaceAll(' ', '')).toBe(model.replaceAll(' ', ''));
+      }),
+    ));
 
   test('never leaves out a quality, its n, or what it cost', () => {
     const text = page({ width: 10 });

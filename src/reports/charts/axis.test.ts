@@ -19,6 +19,11 @@ describe('amounts by their logarithm', () => {
     expect(labels([0.012, 900], 160)).toEqual(['$0.01', '$1', '$100']);
   });
 
+  test('and at its ends, where between them is but one power of ten, or none', () => {
+    expect(labels([0.3, 1.5], 90)).toEqual(['$0.2', '$1', '$2']);
+    expect(labels([0.3, 1.5], 60)).toEqual(['$0.2', '$2']);
+  });
+
   test('of which there is but one, or which are all the same, stand within the axis', () => {
     const { at, ends, ticks } = logAxis({ values: [3, 3], range: [0, 600], label: usdTick });
     expect([ends, ticks.map(({ label }) => label)]).toEqual([

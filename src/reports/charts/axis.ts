@@ -33,7 +33,10 @@ export function logAxis({ values, range, label }: AxisInput): Axis {
   const scale = scaleLog([low, high], range).clamp(true);
   const drawn = (steps: readonly number[]) => steps.map((step) => ({ at: scale(step), label: label(step) }));
   const inside = oneTwoFive(bounded).filter((step) => step >= low && step <= high);
-  const choices = [inside, ...[1, 2, 3, 4, 5, 6, 8, 10].map((nth) => inside.filter(isPowerOfTen(nth)))];
+  const isEnd = (step: number) => step === low || step === high;
+  const powers = [1, 2, 3, 4, 5, 6, 8, 10].map((nth) => inside.filter(isPowerOfTen(nth)));
+  const bare = [inside.filter((step) => isEnd(step) || isPowerOfTen(1)(step)), inside.filter(isEnd)];
+  const choices = [inside, ...powers.filter(isScale), ...bare, ...powers];
   const ticks = choices.map(drawn).find(hasRoom(range[0] > range[1])) ?? [];
   return { at: (value) => scale(Math.max(value, low)), ends: [low, high], ticks };
 }
@@ -52,6 +55,9 @@ const isPowerOfTen =
     const power = Math.round(Math.log10(value));
     return value === Number(`1e${power}`) && power % nth === 0;
   };
+
+/** One tick tells a place, but not how far another is from it. */
+const isScale = (steps: readonly number[]): boolean => steps.length > 1;
 
 /** Pixels between two labels. */
 const GAP = 10;

@@ -56,17 +56,35 @@ function stretched(costs: readonly Costing[]): number[] {
 /** Pixels between neighbours in a lane that has room to spare. */
 const ROOMY = 80;
 
-/** Where those in a lane without a scale stand: side by side where they would cover each other. */
-export function spread(heights: readonly number[], { from, to }: Strip): number[] {
-  const width = to - from - 2 * PAD;
-  const pitch = Math.max(PAD, Math.min(ROOMY, width / heights.length));
-  const columns = Math.max(1, Math.floor(width / pitch));
-  const placed: { readonly y: number; readonly column: number }[] = [];
-  return heights.map((y) => {
-    const near = placed.filter((other) => Math.abs(other.y - y) < PAD).map(({ column }) => column);
-    const free = Array.from({ length: columns }, (_, column) => column).find((column) => !near.includes(column));
-    const column = free ?? near.length % columns;
-    placed.push({ y, column });
-    return from + PAD + column * pitch;
-  });
+/** How high a point stands, and where its interval ends. */
+export interface Reach {
+  readonly y: number;
+  readonly top: number;
+  readonly bottom: number;
 }
+
+/**
+ * Where those in a lane without a scale stand: side by side where they would cover each other, and in a lane that is wide,
+ * around its middle, where their intervals would.
+ */
+export function spread(reaches: readonly Reach[], { from, to }: Strip): number[] {
+  const width = to - from - 2 * PAD;
+  const pitch = Math.max(PAD, Math.min(ROOMY, width / reaches.length));
+  const columns = Math.max(1, Math.floor(width / pitch));
+  const isWide = width >= 3 * ROOMY;
+  const isCovered = isWide ? isCrossed : isTooNear;
+  const placed: { readonly reach: Reach; readonly column: number }[] = [];
+  for (const reach of reaches) {
+    const near = placed.filter((other) => isCovered(other.reach, reach)).map(({ column }) => column);
+    const free = Array.from({ length: columns }, (_, column) => column).find((column) => !near.includes(column));
+    placed.push({ reach, column: free ?? near.length % columns });
+  }
+  const used = Math.max(0, ...placed.map(({ column }) => column));
+  const left = isWide ? (from + to - used * pitch) / 2 : from + PAD;
+  return placed.map(({ column }) => left + column * pitch);
+}
+
+const isTooNear = (one: Reach, other: Reach): boolean => Math.abs(one.y - other.y) < PAD;
+
+const isCrossed = (one: Reach, other: Reach): boolean =>
+  isTooNear(one, other) || (one.top <= other.bottom && other.top <= one.bottom);

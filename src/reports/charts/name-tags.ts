@@ -47,6 +47,6 @@ const nameOf = ({ row }: Point): string => `${row.cost_estimated ? '~' : ''}${cl
 function drawn({ row }: Point, text: string, label: PlacedLabel | null): string {
   if (!label) return '';
   const { x, y, leader } = label;
-  const name = words({ x, y: y + 11, text, class: row.pareto ? 'name' : 'name soft' });
+  const name = words({ x, y: y + 11, text, class: row.pareto || row.near_tie ? 'name' : 'name soft' });
   return leader ? line({ ...leader, class: 'leader' }) + name : name;
 }

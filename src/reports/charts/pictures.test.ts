@@ -134,6 +134,45 @@ describe('price and quality', () => {
     expect(svg).toContain('>cost unknown<');
   });
 
+  test('where nobody has a price, intervals stand side by side around the middle', () => {
+    const wide = (value: number) => ({ quality: { value, low: value - 0.2, high: value + 0.1, n: 10 } });
+    const svg = law([0.6, 0.7, 0.8].map((value) => priced(0, value, wide(value))));
+    const places = elements(svg, 'line', /^pale$/).map(({ x1 }) => Number(x1));
+    const [tick] = elements(svg, 'text', /^soft$/).filter(({ text }) => text === '$0');
+    const drawn = [...new Set(places)].filter((x) => x > 20).sort((a, b) => a - b);
+    expect(drawn).toHaveLength(3);
+    expect(drawn[1]).toBeCloseTo(Number(tick?.x), 0);
+  });
+
+  test('a near tie has a mark of its own, and the legend no more than what is drawn', () => {
+    const [best, near, beaten] = [
+      { pareto: true },
+      { pareto: false, near_tie: true },
+      { pareto: false, near_tie: false },
+    ];
+    const marks = (svg: string) => elements(svg, 'path', /^(strong|tint|weak)$/).map((mark) => mark['class']);
+    const limits = { quality: { value: 0.8, low: 0.7, high: 0.9, n: 10 } };
+    const all = law([priced(1, 0.9, best), priced(2, 0.9, near), priced(3, 0.5, { ...beaten, ...limits })]);
+    expect(marks(all)).toEqual(['strong', 'tint', 'weak', 'strong', 'tint', 'weak']);
+    expect(all).toContain('>~ the intervals leave it open<');
+    expect(all).toContain('>95 % interval<');
+    const one = law([priced(1, 0.9, best)]);
+    expect(marks(one)).toEqual(['strong', 'strong']);
+    expect(one).not.toContain('95 % interval');
+  });
+
+  test('a legend of all marks stays within the picture', () => {
+    const limits = { quality: { value: 0.8, low: 0.7, high: 0.9, n: 10 } };
+    const svg = law([
+      priced(1, 0.8, { ...limits, pareto: true }),
+      ...[true, false].map((near_tie) => priced(2, 0.7, { pareto: false, near_tie })),
+      priced(null, 0.6, { pareto: null }),
+    ]);
+    const ends = elements(svg, 'text', /small/).map(({ x, text = '' }) => Number(x) + textWidth(text));
+    expect(ends).toHaveLength(5);
+    expect(Math.max(...ends)).toBeLessThan(760 - 16);
+  });
+
   test('the frontier goes in steps, from the cheapest on', () => {
     const svg = law([
       priced(1, 0.6, { pareto: true }),

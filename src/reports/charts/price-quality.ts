@@ -91,10 +91,15 @@ function frontierLine(points: readonly Point[]): string {
 }
 
 const FRONTIER: Mark = { shape: 'circle', class: 'strong' };
+const NEAR_TIE: Mark = { shape: 'circle', class: 'tint' };
 const DOMINATED: Mark = { shape: 'circle', class: 'weak' };
 const UNKNOWN_COST: Mark = { shape: 'diamond', class: 'weak' };
 
-const markOf = ({ pareto }: Row): Mark => (pareto === null ? UNKNOWN_COST : pareto ? FRONTIER : DOMINATED);
+function markOf({ pareto, near_tie }: Row): Mark {
+  if (pareto === null) return UNKNOWN_COST;
+  if (pareto) return FRONTIER;
+  return near_tie ? NEAR_TIE : DOMINATED;
+}
 
 function drawn(point: Point, lanes: CostLanes, scale: Axis): string {
   const name = point.row.pareto ? 'whisker' : 'pale';
@@ -118,12 +123,14 @@ function capsOf({ from, to }: Segment): Segment[] {
 function legendAt(y: number, rows: readonly Row[]): string {
   const entries: readonly [Mark, string][] = [
     [FRONTIER, 'on the Pareto frontier'],
-    [DOMINATED, 'dominated: another is no worse on both'],
+    [NEAR_TIE, '~ the intervals leave it open'],
+    [DOMINATED, 'dominated by another'],
     [UNKNOWN_COST, 'cost unknown'],
   ];
   const cross = line({ from: [5, -6], to: [5, 6], class: 'pale' }) + line({ from: [0, 0], to: [10, 0], class: 'pale' });
   const used = entries.filter(([mark]) => rows.some((row) => markOf(row) === mark));
-  return legend(MARGIN, y, [...used, [cross, '95 % interval']]);
+  const hasInterval = rows.some(({ quality: { low, high } }) => isKnown(low) && isKnown(high));
+  return legend(MARGIN, y, hasInterval ? [...used, [cross, '95 % interval']] : used);
 }
 
 /** A point in words. */
@@ -135,6 +142,7 @@ function facts({
   usd_per_1k_high,
   cost_estimated,
   pareto,
+  near_tie,
 }: Row): string {
   const { value, low, high, n } = quality;
   const limits =
@@ -144,7 +152,8 @@ function facts({
   const cost = isKnown(usd_per_1k_tasks)
     ? `${cost_estimated ? '~' : ''}${usd(usd_per_1k_tasks)}${limits} per 1,000 tasks`
     : 'cost unknown';
-  const place = pareto === null ? '' : pareto ? ', on the frontier' : ', dominated';
+  const beaten = near_tie ? ', ~ the intervals leave open whether it is dominated' : ', dominated';
+  const place = pareto === null ? '' : pareto ? ', on the frontier' : beaten;
   const share = value === null ? 'quality unknown' : `${percent(value)} ${percentInterval(low, high)}`;
   return `${clipped(model, WIDTH)}: ${share}, n ${n.toLocaleString('en-US')}, ${cost}${place}.`;
 }
@@ -155,7 +164,9 @@ function notesOf(rows: readonly Row[]): string[] {
   const [least, most] = [Math.min(...counts), Math.max(...counts)].map((n) => n.toLocaleString('en-US'));
   const missing = rows.flatMap(({ model, quality }) => (isKnown(quality.value) ? [] : [model]));
   return [
-    ...(counts.length > 0 ? [`n = ${least === most ? least : `${least}–${most}`} samples a model.`] : []),
+    ...(counts.length > 0
+      ? [`n = ${least === most ? least : `${least}–${most}`} ${most === '1' ? 'sample' : 'samples'} a model.`]
+      : []),
     ...(rows.some(({ cost_estimated }) => cost_estimated) ? ['~ part of the cost is an estimate.'] : []),
     ...(missing.length > 0 ? [`Without a quality, so not drawn: ${listed(missing)}.`] : []),
   ];

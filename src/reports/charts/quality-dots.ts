@@ -31,10 +31,12 @@ export function qualityDots(scorecard: Scorecard): Picture {
       const found = new Map(rows.map((row) => [row.model, row]));
       return { title, ticks: axis.ticks, row: (name) => dot(found.get(name), axis.at) };
     }),
-    legend: (y) => legend(MARGIN, y, [[DOT, 'quality with its 95 % interval']]),
+    legend: (y) => legend(MARGIN, y, [[DOT, all.some(hasInterval) ? 'quality with its 95 % interval' : 'quality']]),
     notes: [],
   });
 }
+
+const hasInterval = ({ row: { quality } }: { row: Row }): boolean => isKnown(quality.low) && isKnown(quality.high);
 
 function dot(row: Row | undefined, at: (value: number) => number): string {
   if (!row || !isKnown(row.quality.value)) return words({ x: PAD, y: 4, text: 'unknown', class: 'name soft small' });

@@ -1,6 +1,6 @@
 import type { Row } from '../../domain/scorecard.ts';
 import type { Axis } from './axis.ts';
-import { type CostLanes, laneOf, spread } from './cost-lanes.ts';
+import { type CostLanes, laneOf, type Reach, spread } from './cost-lanes.ts';
 import { isKnown } from './known.ts';
 import type { Segment } from './place-labels.ts';
 
@@ -15,12 +15,16 @@ export interface Point {
 export function pointsOf(rows: readonly Row[], lanes: CostLanes, scale: Axis): Point[] {
   const ordered = [...rows].sort((a, b) => rank(b) - rank(a));
   const heights = ordered.map(({ quality }) => scale.at(quality.value as number));
+  const reaches = ordered.map(({ quality: { low, high } }, index): Reach => {
+    const y = heights[index] as number;
+    return { y, top: isKnown(high) ? scale.at(high) : y, bottom: isKnown(low) ? scale.at(low) : y };
+  });
   const columnsOf = (lane: 'free' | 'unknown') => {
     const own = ordered.flatMap((row, index) => (laneOf(row.usd_per_1k_tasks) === lane ? [index] : []));
     const strip = lanes[lane];
     const columns = strip
       ? spread(
-          own.map((index) => heights[index] as number),
+          own.map((index) => reaches[index] as Reach),
           strip,
         )
       : [];

@@ -72,6 +72,14 @@ describe('the page', () => {
     expect(places).not.toContain(-1);
   });
 
+  test('says before all else that a run is not whole, and only there', async () => {
+    const text = await page(scorecard({ ...swap, status: 'incomplete' }), swapped);
+    const note = 'Partial: the run has not asked everything yet.';
+    expect(text.split(note)).toHaveLength(2);
+    expect(text.indexOf(note)).toBeLessThan(text.indexOf('<main>'));
+    expect(await page(swap, swapped)).not.toContain(note);
+  });
+
   test('may run its own program and nothing else', async () => {
     const text = await page(swap, swapped);
     const hash = createHash('sha256').update(scriptOf(text)).digest('base64');

@@ -1,5 +1,6 @@
 import type { Scorecard } from '../../domain/scorecard.ts';
 import type { Report, ReportInput } from '../define.ts';
+import { standingNotes } from '../notes.ts';
 import { type PageAssets, pageAssets } from './assets.ts';
 import { forHtml } from './escape.ts';
 import { sampleData } from './sample-data.ts';
@@ -43,10 +44,15 @@ ${style}</style>
 <body>
 `;
 
-const titleOf = ({ suite, run_id, started_at, seed, tool_version }: Scorecard): string =>
-  `<h1>${forHtml(suite)}</h1>
+/** Which run it is, and first of all where it is not what it seems. */
+function titleOf(scorecard: Scorecard): string {
+  const { suite, run_id, started_at, seed, tool_version } = scorecard;
+  return `<h1>${forHtml(suite)}</h1>
 <p>Run <code>${forHtml(run_id)}</code>, started <time>${forHtml(started_at)}</time>, seed ${seed}, llm-bench ${forHtml(tool_version)}.</p>
-`;
+${standingNotes(scorecard)
+  .map((note) => `<p class="standing">${forHtml(note)}</p>\n`)
+  .join('')}`;
+}
 
 const contents = (sections: readonly Section[]): string =>
   `<nav class="contents" aria-label="Contents">${sections

@@ -1,7 +1,7 @@
 import type { Scorecard } from '../../domain/scorecard.ts';
 import { breakdownTables } from '../breakdown-tables.ts';
 import { labelTables } from '../label-tables.ts';
-import { nearTieNotes, notesOf } from '../notes.ts';
+import { nearTieNotes, notesOf, standingNotes } from '../notes.ts';
 import { readingNotes } from '../reading-notes.ts';
 import { repeatTables } from '../repeat-tables.ts';
 import { standardTables, type Table } from '../table.ts';
@@ -30,7 +30,7 @@ export async function sectionsOf(scorecard: Scorecard): Promise<Section[]> {
     {
       id: 'notes',
       title: 'Notes',
-      body: notesHtml([...nearTieNotes(scorecard), ...notesOf(scorecard), ...readingNotes(scorecard)]),
+      body: notesHtml(furtherNotes(scorecard)),
     },
   ];
   return sections.filter(({ body }) => body !== '');
@@ -40,6 +40,13 @@ const tables = ({ id, title }: Omit<Section, 'body'>, all: readonly Table[]): Se
   ...{ id, title },
   body: all.map((table, place) => htmlTable(table, `${id}-${place + 1}`)).join(''),
 });
+
+/** But those at the head of the page. */
+function furtherNotes(scorecard: Scorecard): string[] {
+  const standing = standingNotes(scorecard);
+  const notes = [...nearTieNotes(scorecard), ...notesOf(scorecard), ...readingNotes(scorecard)];
+  return notes.filter((note) => !standing.includes(note));
+}
 
 const notesHtml = (notes: readonly string[]): string =>
   notes.length === 0 ? '' : `<ul class="notes">\n${notes.map((note) => `<li>${forHtml(note)}</li>\n`).join('')}</ul>\n`;

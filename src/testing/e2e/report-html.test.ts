@@ -196,4 +196,27 @@ describe.skipIf(chromiumPath === undefined)('report.html in Chromium (skipped wh
     await page.getByText('67 samples found').waitFor();
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(400);
   });
+
+  test('breaks no name that has room in a line, and every name that has none', async () => {
+    await using own = await tempFolder();
+    const models = ['y'.repeat(200), ...Array.from({ length: 14 }, (_, place) => `vendor/some-model-${place}`)];
+    const [short, long] = ['high_school_mathematics/123', 'x'.repeat(300)];
+    await own.write('data.jsonl', lines([short, long].map((id) => ({ id, input: id, target: 'yes', topic: 'sums' }))));
+    await own.write('said.jsonl', lines([short, long].map((id) => ({ id, answer: 'yes' }))));
+    await own.write(
+      'suite.yaml',
+      `name: names\nmodels:\n${models.map((id) => `  - { id: ${id}, model: recorded/x, file: ./said.jsonl }\n`).join('')}
+tasks: [{ name: law, dataset: ./data.jsonl, group: topic, prompt: "{{ input }}", grade: exact }]\n`,
+    );
+    await llmBench(['run', 'suite.yaml', '--quiet'], own.path);
+    await using opened = await openFile(browser, join(await onlyRun(own.path), 'report.html'));
+    const { page } = opened;
+    await page.getByText('2 samples found').waitFor();
+    const linesOf = (id: string) =>
+      page.getByRole('link', { name: id, exact: true }).evaluate((link) => link.getClientRects().length);
+    expect(await linesOf(short)).toBe(1);
+    expect(await linesOf(long)).toBeGreaterThan(1);
+    const widths = await page.locator('th').evaluateAll((cells) => cells.map((cell) => cell.clientWidth));
+    expect(Math.max(...widths)).toBeLessThanOrEqual(22 * 16);
+  });
 });

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
@@ -37,6 +38,12 @@ describe('in a pipe or a file', () => {
     const { stdout, stderr, exitCode } = await shell(`node "$PROGRAM" ${words} | head -n 1`);
     expect(stdout.split('\n')).toHaveLength(1);
     expect([stderr, exitCode]).toEqual(['', 0]);
+  });
+
+  test.skipIf(!existsSync('/dev/full'))('on a full disk says so, and that it is not ours to mend', async () => {
+    const { stderr, exitCode } = await shell('node "$PROGRAM" report --format csv > /dev/full');
+    expect(stderr).toMatch(/^error: standard output takes no more \(ENOSPC.*\); make room there, or write elsewhere$/);
+    expect(exitCode).toBe(2);
   });
 
   test.each(['report', 'compare', 'list models', 'estimate suite'])(

@@ -451,6 +451,15 @@ describe.skipIf(chromiumPath === undefined)('in Chromium', () => {
       }
     },
   );
+
+  test('an endless name leaves room for what was spent and ruled', async () => {
+    const wide = suite().replaceAll('old <b>', 'y'.repeat(200)).replace('name: "swap', 'name: "wide');
+    await folder.write('wide.yaml', wide);
+    await llmBench(['run', 'wide.yaml'], folder.path);
+    await using opened = await open('?q=wide');
+    const cell = await opened.page.locator('tr[data-words]:visible [data-title="Spent"]').boundingBox();
+    expect((cell?.x ?? Number.NaN) + (cell?.width ?? Number.NaN)).toBeLessThan(1200);
+  });
 });
 
 describe('the command', () => {

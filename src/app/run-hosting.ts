@@ -28,7 +28,8 @@ export const hostingTable: RunTable<HostedRow> = {
     const rows = models.flatMap((model) => rowsOf(model, { run, catalogue, loads, models }));
     const words = { title: `${run.scorecard.suite} · hosting`, protocol: 'at the tokens of the run’s own requests' };
     return {
-      tables: [tableOf({ ...words, all: shownColumns, usual: shownColumns, rows }, shown)],
+      // Its notes say why nothing of the run can be hosted.
+      tables: rows.length === 0 ? [] : [tableOf({ ...words, all: shownColumns, usual: shownColumns, rows }, shown)],
       ...{ notes: hostableNotes(rows, models, run.scorecard), rows },
     };
   },

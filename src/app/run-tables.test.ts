@@ -113,6 +113,16 @@ describe('hosting', () => {
     expect(text).toContain('! Not in the catalogue, or not said to be: script.');
     expect(text).toContain('! Weights not published: mini.');
   });
+
+  test('draws no table where none of the run’s models can be hosted', async () => {
+    const { suite } = came.manifest;
+    const alone = { ...suite, models: suite.models.filter(({ id }) => id === 'mini') };
+    const write = await findWriter({ format: 'terminal', table: 'hosting' });
+    const text = (await collect(await write({ ...came, manifest: { ...came.manifest, suite: alone } }, false))).join(
+      '',
+    );
+    expect(text).toBe('! Weights not published: mini.\n');
+  });
 });
 
 describe('prices', () => {

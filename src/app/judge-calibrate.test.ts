@@ -202,6 +202,14 @@ describe('what is wrong with labels', () => {
       'labels.csv:3: a second, different label of a000000000000000',
     ],
     ['id,label\n1.2E+15,polite\n', 'labels.csv:2: "1.2E+15" is no id of a sheet; ids stay as they were printed'],
+    [
+      `id,label\n${'x'.repeat(81)},polite\n`,
+      `labels.csv:2: "${'x'.repeat(80)}…" is no id of a sheet; ids stay as they were printed`,
+    ],
+    [
+      `id,label\na000000000000000,${'x'.repeat(81)}\n`,
+      `labels.csv:2: "${'x'.repeat(80)}…" is no level of the rubric, nor a number 0…1 with two digits; there is: rude, so-so, polite`,
+    ],
     ['id,answer\n', 'labels.csv:1: no column "label"; there is: id, answer'],
     ['id,label,label\n', 'labels.csv:1: two columns are named "label"'],
     [

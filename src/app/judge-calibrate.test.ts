@@ -212,6 +212,7 @@ describe('what is wrong with labels', () => {
       `id,label\na000000000000000,${'x'.repeat(81)}\n`,
       `labels.csv:2: "${'x'.repeat(80)}…" is no level of the rubric, nor a number 0…1 with two digits; there is: rude, so-so, polite`,
     ],
+    ['', 'labels.csv is empty: no sheet with the columns id and label'],
     ['id,answer\n', 'labels.csv:1: no column "label"; there is: id, answer'],
     ['id,label,label\n', 'labels.csv:1: two columns are named "label"'],
     [

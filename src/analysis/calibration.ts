@@ -14,7 +14,8 @@ import type { TrialTable } from './trial-table.ts';
 interface CalibrateInput {
   /** The grader's value. */
   readonly choice: MetricChoice;
-  readonly isPairwise: boolean;
+  /** The model that a judge of pairs compares with: its own value is a tie by rule, and no judge's word. */
+  readonly baseline: string | undefined;
   readonly labels: HumanLabels;
   /** The answers of the run that people labelled, by the ids of the labels. */
   readonly answers: ReadonlyMap<string, LabelledAnswer>;
@@ -22,11 +23,12 @@ interface CalibrateInput {
   readonly tables: ReadonlyMap<string, TrialTable>;
 }
 
-/** Sets a judge against people. Models that it gave no value at all, as the baseline of pairs, are left out. */
+/** Sets a judge against people. Models that it never judged, as the baseline of pairs, are left out. */
 export function calibrate(input: CalibrateInput): Calibration {
-  const { labels, answers } = input;
+  const { labels, answers, baseline } = input;
   const known = labels.answers.filter(({ id }) => answers.has(id));
-  const pairs = known.flatMap((label) => pairOf(label, input) ?? []);
+  const pairs = known.flatMap((label) => pairOf(label, input) ?? []).filter(({ model }) => model !== baseline);
+  const tables = new Map([...input.tables].filter(([model]) => model !== baseline));
   const [human, judged] = [pairs.map((pair) => pair.human), pairs.map((pair) => pair.judged)];
   const quality = judgeQuality({
     rightRight: count(pairs, true, true),
@@ -43,10 +45,10 @@ export function calibrate(input: CalibrateInput): Calibration {
     ...confusionOf(pairs, labels.levels),
     right_from: RIGHT_FROM,
     ...quality,
-    position: input.isPairwise ? positionOf(input) : null,
+    position: baseline === undefined ? null : positionOf({ ...input, tables }),
     by_length: excessByLength(pairs),
     people: amongPeople(labels.answers),
-    models: calibratedModels(pairs, quality, input),
+    models: calibratedModels(pairs, quality, { ...input, tables }),
   };
 }
 

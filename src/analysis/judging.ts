@@ -62,8 +62,8 @@ export class JudgeTallies {
     const { suite } = this.#manifest;
     const graders = judgedIn(suite);
     if (graders.length === 0) return undefined;
-    const families = new Set(judgesOf(suite).map(({ model }) => familyOf(model)));
-    const kin = suite.models.filter(({ model }) => families.has(familyOf(model))).map(({ id }) => id);
+    const families = new Set(judgesOf(suite).map(familyOf));
+    const kin = suite.models.filter((model) => families.has(familyOf(model))).map(({ id }) => id);
     return graders.map(({ task, grader, judges }) => ({
       ...{ task, grader, kin },
       judges: judges.map(({ id }) => figuresOf(id, this.#sumsOf(task, grader, id))),

@@ -120,9 +120,10 @@ export class Standings {
     const table = this.#tables.get(model)?.get(task);
     if (!facts || !table || !facts.graders.flatMap(metricsOf).includes(metric)) return undefined;
     const side = sideOf(table, metric, this.#samplesOf(facts));
-    const labels = specOf(this.#input.manifest, task).grade.find(({ name }) => name === metric)?.labels;
-    if (!labels) return side;
-    return { ...side, labelled: labelledValues({ model, metric, labels, answers: this.#labelled.found(), table }) };
+    const spec = specOf(this.#input.manifest, task).grade.find(({ name }) => name === metric);
+    if (!spec?.labels) return side;
+    const [labels, answers, baseline] = [spec.labels, this.#labelled.found(), baselineOf(spec)];
+    return { ...side, labelled: labelledValues({ ...{ model, metric, labels, answers, table }, baseline }) };
   }
 
   /** Read once a task: all models are asked the same samples. */
@@ -148,12 +149,13 @@ export class Standings {
       const { labels } = spec;
       const baseline = baselineOf(spec);
       const tables = new Map(manifest.models.map(({ id }) => [id, tableOf(this.#tables, id, task)]));
-      const isPairwise = baseline !== undefined;
       const choice = choiceOf(manifest, task, grader);
       return {
         ...judged,
-        ...(isPairwise && { equal_length: atEqualLength({ task, grader, baseline, tables, lengths: this.#lengths }) }),
-        ...(labels && { calibration: calibrate({ choice, isPairwise, labels, answers, tables }) }),
+        ...(baseline !== undefined && {
+          equal_length: atEqualLength({ task, grader, baseline, tables, lengths: this.#lengths }),
+        }),
+        ...(labels && { calibration: calibrate({ choice, baseline, labels, answers, tables }) }),
       };
     });
   }

@@ -1,3 +1,4 @@
+import { baselineOf } from '../analysis/answer-lengths.ts';
 import type { Manifest } from '../domain/run.ts';
 import { sha256 } from '../lib/hash.ts';
 import { readGraded } from '../results/graded.ts';
@@ -10,14 +11,24 @@ interface Drawing {
   readonly seed: number;
 }
 
-/** The keys of the trials drawn, and how many there were to draw from; the answers themselves are not kept. */
+/**
+ * The keys of the trials drawn, and how many there were to draw from; the answers themselves are not kept. The baseline of
+ * pairs is left out: nobody learns anything from what people say of an answer beside itself.
+ */
 export async function drawTrials(folder: string, manifest: Manifest, { judged, n, seed }: Drawing) {
-  const { task, place } = judged;
+  const { task, place, spec } = judged;
+  const baseline = baselineOf(spec);
   const lots = new Map<string, Lots>(manifest.models.map(({ id }) => [id, new Lots(n)]));
   const index = await SampleIndex.read(folder);
   let all = 0;
   for await (const { outcome, marks } of readGraded(folder, manifest, index)) {
-    if (outcome.role !== 'answer' || outcome.task !== task.name || (marks[place]?.value ?? null) === null) continue;
+    if (
+      outcome.role !== 'answer' ||
+      outcome.task !== task.name ||
+      outcome.model === baseline ||
+      (marks[place]?.value ?? null) === null
+    )
+      continue;
     all += 1;
     const { model, sample, epoch, key } = outcome;
     lots.get(model)?.add({ lot: sha256(JSON.stringify([seed, sample, epoch])), key });

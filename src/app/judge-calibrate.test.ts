@@ -137,20 +137,22 @@ test('two people who looked at the same answers', async () => {
 
 describe('pairs', () => {
   const PAIRS: Run = {
-    judged: { base: [null, null, null, null], m: [1, 0, 0.5, 1] },
+    judged: { base: [0.5, 0.5, 0.5, 0.5], m: [1, 0, 0.5, 1] },
     options: { pairwise: true, baseline: 'base' },
     parts: { consistent: 1, first_position: 0.5 },
   };
 
-  test('a label names the answer shown first or second, and counts for the model judged', async () => {
+  test('a label names the answer shown first or second, and counts for the model judged, not for the baseline', async () => {
     await using folder = await tempFolder();
     const { results, idOf } = await writeJudgedRun(folder, PAIRS);
     const better = (sample: number) => (Number.parseInt(idOf('m', sample).at(-1) ?? '', 16) % 2 ? 'second' : 'first');
     const worse = (sample: number) => (better(sample) === 'first' ? 'Second' : 'FIRST');
-    const rows = [better(1), worse(2), 'tie', worse(4)].map((word, index) => `${idOf('m', index + 1)},${word}`);
+    const said = [better(1), worse(2), 'tie', worse(4)].map((word, index) => `${idOf('m', index + 1)},${word}`);
+    const rows = [...said, ...[1, 2, 3, 4].map((sample) => `${idOf('base', sample)},tie`)];
     const labels = await folder.write('labels.csv', `id,label\n${rows.join('\n')}\n`);
     const { calibration } = await judgeCalibrate({ labels, run: 'run', results });
     expect(calibration.agreement).toMatchObject({ value: 0.75, n: 4 });
+    expect(calibration).toMatchObject({ n: 4, unjudged: 4, sensitivity: { n: 2 } });
     expect(calibration.models.map(({ model }) => model)).toEqual(['m']);
     expect(calibration.position).toMatchObject({ first: { value: 0.5, n: 4 }, consistent: { value: 1, n: 4 } });
     expect(calibration.grades.map(({ name }) => name)).toEqual(['loss', 'tie', 'win']);
@@ -161,7 +163,7 @@ describe('pairs', () => {
     const won = [...Array(72).fill(1), ...Array(18).fill(0), ...Array(2).fill(1), ...Array(8).fill(0)];
     const { manifest } = await writeJudgedRun(folder, {
       ...PAIRS,
-      judged: { base: won.map(() => null), m: won },
+      judged: { base: won.map(() => 0.5), m: won },
       answer: (model, sample) => 'x'.repeat(model === 'base' ? 200 : sample <= 90 ? 300 : 100),
     });
     const { judging = [] } = await scorecardOf(join(folder.path, 'results/run'), manifest);
@@ -202,6 +204,15 @@ describe('what is wrong with labels', () => {
       'labels.csv:3: a second, different label of a000000000000000',
     ],
     ['id,label\n1.2E+15,polite\n', 'labels.csv:2: "1.2E+15" is no id of a sheet; ids stay as they were printed'],
+    [
+      `id,label\n${'x'.repeat(81)},polite\n`,
+      `labels.csv:2: "${'x'.repeat(80)}…" is no id of a sheet; ids stay as they were printed`,
+    ],
+    [
+      `id,label\na000000000000000,${'x'.repeat(81)}\n`,
+      `labels.csv:2: "${'x'.repeat(80)}…" is no level of the rubric, nor a number 0…1 with two digits; there is: rude, so-so, polite`,
+    ],
+    ['', 'labels.csv is empty: no sheet with the columns id and label'],
     ['id,answer\n', 'labels.csv:1: no column "label"; there is: id, answer'],
     ['id,label,label\n', 'labels.csv:1: two columns are named "label"'],
     [

@@ -89,7 +89,7 @@ test('has no reference where the judge sees none', async () => {
 describe('of pairs', () => {
   test('shows both answers in an order that the id decides, and words for which is better', async () => {
     const PAIRS: Run = {
-      judged: { base: TEN.map(() => null), m: TEN },
+      judged: { base: TEN.map(() => 0.5), m: TEN },
       options: { pairwise: true, baseline: 'base' },
     };
     const { rows, words, idOf } = await sheetOf(PAIRS);

@@ -35,6 +35,7 @@ export async function* readLabelRows(path: string): AsyncGenerator<LabelRow> {
     const cell = (name: string) => record[titles.indexOf(name)]?.trim() ?? '';
     yield { at, id: cell('id'), label: cell('label'), label_2: cell('label_2') };
   }
+  if (!names) throw new UserError(`${path} is empty: no sheet with the columns id and label`);
 }
 
 /** The titles of the header. */

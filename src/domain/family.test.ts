@@ -18,10 +18,16 @@ test.each([
   ['google/gemini-2.5-flash', 'Google'],
   ['vllm/google/gemma-3-27b-it', 'Google'],
 ])('%s is by %s', (model, maker) => {
-  expect(familyOf(model)).toBe(maker);
+  expect(familyOf({ model })).toBe(maker);
 });
 
 test('a name that tells nobody is a family of its own', () => {
-  expect(familyOf('openai-compatible/our-judge')).toBe('openai-compatible/our-judge');
-  expect(familyOf('exec/a')).not.toBe(familyOf('exec/b'));
+  expect(familyOf({ model: 'openai-compatible/our-judge' })).toBe('openai-compatible/our-judge');
+  expect(familyOf({ model: 'exec/a' })).not.toBe(familyOf({ model: 'exec/b' }));
+});
+
+test('the catalogue’s name goes before the name that a server or a file has', () => {
+  expect(familyOf({ model: 'openai-compatible/ours', catalog: 'llama-3-70b' })).toBe('Meta');
+  expect(familyOf({ model: 'recorded/not-gpt-4', catalog: 'llama-3-70b' })).toBe('Meta');
+  expect(familyOf({ model: 'openai/gpt-4o', catalog: 'a-model-of-nobody-known' })).toBe('OpenAI');
 });

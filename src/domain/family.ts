@@ -1,4 +1,4 @@
-import { splitModel } from './model.ts';
+import { type ModelSpec, splitModel } from './model.ts';
 
 /** Who makes models whose names begin so. */
 const MAKERS: readonly (readonly [RegExp, string])[] = [
@@ -18,14 +18,16 @@ const MAKERS: readonly (readonly [RegExp, string])[] = [
 ];
 
 /**
- * Who made a model, going by its name (`together/meta-llama/Llama-3-70b` → Meta); a name that tells nobody is a family of
- * its own.
+ * Who made a model: by the catalogue's name of it where it has one, else by its own (`together/meta-llama/Llama-3-70b` →
+ * Meta); a name that tells nobody is a family of its own.
  */
-export function familyOf(model: string): string {
-  const parts = splitModel(model)
-    .name.toLowerCase()
+export const familyOf = ({ model, catalog }: Pick<ModelSpec, 'model' | 'catalog'>): string =>
+  makerOf(catalog ?? '') ?? makerOf(splitModel(model).name) ?? model.toLowerCase();
+
+function makerOf(name: string): string | undefined {
+  const parts = name
+    .toLowerCase()
     .split(/[/.:](?=[a-z])/)
     .map((part) => part.replace(/^(meta|us|eu|apac)-/, ''));
-  const maker = MAKERS.find(([names]) => parts.some((part) => names.test(part)));
-  return maker?.[1] ?? model.toLowerCase();
+  return MAKERS.find(([names]) => parts.some((part) => names.test(part)))?.[1];
 }

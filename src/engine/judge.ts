@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { Interrupted } from '../domain/errors.ts';
 import { delimiterOf, judgeKey, verdictKey } from '../domain/keys.ts';
 import { settingsOf } from '../domain/model.ts';
@@ -89,6 +90,7 @@ function openJudge(judge: EngineModel, input: JudgesInput): OpenJudge {
   const { spec, progress } = judge;
   const ended = new AbortController();
   const stop = AbortSignal.any([input.stop, ended.signal]);
+  setMaxListeners(0, stop);
   const complete = wayOf(judge, { ...input, stop });
   const settings = settingsOf(spec);
   const isHopeless = giveUp(progress.done - progress.failed);

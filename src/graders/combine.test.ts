@@ -126,6 +126,7 @@ describe('it is refused', () => {
     ['with two graders in one', 'all', [{ exact: {}, rouge: {} }], 'name one grader here'],
     ['with an option too many', 'any', [{ exact: { name: 'x' } }], 'Unrecognized key: \\"name\\"'],
     ['without a weight', 'weighted', [{ exact: {} }], 'expected number'],
+    ['with a weight whose sum is no number', 'weighted', [{ exact: {}, weight: 1e308 }], 'Too big'],
     ['with a weight of nothing', 'weighted', [{ exact: {}, weight: 0 }], 'Too small'],
     ['with a weight where none counts', 'all', [{ exact: {}, weight: 1 }], 'Unrecognized key: \\"weight\\"'],
     [

@@ -134,12 +134,22 @@ function judge({ grader, options }: Part, input: Omit<GraderInput, 'options'>): 
 
 const withOptions = (known: readonly Grader[], waiting: readonly string[]) => ({
   ...Object.fromEntries(known.map(({ name, options }) => [name, options.exactOptional()])),
-  ...Object.fromEntries(waiting.map((name) => [name, z.never(WAITS(name)).exactOptional()])),
+  ...Object.fromEntries(waiting.map((name) => [name, refused(WAITS(name)).exactOptional()])),
 });
 
 const WAITS = (name: string) => `${name} waits for something else than the answer: it cannot be combined`;
 
+/** Nothing is allowed here, for a reason that the user is told in place of what kind of value it should be. */
+const refused = (reason: string) =>
+  z
+    .unknown()
+    .refine(() => false, reason)
+    .meta({ not: {} });
+
 const ONE = 'name one grader here';
+
+/** Nobody needs more, and the sum of greater ones would be no number. */
+const MOST_WEIGHT = 1_000_000;
 
 const isOne = (entry: Readonly<Record<string, unknown>>): boolean =>
   Object.entries(entry).filter(([key, value]) => key !== 'weight' && value !== undefined).length === 1;
@@ -157,4 +167,4 @@ function entrySchema(known: readonly Grader[], waiting: readonly string[]): z.Zo
 }
 
 const weighedSchema = (known: readonly Grader[], waiting: readonly string[]): z.ZodType<Entry> =>
-  z.strictObject({ ...withOptions(known, waiting), weight: z.number().positive() }).refine(isOne, ONE);
+  z.strictObject({ ...withOptions(known, waiting), weight: z.number().positive().max(MOST_WEIGHT) }).refine(isOne, ONE);

@@ -68,7 +68,20 @@ describe('what would be passed over is refused', () => {
     ],
     ['an object as a value', { const: { a: 1 } }, 'Invalid input'],
     ['a reference to nothing', { $ref: '#/$defs/a' }, 'Reference not found'],
-    ['a reference to itself', { $ref: '#/$defs/a', $defs: { a: { $ref: '#/$defs/a' } } }, ''],
+    [
+      'a reference to itself',
+      { $ref: '#/$defs/a', $defs: { a: { $ref: '#/$defs/a' } } },
+      '"#/$defs/a" leads back to itself before any value is looked at',
+    ],
+    [
+      'one among alternatives, of a field that need not be there',
+      {
+        type: 'object',
+        properties: { a: { $ref: '#/$defs/a' } },
+        $defs: { a: { anyOf: [{ type: 'number' }, { $ref: '#/$defs/b' }] }, b: { anyOf: [{ $ref: '#/$defs/a' }] } },
+      },
+      '"#/$defs/a" leads back to itself before any value is looked at',
+    ],
     [
       'a pattern, which an answer could make run for ever',
       { type: 'string', pattern: '(a+)+$' },

@@ -25,6 +25,8 @@ const ABOUT: Readonly<Record<string, readonly string[]>> = {
   number: ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf'],
 };
 
+const DEFS = '#/$defs/';
+
 interface Node {
   readonly type?: string | readonly string[];
   readonly required?: readonly string[];
@@ -58,7 +60,7 @@ const node: z.ZodType<object> = z.lazy(() =>
       exclusiveMaximum: bound,
       multipleOf: z.number().positive().exactOptional(),
       anyOf: z.array(node).min(1).exactOptional(),
-      $ref: z.string().startsWith('#/$defs/').exactOptional(),
+      $ref: z.string().startsWith(DEFS).exactOptional(),
       $defs: z.record(z.string(), node).exactOptional(),
     })
     .superRefine((schema, context) => {
@@ -87,6 +89,11 @@ function problemIn(schema: Node): string | undefined {
 /** A schema as a suite writes it. */
 export const jsonSchema = node
   .superRefine((schema, context) => {
+    const circle = circleIn(schema);
+    if (circle !== undefined) {
+      const message = `"${circle}" leads back to itself before any value is looked at`;
+      return context.addIssue({ code: 'custom', message });
+    }
     try {
       checkOf(schema).safeParse({});
     } catch (error) {
@@ -94,6 +101,32 @@ export const jsonSchema = node
     }
   })
   .meta({ id: 'json_schema', description: 'JSON Schema, in common keywords' });
+
+interface Referring {
+  readonly $ref?: string;
+  readonly anyOf?: readonly Referring[];
+  readonly $defs?: Readonly<Record<string, Referring>>;
+}
+
+/** A reference that comes to itself through references and alternatives alone: no check of a value by it would end. */
+function circleIn({ $defs = {} }: Referring): string | undefined {
+  const endless = new Map<string, boolean>();
+  const isEndless = ($ref: string): boolean => {
+    const known = endless.get($ref);
+    if (known !== undefined) return known;
+    endless.set($ref, true);
+    const is = referredBy($defs[$ref.slice(DEFS.length)] ?? {}).some(isEndless);
+    endless.set($ref, is);
+    return is;
+  };
+  return Object.keys($defs)
+    .map((name) => `${DEFS}${name}`)
+    .find(isEndless);
+}
+
+/** What has to be looked up before a value is looked into. */
+const referredBy = ({ $ref, anyOf = [] }: Referring): readonly string[] =>
+  $ref === undefined ? anyOf.flatMap(referredBy) : [$ref];
 
 const compiled = new WeakMap<object, z.ZodType>();
 

@@ -6,6 +6,12 @@ describe('one spelling for', () => {
     ['thin spaces', '1\u2009234 and 12\u202F345\u202F678', '1,234 and 12,345,678'],
     ['TeX’s thousands', '1{,}234 1\\,234 1\\!234', '1,234 1,234 1,234'],
     ['minus signs', '−5 –5 －5 -5', '-5 -5 -5 -5'],
+    [
+      'minus signs after an equals sign',
+      'x = - 5, x =− 5, x ≈ - $5, 7 - 5, : - 5',
+      'x = -5, x =-5, x ≈ -$5, 7 - 5, : - 5',
+    ],
+    ['TeX in a line of its own', '$$5$$, $$ x = \\boxed{5} $$', ' 5 ,   x = 5  '],
     ['fractions', '½, ⅔, 1⁄2, \\frac{1}{2}, -\\tfrac{3}{4}', ' 1/2,  2/3, 1/2, 1/2,  -3/4'],
     ['mixed fractions', '1 1/2, 2½, 3\\frac{1}{3}', '3/2, 5/2, 10/3'],
     ['powers of ten', '3 × 10^5, 3·10⁻⁵, 3 \\times 10^{-5}, 10⁶', '3e5, 3e-5, 3e-5, 1e6'],

@@ -2,8 +2,8 @@ import { visibleText } from './normalize.ts';
 
 /**
  * A text with its numbers in plain signs, one spelling for each: `1 234` (thin spaces), `1{,}234` → `1,234`; `½`,
- * `\frac{1}{2}` → `1/2`; `1 1/2` → `3/2`; `3 × 10⁵` → `3e5`; `12 percent` → `12%`. Dates in words, versions and what
- * follows a ±, which are no numbers that answer, are left out.
+ * `\frac{1}{2}` → `1/2`; `1 1/2` → `3/2`; `3 × 10⁵` → `3e5`; `12 percent` → `12%`; `= - 5` → `= -5`. Dates in words,
+ * versions and what follows a ±, which are no numbers that answer, are left out, as is `$$` around what TeX shows.
  */
 export const spelt = (text: string): string =>
   RESPELT.reduce((text, [from, to]) => text.replace(from, to as string), visibleText(ahead(text)));
@@ -26,6 +26,8 @@ type Respelling = readonly [RegExp, string | ((found: string, ...groups: string[
 const RESPELT: readonly Respelling[] = [
   [/⁄/gu, '/'],
   [/[−–]/gu, '-'],
+  [/\${2,}/gu, ' '],
+  [/(?<=[=≈] ?)- (?=[\d.$])/gu, '-'],
   [/(?<=\d)(?:\{,\}|\\[,!:;])(?=\d{3})/gu, ','],
   [/(-?) ?\\[dt]?frac ?\{ ?(-?\d+) ?\} ?\{ ?(\d+) ?\}/gu, ' $1$2/$3'],
   [/(\d) ?(?:[×*·x]|\\times|\\cdot) ?10\^\{?([-+]?\d+)\}?/gu, '$1e$2'],

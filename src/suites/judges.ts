@@ -115,9 +115,9 @@ function familyProblems(
 ): string[] {
   const OVERRIDE = '; judges favour their own: take another, or say same_family: true, which the reports then tell';
   return judges.flatMap((judge, index) => {
-    const family = familyOf(judge.model);
-    const kin = models.find(({ model }) => familyOf(model) === family);
-    const twin = judges.slice(0, index).find(({ model }) => familyOf(model) === family);
+    const family = familyOf(judge);
+    const kin = models.find((model) => familyOf(model) === family);
+    const twin = judges.slice(0, index).find((other) => familyOf(other) === family);
     return [
       ...(kin ? [`${at}: ${name}: the judge ${judge.id} is of the family of ${kin.id}${OVERRIDE}`] : []),
       ...(twin ? [`${at}: ${name}: the judges ${twin.id} and ${judge.id} are of one family${OVERRIDE}`] : []),

@@ -46,7 +46,7 @@ export async function readLabels(path: string, spec: Labelled): Promise<ReadLabe
       worthOfLabel(text, { id, levels, isPair: isPairwise(spec) }),
     );
     const before = answers.get(id);
-    if (!ID.test(id)) problems.push(`${at}: "${id}" is no id of a sheet; ids stay as they were printed`);
+    if (!ID.test(id)) problems.push(`${at}: "${excerpt(id)}" is no id of a sheet; ids stay as they were printed`);
     else if (value === undefined) problems.push(`${at}: ${noLevel(label, spec)}`);
     else if (value_2 === undefined && label_2 !== '') problems.push(`${at}: ${noLevel(label_2, spec)}`);
     else if (before && isOther(before, { value, value_2 })) problems.push(`${at}: a second, different label of ${id}`);
@@ -94,10 +94,17 @@ function shareOf(text: string, levels: readonly Choice[]): number | undefined {
 }
 
 function noLevel(text: string, spec: Labelled): string {
-  if (isPairwise(spec)) return `"${text}" is none of ${PAIR_WORDS.join(', ')}`;
+  const said = excerpt(text);
+  if (isPairwise(spec)) return `"${said}" is none of ${PAIR_WORDS.join(', ')}`;
   const names = levelsOf(spec).map(({ name }) => name);
-  return `"${text}" is no level of the rubric, nor a number 0…1 with two digits${hint(text, names)}`;
+  return `"${said}" is no level of the rubric, nor a number 0…1 with two digits${hint(said, names)}`;
 }
+
+const LONGEST_SHOWN = 80;
+
+/** The beginning of a cell: a file that is no sheet may hold a book in one. */
+const excerpt = (text: string): string =>
+  text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN).replace(/[\uD800-\uDBFF]$/, '')}…` : text;
 
 const shortened = (problems: readonly string[]): string[] =>
   problems.length > MOST_PROBLEMS

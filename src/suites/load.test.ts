@@ -344,6 +344,11 @@ test.each([
   ],
   ['two tasks with one name', top('  - { name: ▸t, dataset: d, grade: exact }'), 'a second task "t"'],
   [
+    'a judge among combined graders',
+    graded('{ all: { of: [exact, { judge: ▸{ rubric: tone } }] } }'),
+    'tasks[0].grade.all.of[1].judge: judge waits for something else than the answer: it cannot be combined',
+  ],
+  [
     'two graders with one name',
     graded('▸[exact, { choice: { name: exact } }]'),
     'a second grader "exact"; give one grader a name: of its own',

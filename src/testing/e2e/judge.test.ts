@@ -347,6 +347,13 @@ test('a judge that is down leaves its answers unscored, and says so', async () =
   expect(again.exitCode).toBe(2);
 });
 
+test('many verdicts that wait for a judge’s next try are no warning to the user', async () => {
+  await using here = await world({ judge: () => fails(500), top: '    epochs: 6' });
+  const { stderr } = await here.run();
+  expect(stderr).toContain('error: j ');
+  expect(stderr).not.toContain('Warning');
+});
+
 test('a judge whose key is refused is given up; its scores are owed, and given when the key is right', async () => {
   let isRight = false;
   await using here = await world({ judge: (arrived) => (isRight ? honest(arrived) : fails(401, 'bad key')) });

@@ -62,6 +62,7 @@ export async function grade(input: GradeInput): Promise<GradeResult> {
   const tasks = suite.tasks.map((spec, place): Task => asTask(spec, before, graders[place] ?? []));
   try {
     const { index, offsets } = await SampleIndex.readWithOffsets(folder, labelledTasks(suite));
+    index.mustHold(folder, before.tasks);
     await using open = await holdRun({ path: folder, retryFailed: false, offsets, before }, async () =>
       regraded(await readManifest(folder), { suite, tasks, priceFile: input.priceFile, clock: input.clock }),
     );

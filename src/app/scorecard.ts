@@ -16,6 +16,7 @@ export async function scorecardOf(folder: string, manifest: Manifest): Promise<S
 /** What a run has brought, read from its folder. */
 export async function readStandings(folder: string, manifest: Manifest): Promise<Standings> {
   const samples = await SampleIndex.read(folder, labelledTasks(manifest.suite));
+  samples.mustHold(folder, manifest.tasks);
   const standings = standingsOf(manifest, samples);
   for await (const graded of readGraded(folder, manifest, samples)) standings.add(graded);
   if (judgesOf(manifest.suite).length > 0) {

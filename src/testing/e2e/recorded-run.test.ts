@@ -194,3 +194,23 @@ test('a price that the suite gives counts before the one of then', async () => {
   const { scorecard } = await readRun(await otherRun(first));
   expect(scorecard.rows[0]).toMatchObject({ cost_usd: (N * 12 * 20) / 1e6, spent_usd: 0 });
 });
+
+test('without a price in the suite, answers cost what the model that gave them costs today; its key is not needed', async () => {
+  const key = { OPENAI_API_KEY: 'sk-local-123456' };
+  await write([`{ id: dear, model: openai/gpt-4o, base_url: "${vendor.url}" }`], {
+    task: TASK.replace('law', 'law, epochs: 2'),
+  });
+  expect((await llmBench(['run', 's.yaml'], folder.path, key)).exitCode).toBe(0);
+  const first = await onlyRun(folder.path);
+  await write([then('latest')], { task: TASK.replace('law', 'law, epochs: 2') });
+  expect(await bench('validate', 's.yaml')).toMatchObject({ exitCode: 0, stderr: '' });
+  expect((await bench('run', 's.yaml', '--max-usd', '0.01')).exitCode).toBe(0);
+
+  const [before, after] = [await readRun(first), await readRun(await otherRun(first))];
+  const row = after.scorecard.rows[0];
+  expect(before.scorecard.rows[0]?.cost_usd).toBeGreaterThan(0);
+  expect(row).toMatchObject({ cost_usd: before.scorecard.rows[0]?.cost_usd, spent_usd: 0, asked: 2 * N });
+  expect(after.manifest.prices?.[0]).toMatchObject({ model: 'dear-then', origin: 'catalogue' });
+  const repriced = await bench('report', basename(await otherRun(first)), '--prices', '2024-06-01', '--format', 'json');
+  expect(JSON.parse(repriced.stdout).rows[0].cost_usd).toBeGreaterThan(row?.cost_usd as number);
+});

@@ -65,7 +65,7 @@ export const whoAnswered = ({
   recorded_from ?? { model, base_url };
 
 /** Where answers that we already have come from, when that is a run of ours. */
-interface RecordedFrom {
+export interface RecordedFrom {
   readonly run_id: string;
   /** The model's id in that run. */
   readonly id: string;

@@ -62,6 +62,7 @@ test('a gate asks the candidate alone, against the incumbent’s answers of the 
   expect([exitCode, askedOf('dear'), askedOf('cheap')]).toEqual([0, N, N]);
   expect(stdout).toContain('PASS cheap may replace dear-then');
   expect(stdout).toContain('n 200, 0 gained and 2 lost');
+  expect(stdout).toContain(`dear-then: the answers of dear (openai-compatible/dear) in run ${basename(first)};`);
 
   const now = await readRun(await otherRun(first));
   const [kept, asked] = [now.outcomes, before.outcomes].map(

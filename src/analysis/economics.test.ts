@@ -113,6 +113,8 @@ describe('what is not known is not taken for nothing', () => {
   test('a cost', () => expect(saved(tableOf([10, null, 10, 10]))).toMatchObject({ value: null, n: 4 }));
   test('samples that were not asked', () =>
     expect(saved(tableOf([10, undefined, undefined, 10]))).toMatchObject({ value: expect.closeTo(20, 9), n: 2 }));
+  test('a model of which all calls failed for nothing', () =>
+    expect(saved(tableOf([0, 0, 0, 0], { fails: true }))).toMatchObject({ value: null }));
   test('calls without an answer cost what they cost', () =>
     expect(saved(tableOf([10, 10, 10, 10], { fails: true }))).toMatchObject({ value: expect.closeTo(20, 9) }));
 });

@@ -153,7 +153,9 @@ class Sums {
 
   figures(): Figures {
     const count = (state: string) => this.#states[state] ?? 0;
-    const femto = this.#asked === 0 || this.#femtoUsd === null ? null : Number(this.#femtoUsd);
+    // Calls that all failed for nothing do not tell what the work costs.
+    const isTold = this.#answers > 0 || this.#femtoUsd !== 0n;
+    const femto = this.#asked === 0 || this.#femtoUsd === null || !isTold ? null : Number(this.#femtoUsd);
     const latencies = new Float64Array(this.#latencies).sort();
     return {
       asked: this.#asked,

@@ -72,6 +72,16 @@ describe('pairs of one run', () => {
     expect(bothOf(pair, 'usd')).toEqual({ candidate: null, incumbent: 0 });
   });
 
+  test('where all calls failed for nothing, what the work costs is unknown; once one was paid or answered, it is told', () => {
+    const costs = (lines: Came[]) =>
+      pairsOf(sideFrom(lines.map((came) => [came])), sideFrom(lines.map(() => [right]))).map(
+        ({ usd }) => usd.candidate,
+      );
+    expect(costs([fails, fails])).toEqual([null, null]);
+    expect(costs([fails, { value: null, usd: 1n }])).toEqual([0, 1]);
+    expect(costs([fails, right])).toEqual([0, 0]);
+  });
+
   test('name the source that samples share', () => {
     const candidate = sideFrom([[right], [right]], { clusters: ['a', 'a'] });
     expect(pairsOf(candidate, candidate).map(({ cluster }) => cluster)).toEqual(['a', 'a']);

@@ -79,6 +79,7 @@ export function sideOf(table: TrialTable, metric: string, samples: TaskSamples):
     side.usd[place] = usdOf(table, first, end);
     estimated ||= countOf(first, end, (trial) => table.isCostEstimated(trial)) > 0;
   }
+  if (!table.tellsCost) side.usd.fill(Number.NaN);
   return { samples, epochs: table.epochs, ...side, estimated, snapshot: table.snapshot };
 }
 

@@ -776,6 +776,12 @@ describe('where little is known', () => {
     expect(scorecard.coverage).toMatchObject([{ coverage: 0, failures: { timeout: 1, busy: 1 } }]);
   });
 
+  test('all failed for nothing: nothing was spent, and what a task costs is unknown', async () => {
+    const lines = [fails(1, 'unreachable'), fails(2, 'unreachable')];
+    const scorecard = await scorecardOf({ tasks: [{ samples: 2 }], lines });
+    expect(rowOf(scorecard)).toMatchObject({ asked: 2, cost_usd: 0, spent_usd: 0, usd_per_1k_tasks: null });
+  });
+
   test('one sample: an interval where it is right or wrong, none where it is graded', async () => {
     const tasks = [{ samples: 1, graders: [EXACT, ROUGE] }];
     const scorecard = await scorecardOf({ tasks, lines: [said(1, [right, mark('scored', 0.5, { rougeL: 0.5 })])] });

@@ -170,6 +170,9 @@ export class Standings {
     const readings = manifest.tasks.flatMap((task) => readingsOf(task, tables, manifest));
     const repeats = manifest.tasks.flatMap((task) => repeatedOfTask(task, tables, manifest));
     const params = manifest.models.flatMap(({ id, params }) => (params ? [{ model: id, ...params }] : []));
+    const recorded = manifest.suite.models.flatMap(({ id, recorded_from: from }) =>
+      from ? [{ model: id, from }] : [],
+    );
     const coverage = manifest.models.flatMap(({ id }) =>
       manifest.tasks.map((task) => coverageOf(id, task, manifest, tables)),
     );
@@ -199,6 +202,7 @@ export class Standings {
       tasks: manifest.tasks.map((task) => ({ ...task, metric: specOf(manifest, task.name).metric })),
       models: manifest.models.map(({ id }) => id),
       ...(params.length > 0 && { params }),
+      ...(recorded.length > 0 && { recorded }),
       prices: billedAt(manifest),
       repriced_on: manifest.repriced_on ?? null,
       rows: withFrontier(honest(rows), comparisons),

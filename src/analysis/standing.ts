@@ -38,7 +38,7 @@ export const standingOf = ({ model, tables, clusters }: ModelTables, metrics: re
   estimated: tables.some((table) => table.someTrial((trial) => table.isAsked(trial) && table.isCostEstimated(trial))),
 });
 
-/** Calls without an answer have cost what they cost, and told no tokens. */
+/** Calls without an answer have cost what they cost, and told no tokens; where there was none at all for nothing, the cost is unknown. */
 function taskStanding(table: TrialTable, metric: string | undefined, clusters: TaskStanding['clusters']): TaskStanding {
   const samples = table.size / table.epochs;
   const column = () => new Float64Array(samples);
@@ -61,6 +61,7 @@ function taskStanding(table: TrialTable, metric: string | undefined, clusters: T
     columns.output[sample] = output / asked;
     columns.value[sample] = value / counted;
   }
+  if (!table.tellsCost) columns.usd.fill(Number.NaN);
   return { samples, trials, ...columns, clusters };
 }
 

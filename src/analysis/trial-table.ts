@@ -108,6 +108,11 @@ export class TrialTable {
     return this.#count((trial) => this.isAnswered(trial));
   }
 
+  /** False where all calls failed for nothing: what the work would have cost, nobody knows. */
+  get tellsCost(): boolean {
+    return this.someTrial((trial) => this.isAnswered(trial) || this.femtoUsd(trial) !== 0n);
+  }
+
   someTrial(isMeant: (trial: number) => boolean): boolean {
     for (let trial = 0; trial < this.size; trial++) if (isMeant(trial)) return true;
     return false;

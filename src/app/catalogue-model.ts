@@ -1,5 +1,5 @@
 import type { CatalogModel } from '../analysis/model-size.ts';
-import { type ModelSpec, splitModel } from '../domain/model.ts';
+import { type ModelSpec, splitModel, whoAnswered } from '../domain/model.ts';
 import type { ModelPrice } from '../domain/price.ts';
 import { findModel } from '../suites/catalogue-names.ts';
 import { type Prices, wantedBy } from './prices.ts';
@@ -18,7 +18,7 @@ interface Around {
  */
 export function catalogueModelOf(spec: ModelSpec, { price, day, prices, models }: Around): CatalogModel | undefined {
   if (spec.catalog !== undefined) return findModel(spec.catalog, models);
-  const { provider, name } = splitModel(spec.model);
+  const { provider, name } = splitModel(whoAnswered(spec).model);
   const names = [
     prices.book.find(wantedBy(spec, day, prices.hosts))?.row.model,
     price?.hosted?.model,

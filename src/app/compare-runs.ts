@@ -18,6 +18,7 @@ import {
   type CompareRequest,
   chosenTasks,
   compareCouples,
+  judgedNotes,
   picked,
   regressionsOf,
   unfinished,
@@ -69,6 +70,7 @@ export async function compareRuns(runs: Runs, request: CompareRequest): Promise<
         : []),
       ...unfinished(baseline.manifest),
       ...unfinished(candidate.manifest),
+      ...judgedNotes(candidate.manifest, tasks),
       ...leftOut(runs),
     ],
   };

@@ -11,6 +11,7 @@ import {
   type CompareRequest,
   chosenTasks,
   compareCouples,
+  judgedNotes,
   openComparedRun,
   picked,
   regressionsOf,
@@ -42,12 +43,13 @@ async function compareModels(run: ComparedRun, request: CompareRequest): Promise
     models.map((id) => standings.contender(id)),
     baseline,
   );
-  const comparisons = compareCouples(couples, chosenTasks(manifest, request), manifest);
+  const tasks = chosenTasks(manifest, request);
+  const comparisons = compareCouples(couples, tasks, manifest);
   return {
     ...{ schema_version: 1, suite: manifest.suite.name, run_id: manifest.run_id, baseline_run_id: null },
     ...{ comparisons, changes: [], costs: [] },
     regressions: await regressionsOf(comparisons, { candidate: run, baseline: run }, request),
-    notes: unfinished(manifest),
+    notes: [...unfinished(manifest), ...judgedNotes(manifest, tasks)],
   };
 }
 

@@ -4,6 +4,7 @@ import type { Standings } from '../analysis/scorecard.ts';
 import type { ComparisonReport, DetailedComparison } from '../domain/comparison.ts';
 import { UserError } from '../domain/errors.ts';
 import { type Manifest, metricsOf } from '../domain/run.ts';
+import { count } from '../lib/format.ts';
 import { hint } from '../lib/suggest.ts';
 import { findRun } from '../results/folder.ts';
 import { readManifest } from '../results/manifest.ts';
@@ -85,6 +86,19 @@ export const unfinished = ({ status, run_id }: Manifest): string[] =>
   status === 'complete'
     ? []
     : [`Partial: ${run_id} has not asked everything; samples that both were asked are compared.`];
+
+/** What to know of tasks whose metric a judge gives: a comparison takes its word, also where people were asked. */
+export const judgedNotes = ({ suite }: Manifest, tasks: readonly CompareTask[]): string[] =>
+  tasks.flatMap(({ facts, metric }) => {
+    const graders = suite.tasks.find(({ name }) => name === facts.name)?.grade ?? [];
+    const judged = graders.find(({ name, judges }) => judges && (metric === name || metric.startsWith(`${name}.`)));
+    if (!judged) return [];
+    const { labels } = judged;
+    const people = labels
+      ? `differences, p and break-even do not heed the ${count(labels.answers.length, 'human label')}; a gate’s max_drop does`
+      : 'no human labels tell how far to trust it';
+    return [`${metric} on ${facts.name}: by the judge’s scores alone; ${people}.`];
+  });
 
 /** What was said to the first samples that each candidate lost. */
 export async function regressionsOf(

@@ -18,6 +18,7 @@ import { findHeld, type Held, type HeldFlags } from './held.ts';
 import { concurrencyOf } from './models.ts';
 import { type GatePower, gatePowers } from './power.ts';
 import { openPrices, pricesOn, priceWarnings } from './prices.ts';
+import { withRecordedRuns } from './recorded-runs.ts';
 
 export interface EstimateInput extends HeldFlags {
   readonly path: string;
@@ -90,7 +91,7 @@ interface TaskEstimate {
 /** What a run would take. Nothing is asked, and no model is opened: no key is needed. Throws a UserError for a suite that is wrong. */
 export async function estimate(input: EstimateInput): Promise<SuiteEstimate> {
   const { path, overrides, results, priceFile, clock = systemClock } = input;
-  const loaded = await loadSuite(path, overrides);
+  const loaded = await withRecordedRuns(await loadSuite(path, overrides), { results, clock });
   const { suite } = loaded;
   const started_at = isoTime(clock.now());
   const day = dayOf(started_at);

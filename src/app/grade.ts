@@ -10,7 +10,7 @@ import { runPlan } from '../engine/run.ts';
 import { systemClock } from '../lib/clock.ts';
 import { unseededRandom } from '../lib/random.ts';
 import { findRun } from '../results/folder.ts';
-import { readManifest, writeManifest } from '../results/manifest.ts';
+import { mustBeWhole, readManifest, writeManifest } from '../results/manifest.ts';
 import { SampleIndex } from '../results/sample-index.ts';
 import { engineModel, troubles } from './engine-models.ts';
 import { interrupting } from './interrupting.ts';
@@ -51,6 +51,7 @@ export interface GradeResult extends RunResult {
 export async function grade(input: GradeInput): Promise<GradeResult> {
   const folder = await findRun(input.results, input.run);
   const before = await readManifest(folder);
+  mustBeWhole(folder, before);
   const { suite, directory } = await regradedSuite(before.suite, input.suite);
   const { env, allowExec = false, debug } = input;
   const graders = openAll(suite, { env, allowExec, directory }, input.suite);
@@ -62,6 +63,7 @@ export async function grade(input: GradeInput): Promise<GradeResult> {
   const tasks = suite.tasks.map((spec, place): Task => asTask(spec, before, graders[place] ?? []));
   try {
     const { index, offsets } = await SampleIndex.readWithOffsets(folder, labelledTasks(suite));
+    index.mustHold(folder, before.tasks);
     await using open = await holdRun({ path: folder, retryFailed: false, offsets, before }, async () =>
       regraded(await readManifest(folder), { suite, tasks, priceFile: input.priceFile, clock: input.clock }),
     );

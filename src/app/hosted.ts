@@ -3,7 +3,7 @@ import { hasShape, type Shape } from '../analysis/model-size.ts';
 import { loadGpus, loadModels } from '../catalog/load.ts';
 import type { CatalogGpus, CatalogModels } from '../catalog/schema.ts';
 import { UserError } from '../domain/errors.ts';
-import { type HostingSpec, type ModelSpec, splitModel } from '../domain/model.ts';
+import { type HostingSpec, type ModelSpec, splitModel, whoAnswered } from '../domain/model.ts';
 import type { ModelPrice } from '../domain/price.ts';
 import { findModel } from '../suites/catalogue-names.ts';
 
@@ -40,8 +40,9 @@ export async function splitWarnings(models: readonly ModelSpec[]): Promise<strin
   const hosted = models.filter(({ hosting }) => hosting !== undefined && hosting.count > 1);
   if (hosted.length === 0) return [];
   const { models: known } = await loadModels();
-  return hosted.flatMap(({ id, model, catalog, hosting }) => {
-    const shape = findModel(catalog ?? splitModel(model).name, known);
+  return hosted.flatMap((spec) => {
+    const { id, hosting } = spec;
+    const shape = findModel(nameOf(spec), known);
     if (!shape || !hosting || !hasShape(shape) || shape.heads % hosting.count === 0) return [];
     return [
       `${id}: the ${shape.heads} heads of ${shape.id} cannot be split evenly over ${hosting.count} GPUs, as tensor parallelism does; its cost is told as if they could`,
@@ -55,9 +56,13 @@ type Hosted = ModelSpec & { readonly hosting: HostingSpec };
 export const isPricedByHosting = (spec: ModelSpec): spec is Hosted =>
   spec.hosting !== undefined && spec.price === undefined;
 
+/** The name that the catalogue is to know. */
+const nameOf = (spec: ModelSpec): string => spec.catalog ?? splitModel(whoAnswered(spec).model).name;
+
 /** A price, or why there is none. */
-function hostedPrice({ id, model, catalog, hosting }: Hosted, known: CatalogModels['models'], catalogue: CatalogGpus) {
-  const shape = findModel(catalog ?? splitModel(model).name, known);
+function hostedPrice(spec: Hosted, known: CatalogModels['models'], catalogue: CatalogGpus) {
+  const { id, hosting } = spec;
+  const shape = findModel(nameOf(spec), known);
   const gpu = catalogue.gpus.find((one) => one.id === hosting.gpu);
   if (!shape || !gpu) return `${id} is hosted on what the catalogue does not know`;
   if (!hasShape(shape)) return `${shape.id} cannot be sized, its architecture is not published: give its price`;

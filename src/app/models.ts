@@ -7,6 +7,7 @@ import { digest } from '../lib/hash.ts';
 import type { OpenModel, Provider, World } from '../providers/define.ts';
 import { providers } from '../providers/index.ts';
 import type { LoadedSuite } from '../suites/load.ts';
+import type { SuiteWithRuns } from './recorded-runs.ts';
 
 /** A suite's model with its provider opened: it can be asked. */
 export interface ReadyModel {
@@ -16,16 +17,19 @@ export interface ReadyModel {
   readonly concurrency: Concurrency;
 }
 
+/** A suite's models with what they are opened by; those of runs need `openRun`. */
+type ModelsInput = Pick<LoadedSuite, 'suite' | 'placeOfModel' | 'directory'> & Partial<Pick<SuiteWithRuns, 'openRun'>>;
+
 /**
  * Opens all models of a suite, its judges last. Throws one UserError, a problem a model, for keys that are not set, files or programs that are
  * not there. Nothing is asked yet.
  */
 export async function openModels(
-  { suite, placeOfModel, directory }: Pick<LoadedSuite, 'suite' | 'placeOfModel' | 'directory'>,
-  world: Omit<World, 'directory'>,
+  { suite, placeOfModel, directory, openRun }: ModelsInput,
+  world: Omit<World, 'directory' | 'openRun'>,
 ): Promise<ReadyModel[]> {
   const specs = allModels(suite);
-  const opening = await Promise.allSettled(specs.map((spec) => openModel(spec, { ...world, directory })));
+  const opening = await Promise.allSettled(specs.map((spec) => openModel(spec, { ...world, directory, openRun })));
   const ready = opening.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
   const problems = [
     ...opening.flatMap((one, index) => {

@@ -3,7 +3,7 @@ import type { CatalogModel } from '../analysis/model-size.ts';
 import { genaiPrice } from '../catalog/genai-prices.ts';
 import { loadModels, loadPrices } from '../catalog/load.ts';
 import { UserError } from '../domain/errors.ts';
-import { type ModelSpec, splitModel } from '../domain/model.ts';
+import { type ModelSpec, splitModel, whoAnswered } from '../domain/model.ts';
 import type { HostName, ModelPrice, Price, PricedAs, PriceRow, TokenPrice } from '../domain/price.ts';
 import { billedAt, type Manifest } from '../domain/run.ts';
 import { allModels, type Suite } from '../domain/suite.ts';
@@ -82,7 +82,8 @@ const isInCatalogue = (spec: ModelSpec): boolean =>
   !isOwn(spec) && !isPricedByHosting(spec) && (spec.price === undefined || spec.base_url === undefined);
 
 /** True for programs, recordings and servers of the user's own, which no catalogue knows. */
-function isOwn({ model, base_url = 'http://localhost' }: ModelSpec): boolean {
+function isOwn(spec: ModelSpec): boolean {
+  const { model, base_url = 'http://localhost' } = whoAnswered(spec);
   const { provider } = splitModel(model);
   if (['exec', 'recorded', 'baseline'].includes(provider)) return true;
   const isServer = ['openai-compatible', 'vllm', 'ollama', 'llamacpp'].includes(provider);
@@ -99,7 +100,7 @@ async function priceOn(
   discounts: Readonly<Record<string, number | undefined>>,
   prices: Prices,
 ): Promise<ModelPrice> {
-  const discount = discounts[splitModel(spec.model).provider];
+  const discount = discounts[splitModel(whoAnswered(spec).model).provider];
   if (spec.price) return { model: spec.id, price: lessened(spec.price, discount), origin: 'suite', row: null };
   const hosted = prices.hosted.get(spec.id);
   if (hosted) return hosted;
@@ -147,7 +148,8 @@ export async function priceNamed(model: string, day: string, { book }: Prices): 
 }
 
 /** The name and host by which a model's price is found. */
-export function wantedBy({ model, base_url }: ModelSpec, day: string, hosts: Prices['hosts']): Wanted {
+export function wantedBy(spec: ModelSpec, day: string, hosts: Prices['hosts']): Wanted {
+  const { model, base_url } = whoAnswered(spec);
   const { provider, name } = splitModel(model);
   return { provider: (URL.canParse(base_url ?? '') && hosts[new URL(base_url ?? '').hostname]) || provider, name, day };
 }
@@ -196,7 +198,7 @@ function unsureWarnings(
     ...warnings,
     ...unpriced.map((spec) => {
       const wanted = wantedBy(spec, day, hosts);
-      const untold = isRecorded(spec.model) ? 'unknown where its file does not tell it' : 'unknown';
+      const untold = spec.file === undefined ? 'unknown' : 'unknown where its file does not tell it';
       return `no price for ${spec.id} on ${day}: ${book.whyNone(wanted)}; its cost will be ${untold}`;
     }),
     ...(fallback.length > 0

@@ -24,6 +24,8 @@ import { type Lost, lostOf } from './lost.ts';
 import { closeModels, openModels, type ReadyModel } from './models.ts';
 import { type OpenRun, openRun } from './open-run.ts';
 import { openPrices, type Prices, pricesOn, priceWarnings, requirePrices } from './prices.ts';
+import { recordedGaps } from './recorded-gaps.ts';
+import { withRecordedRuns } from './recorded-runs.ts';
 import { writeReports } from './report.ts';
 import { NO_RUN_YET, reusedRun } from './reused-run.ts';
 import { pricesOf, standingsOf } from './scorecard.ts';
@@ -68,7 +70,7 @@ export interface RunStart {
   /** What may have been in flight when the last process was killed; null where none was. */
   readonly lost: Lost | null;
   readonly models: readonly ModelProgress[];
-  /** What to know before it goes on: models without a price. */
+  /** What to know before it goes on: models without a price, recorded answers that are missing. */
   readonly warnings: readonly string[];
 }
 
@@ -85,13 +87,14 @@ export interface RunResult extends Troubles {
 export async function run(input: RunInput): Promise<RunResult> {
   const { results, clock = systemClock } = input;
   const [stop, drop] = [interrupting(input.stop), interrupting(input.drop)];
-  const loaded = await loadSuite(input.path, input.overrides);
+  const loaded = await withRecordedRuns(await loadSuite(input.path, input.overrides), { results, clock });
   const prices = await openPrices({ ...loaded, priceFile: input.priceFile });
   await requirePricesToday(loaded, prices, clock);
   const { env, allowExec = false, debug } = input;
   const models = await openModels(loaded, { env, allowExec, debug });
   try {
     const tasks = await openTasks(loaded, { env, allowExec });
+    const gaps = await recordedGaps(models, tasks, loaded);
     const staged = await stageSamples(results, {
       samples: plannedSamples(tasks, stop),
       labelled: labelledTasks(loaded.suite),
@@ -111,7 +114,7 @@ export async function run(input: RunInput): Promise<RunResult> {
       });
       requirePrices(dayOf(open.manifest.started_at), loaded, billedAt(open.manifest), prices);
       using reuse = await openReuse(input, open.path);
-      return await askAndReport(open, { input, stop, drop, clock, tasks, models, prices, staged, reuse });
+      return await askAndReport(open, { input, stop, drop, clock, tasks, models, prices, staged, reuse, gaps });
     } finally {
       await staged.discard();
       await closeGraders(tasks);
@@ -145,6 +148,8 @@ interface Asking {
   readonly prices: Prices;
   readonly staged: StagedSamples;
   readonly reuse: Reuse | null;
+  /** What recorded answers are missing. */
+  readonly gaps: readonly string[];
 }
 
 async function askAndReport(open: OpenRun, asking: Asking): Promise<RunResult> {
@@ -225,7 +230,7 @@ async function prepare(open: OpenRun, asking: Asking): Promise<Prepared> {
 const startOf = (
   open: OpenRun,
   { plan, models, judges }: Prepared,
-  { input, reuse, prices, clock }: Asking,
+  { input, reuse, prices, clock, gaps }: Asking,
 ): RunStart => ({
   folder: open.path,
   resumed: open.resumed,
@@ -235,6 +240,7 @@ const startOf = (
   lost: open.wasKilled ? lostOf([...models, ...judges], plan, isoTime(clock.now())) : null,
   warnings: [
     ...(input.reuse !== undefined && !reuse ? [NO_RUN_YET] : []),
+    ...gaps,
     ...priceWarnings(dayOf(open.manifest.started_at), open.manifest.suite, open.manifest.prices ?? [], prices),
   ],
   models: [...models, ...judges].map(({ progress }) => progress),

@@ -6,6 +6,7 @@ import type { Scorecard } from '../domain/scorecard.ts';
 import { allModels, judgesOf, labelledTasks } from '../domain/suite.ts';
 import { costsOf } from '../pricing/cost.ts';
 import { readGraded, readProbes } from '../results/graded.ts';
+import { mustBeWhole } from '../results/manifest.ts';
 import { SampleIndex } from '../results/sample-index.ts';
 
 /** Every figure of a run, computed from its manifest and its folder. */
@@ -15,7 +16,9 @@ export async function scorecardOf(folder: string, manifest: Manifest): Promise<S
 
 /** What a run has brought, read from its folder. */
 export async function readStandings(folder: string, manifest: Manifest): Promise<Standings> {
+  mustBeWhole(folder, manifest);
   const samples = await SampleIndex.read(folder, labelledTasks(manifest.suite));
+  samples.mustHold(folder, manifest.tasks);
   const standings = standingsOf(manifest, samples);
   for await (const graded of readGraded(folder, manifest, samples)) standings.add(graded);
   if (judgesOf(manifest.suite).length > 0) {

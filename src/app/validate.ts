@@ -8,13 +8,18 @@ import { loadSuite } from '../suites/load.ts';
 import type { Overrides } from '../suites/resolve.ts';
 import { openTasks } from '../suites/tasks.ts';
 import { closeModels, openModels } from './models.ts';
+
 import { openPrices, pricesOn, priceWarnings, requirePrices } from './prices.ts';
+import { recordedGaps } from './recorded-gaps.ts';
+import { withRecordedRuns } from './recorded-runs.ts';
 
 export interface ValidateInput {
   readonly path: string;
   readonly overrides?: Overrides;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly allowExec: boolean;
+  /** Where runs are kept, since answers may be read from one; default `results`. */
+  readonly results?: string;
   readonly clock?: Clock;
   /** A price file of the user's own, before the suite's. */
   readonly priceFile?: string | undefined;
@@ -48,18 +53,25 @@ export async function validate({
   priceFile,
   env,
   allowExec,
+  results = 'results',
   show,
   clock = systemClock,
 }: ValidateInput): Promise<Validation> {
-  const loaded = await loadSuite(path, overrides);
+  const loaded = await withRecordedRuns(await loadSuite(path, overrides), { results, clock });
   const day = dayOf(isoTime(clock.now()));
   const book = await openPrices({ ...loaded, priceFile });
   const prices = await pricesOn(day, loaded.suite, book);
   requirePrices(day, loaded, prices, book);
   const models = await openModels(loaded, { env, allowExec });
-  await closeModels(models);
   const tasks: TaskCheck[] = [];
-  for (const task of await openTasks(loaded, { env, allowExec })) tasks.push(await checkTask(task, show));
+  const gaps: string[] = [];
+  try {
+    const opened = await openTasks(loaded, { env, allowExec });
+    for (const task of opened) tasks.push(await checkTask(task, show));
+    gaps.push(...(await recordedGaps(models, opened, loaded)));
+  } finally {
+    await closeModels(models);
+  }
 
   return {
     name: loaded.suite.name,
@@ -68,6 +80,7 @@ export async function validate({
     calls: models.length * tasks.reduce((sum, { samples, epochs }) => sum + samples * epochs, 0),
     warnings: [
       ...priceWarnings(day, loaded.suite, prices, book),
+      ...gaps,
       ...tasks.flatMap((task) => gateWarnings(loaded.suite, task)),
       ...loaded.suite.tasks
         .filter(hasLiteralNewline)

@@ -48,6 +48,30 @@ export interface ModelSpec extends Settings {
   /** How a program is spoken to; absent: a prompt in, an answer out, and started anew for each. */
   readonly protocol?: 'jsonl' | undefined;
   readonly file?: string | undefined;
+  /** The run that recorded answers are read from: a folder, a run id, or `latest`. */
+  readonly run?: string | undefined;
+  /** How old an answer of that run may be. */
+  readonly max_age_days?: number | undefined;
+  /** What `run` was found to be; never written by a user. */
+  readonly recorded_from?: RecordedFrom | undefined;
+}
+
+/** The model that gives or once gave the answers, and where: it is billed and known as that. */
+export const whoAnswered = ({
+  recorded_from,
+  model,
+  base_url,
+}: Pick<ModelSpec, 'recorded_from' | 'model' | 'base_url'>): Pick<ModelSpec, 'model' | 'base_url'> =>
+  recorded_from ?? { model, base_url };
+
+/** Where answers that we already have come from, when that is a run of ours. */
+export interface RecordedFrom {
+  readonly run_id: string;
+  /** The model's id in that run. */
+  readonly id: string;
+  /** What was asked there: `provider/name`. */
+  readonly model: string;
+  readonly base_url?: string | undefined;
 }
 
 /** GPUs of one's own. */

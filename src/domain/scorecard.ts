@@ -1,3 +1,4 @@
+import type { RecordedFrom } from './model.ts';
 import type { ModelPrice } from './price.ts';
 import type { Params, RunStatus, TaskFacts } from './run.ts';
 import type { Verdict } from './verdict.ts';
@@ -378,6 +379,8 @@ export interface Scorecard {
   readonly models: readonly string[];
   /** Of the models whose size is known; absent where none is. */
   readonly params?: readonly (Params & { readonly model: string })[];
+  /** The models whose answers were read from an earlier run; absent where there is none. */
+  readonly recorded?: readonly { readonly model: string; readonly from: RecordedFrom }[];
   /** What each model is billed at. */
   readonly prices: readonly ModelPrice[];
   /** The day whose prices these are, where they are not those of the run's own. */

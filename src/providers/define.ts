@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Complete } from '../domain/complete.ts';
 import type { Concurrency, ModelSpec, Settings } from '../domain/model.ts';
 import type { Completion } from '../domain/outcome.ts';
+import type { NotRecorded, Question, RecordedRun } from '../domain/recorded.ts';
 
 /** What a provider may use of the world around it. */
 export interface World {
@@ -10,6 +11,8 @@ export interface World {
   /** Where the suite is: what relative paths start from. */
   readonly directory: string;
   readonly allowExec: boolean;
+  /** A model's answers in the run that its suite names. */
+  readonly openRun?: ((spec: ModelSpec) => Promise<RecordedRun>) | undefined;
   /** Told of every request and reply, secrets taken out; absent unless the user asked for it. */
   readonly debug?: ((line: string) => void) | undefined;
 }
@@ -21,6 +24,8 @@ export interface OpenModel {
   readonly identity: Readonly<Record<string, unknown>>;
   /** What requests and tokens per minute are counted by: provider, base URL and key; held in memory only. */
   readonly account?: string;
+  /** Why a question will have no answer, where that is known without asking; null where it has one. */
+  whyNot?(question: Question): NotRecorded | null;
   close?(): Promise<void>;
 }
 

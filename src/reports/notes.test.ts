@@ -19,6 +19,13 @@ test('a run that has not asked everything says so', () => {
   ]);
 });
 
+test('answers of an earlier run are told with whose they are', () => {
+  const from = { run_id: 'before', id: 'opus', model: 'anthropic/claude-3-opus' };
+  expect(notes({ recorded: [{ model: 'then', from }] })).toEqual([
+    'then: the answers of opus (anthropic/claude-3-opus) in run before; nothing was spent on them.',
+  ]);
+});
+
 describe('trials without an answer are counted by kind', () => {
   const missing = (answered: number, failures: Record<string, number>) =>
     coverage({ planned: 200, asked: 200, answered, coverage: answered / 200, failures });

@@ -10,6 +10,7 @@ import { blocksOf } from './table.ts';
 export function notesOf(scorecard: Scorecard): string[] {
   return [
     ...partialNotes(scorecard),
+    ...recordedNotes(scorecard),
     ...stoppedEarlyNotes(scorecard),
     ...scorecard.coverage.flatMap((part) => coverageNotes(part, scorecard.stopped_early !== undefined)),
     ...scorecard.tasks.flatMap((task) => stateNotes(scorecard, task.name, task.metric)),
@@ -32,6 +33,13 @@ const partialNotes = ({ status }: Scorecard): string[] =>
 
 const repricedNotes = ({ repriced_on }: Scorecard): string[] =>
   repriced_on === null ? [] : [`Costs are at the prices of ${repriced_on}, not at those of the run.`];
+
+/** Whose answers were not asked for in this run. */
+const recordedNotes = ({ recorded = [] }: Scorecard): string[] =>
+  recorded.map(
+    ({ model, from }) =>
+      `${model}: the answers of ${from.id} (${from.model}) in run ${from.run_id}; nothing was spent on them.`,
+  );
 
 /** What was saved by asking no more than the gates need. */
 function stoppedEarlyNotes({ stopped_early }: Scorecard): string[] {

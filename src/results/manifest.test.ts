@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { Manifest } from '../domain/run.ts';
 import { problemOf } from '../testing/problem.ts';
 import { tempFolder } from '../testing/temp.ts';
-import { checkVersion, readManifest, writeManifest } from './manifest.ts';
+import { checkVersion, mustBeWhole, readManifest, writeManifest } from './manifest.ts';
 
 const manifest = { schema_version: 1, run_id: 'r', id: '0123abcd', status: 'complete', started_at: '2026' } as Manifest;
 
@@ -50,4 +50,19 @@ test('older versions are read, later ones are refused with what to do', async ()
   expect(await problemOf(() => checkVersion({ schema_version: 2 }, 'x:1'))).toBe(
     'x:1 has schema_version 2; this llm-bench reads up to 1: update it',
   );
+});
+
+test('a manifest without what was asked, or of whom, is damaged', async () => {
+  const suite = { tasks: [{ name: 't' }], models: [] };
+  const whole = { ...manifest, suite, models: [], tasks: [{ name: 't' }] } as unknown as Manifest;
+  expect(() => mustBeWhole('r', whole)).not.toThrow();
+  for (const [facts, why] of [
+    [{ tasks: undefined }, 'no list tasks'],
+    [{ models: {} }, 'no list models'],
+    [{ suite: undefined }, 'no list suite.models'],
+    [{ suite: { ...suite, tasks: [] } }, 'no task t in its suite'],
+  ] as const) {
+    const words = await problemOf(() => mustBeWhole('r', { ...whole, ...facts } as unknown as Manifest));
+    expect(words).toContain(`r is damaged: manifest.json has ${why}`);
+  }
 });

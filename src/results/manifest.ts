@@ -32,6 +32,15 @@ export async function readManifest(folder: string): Promise<Manifest> {
   return manifest;
 }
 
+/** Throws a UserError where a manifest, good enough for a list of runs, does not tell what was asked of whom. */
+export function mustBeWhole(folder: string, { suite, models, tasks }: Manifest): void {
+  const lists = { models, tasks, 'suite.models': suite?.models, 'suite.tasks': suite?.tasks };
+  const [missing] = Object.entries(lists).find(([, list]) => !Array.isArray(list)) ?? [];
+  const stray = missing ? undefined : tasks.find(({ name }) => !suite.tasks.some((spec) => spec.name === name));
+  const why = missing ? `no list ${missing}` : stray && `no task ${stray.name} in its suite`;
+  if (why) throw new UserError(`${folder} is damaged: manifest.json has ${why}; take it as it was written`);
+}
+
 /** Older files are read; a newer one is refused. */
 export function checkVersion(line: { schema_version?: unknown } | null, at: string): void {
   const version = line?.schema_version;

@@ -59,3 +59,16 @@ test('nor those that a line end in a name would make alike', async () => {
   expect(samples.lineOf('a\nb', 'c')).toBe(0);
   expect(samples.lineOf('a', 'b\nc')).toBe(1);
 });
+
+test('holds a run’s tasks where each is there in one piece, and says which is not', async () => {
+  const lines = (...tasks: string[]) => index(...tasks.map((task, at) => planned({ task, sample: String(at) })));
+  const law = { name: 'law', samples: 2 };
+  const tax = { name: 'tax', samples: 2 };
+  const whole = await lines('law', 'law', 'tax', 'tax');
+  expect(() => whole.mustHold('r', [law, tax, { name: 'none', samples: 0 }])).not.toThrow();
+  expect(() => whole.mustHold('r', [law, { name: 'tax', samples: 3 }])).toThrow('(2 and 3 samples of tax)');
+  expect(() => whole.mustHold('r', [law])).toThrow('(4 and 2 samples in all)');
+  expect(() => whole.mustHold('r', [law, tax, { name: 'new', samples: 1 }])).toThrow('(0 and 1 samples of new)');
+  const torn = await lines('law', 'tax', 'law', 'tax');
+  expect(() => torn.mustHold('r', [law, tax])).toThrow('do not fit together');
+});

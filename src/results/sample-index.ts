@@ -1,4 +1,6 @@
+import { UserError } from '../domain/errors.ts';
 import { targetDigest } from '../domain/keys.ts';
+import type { TaskFacts } from '../domain/run.ts';
 import type { PlannedSample, Sample } from '../domain/sample.ts';
 import { HexColumn } from '../lib/hex-column.ts';
 import { readSampleLines } from './read.ts';
@@ -66,6 +68,23 @@ export class SampleIndex {
   lineOf(task: string, sample: string): number | undefined {
     this.#lines ??= this.#makeLines();
     return this.#lines.get(task)?.get(sample);
+  }
+
+  /** Throws a UserError where a run's tasks, each in one piece, are not these samples: one of its files was changed. */
+  mustHold(folder: string, tasks: readonly Pick<TaskFacts, 'name' | 'samples'>[]): void {
+    const odd = tasks.find(({ name, samples: n }) => !this.#hasInOnePiece(name, n));
+    const whole = tasks.reduce((sum, { samples }) => sum + samples, 0);
+    if (!odd && whole === this.tasks.length) return;
+    const files = 'samples.jsonl and manifest.json do not fit together';
+    const why = odd
+      ? `${this.tasks.filter((task) => task === odd.name).length} and ${odd.samples} samples of ${odd.name}`
+      : `${this.tasks.length} and ${whole} samples in all`;
+    throw new UserError(`${folder}: ${files} (${why}): take both as they were written, or run the suite again`);
+  }
+
+  #hasInOnePiece(task: string, n: number): boolean {
+    const first = this.tasks.indexOf(task);
+    return n === 0 ? first === -1 : first !== -1 && this.tasks.lastIndexOf(task) === first + n - 1;
   }
 
   /** The digest of a line's target. */

@@ -261,7 +261,7 @@ test.each([
   ],
   ['base_url', suiteText({ models: '[▸openai-compatible/x]' }), 'models[0].base_url: is missing'],
   ['command', suiteText({ models: '[▸{ model: exec/x }]' }), 'models[0].command: is missing'],
-  ['file', suiteText({ models: '[▸{ model: recorded/x }]' }), 'models[0].file: is missing'],
+  ['file', suiteText({ models: '[▸{ model: recorded/x }]' }), 'models[0].file: is missing; or name a run: of ours'],
   ['output of a price', server('price: ▸{ input: 1 }'), 'models[0].price.output: is missing'],
   ['a role', task('messages: [▸{ content: x }]'), 'tasks[0].messages[0].role: is missing'],
   ['labels', graded('{ label: ▸{} }'), 'tasks[0].grade.label.labels: is missing'],

@@ -51,6 +51,8 @@ const providerKeys = Object.fromEntries(
   command: z.ZodExactOptional<z.ZodArray<z.ZodString>>;
   env: z.ZodExactOptional<z.ZodArray<z.ZodString>>;
   file: z.ZodExactOptional<z.ZodString>;
+  run: z.ZodExactOptional<z.ZodString>;
+  max_age_days: z.ZodExactOptional<z.ZodNumber>;
 };
 
 function unwrapped(type: z.core.$ZodType): z.core.$ZodType {

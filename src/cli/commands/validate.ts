@@ -18,11 +18,11 @@ export const validate = defineCommand<ValidateFlags>({
     { name: '--show <n>', summary: 'print n prompts of each task as they would be sent', parse: wholeNumber },
   ],
 
-  async run(io, [path = ''], { show = 0, json, priceFile, allowExec = false, quiet, ...overrides }) {
+  async run(io, [path = ''], { show = 0, json, priceFile, allowExec = false, quiet, results, ...overrides }) {
     const { validate } = await import('../../app/validate.ts');
     const { count } = await import('../../lib/format.ts');
     const shown = (text: string) => (io.stdout.isTTY ? text.split('\n').map(harmless).join('\n') : text);
-    const found = await validate({ path, overrides, priceFile, env: io.env, allowExec, show });
+    const found = await validate({ path, overrides, priceFile, env: io.env, allowExec, results, show });
     if (json) {
       await print(io.stdout, [jsonText(found)]);
       return EXIT.well;

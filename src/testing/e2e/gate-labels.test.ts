@@ -60,6 +60,9 @@ test('a judge that flatters the candidate lets it pass, and people’s labels do
     /as judged, 0\.0 points .*; judge not calibrated: the verdict turns if the judge favours cheap by more than 7\.\d points\./,
   );
 
+  const asJudged = async () => (await bench('compare')).stdout;
+  expect(await asJudged()).toContain('by the judge’s scores alone; no human labels tell how far to trust it.');
+
   const label = async (n: number) => {
     const sheet = await bench('judge', 'sheet', '--n', String(n));
     const words = [...sheet.stderr.matchAll(/"([^"]+)"/g)].map(([, word]) => word);
@@ -76,6 +79,9 @@ test('a judge that flatters the candidate lets it pass, and people’s labels do
   expect(words.stdout).toContain('max_drop on t: label 20 more pairs (judge sheet).');
 
   expect((await label(160)).exitCode).toBe(1);
+  expect(await asJudged()).toMatch(
+    /polite on t: by the judge’s scores alone; .* the \d+ human labels; a gate’s max_drop does\./,
+  );
   const { scorecard } = await readRun(await onlyRun(folder.path));
   const found = scorecard.verdicts?.[0]?.tasks[0]?.criteria[0];
   expect(found).toMatchObject({

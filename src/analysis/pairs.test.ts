@@ -75,7 +75,7 @@ describe('pairs of one run', () => {
   test('where all calls failed for nothing, what the work costs is unknown; once one was paid or answered, it is told', () => {
     const costs = (lines: Came[]) =>
       pairsOf(sideFrom(lines.map((came) => [came])), sideFrom(lines.map(() => [right]))).map(
-        ({ usd }) => usd.candidate,
+        (pair) => bothOf(pair, 'usd').candidate,
       );
     expect(costs([fails, fails])).toEqual([null, null]);
     expect(costs([fails, { value: null, usd: 1n }])).toEqual([0, 1]);

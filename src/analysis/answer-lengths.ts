@@ -1,6 +1,6 @@
+import type { Estimate } from '../domain/estimate.ts';
 import { isFailed, type Outcome } from '../domain/outcome.ts';
 import type { Manifest } from '../domain/run.ts';
-import type { Estimate } from '../domain/scorecard.ts';
 import type { GraderSpec } from '../domain/suite.ts';
 import { type LengthPair, winRateAtEqualLength } from '../stats/equal-length.ts';
 import type { TrialTable } from './trial-table.ts';

@@ -1,4 +1,5 @@
-import type { ErrorBreakEven, Estimate } from '../domain/scorecard.ts';
+import type { ErrorBreakEven } from '../domain/economics.ts';
+import type { Estimate } from '../domain/estimate.ts';
 import type { Random } from '../lib/random.ts';
 import { meanSums } from '../stats/bootstrap.ts';
 import { clusterSums } from '../stats/cluster.ts';

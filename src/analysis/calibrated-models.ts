@@ -1,4 +1,4 @@
-import type { CalibratedModel, Calibration, Corrected } from '../domain/scorecard.ts';
+import type { CalibratedModel, Calibration, Corrected } from '../domain/judged.ts';
 import { groupBy } from '../lib/group-by.ts';
 import { bounded } from '../stats/bounded.ts';
 import { langReiczigel } from '../stats/lang-reiczigel.ts';

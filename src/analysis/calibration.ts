@@ -1,4 +1,5 @@
-import type { Calibration, Estimate, Kappas } from '../domain/scorecard.ts';
+import type { Estimate } from '../domain/estimate.ts';
+import type { Calibration, Kappas } from '../domain/judged.ts';
 import type { HumanLabel, HumanLabels } from '../domain/suite.ts';
 import { groupBy } from '../lib/group-by.ts';
 import { bounded } from '../stats/bounded.ts';

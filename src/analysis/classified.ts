@@ -1,5 +1,6 @@
+import type { Classified, ConfusionCell } from '../domain/classified.ts';
+import type { Estimate } from '../domain/estimate.ts';
 import type { Sample } from '../domain/sample.ts';
-import type { Classified, ConfusionCell, Estimate } from '../domain/scorecard.ts';
 import { fold } from '../lib/fold.ts';
 import { groupBy } from '../lib/group-by.ts';
 import { seededRandom } from '../lib/random.ts';

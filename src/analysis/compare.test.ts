@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Comparison, Estimate } from '../domain/scorecard.ts';
+import type { Comparison } from '../domain/difference.ts';
+import type { Estimate } from '../domain/estimate.ts';
 import { DARWINS_MAIZE, printed } from '../testing/paired.ts';
 import { type CompareInput, comparePairs, judged, withDetails } from './compare.ts';
 import { scoredOf } from './difference.ts';

@@ -1,5 +1,6 @@
 import type { DetailedComparison, Flip } from '../domain/comparison.ts';
-import type { Comparison, Estimate } from '../domain/scorecard.ts';
+import type { Comparison } from '../domain/difference.ts';
+import type { Estimate } from '../domain/estimate.ts';
 import { seededRandom } from '../lib/random.ts';
 import { clusteredRatio } from '../stats/clustered-ratio.ts';
 import type { ScoredPair } from '../stats/margin.ts';

@@ -1,5 +1,5 @@
+import type { Comparison } from '../domain/difference.ts';
 import { isBinary, type TaskFacts } from '../domain/run.ts';
-import type { Comparison } from '../domain/scorecard.ts';
 import type { Suite } from '../domain/suite.ts';
 import { macroDifference } from '../stats/interval.ts';
 import { pairSeeds } from './break-even.ts';

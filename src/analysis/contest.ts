@@ -1,4 +1,4 @@
-import type { Row } from '../domain/scorecard.ts';
+import type { Row } from '../domain/row.ts';
 import type { GateSpec } from '../domain/suite.ts';
 import type { Criterion, CriterionVerdict } from '../domain/verdict.ts';
 import { pairsOf, type SamplePair, type Side } from './pairs.ts';

@@ -1,4 +1,4 @@
-import type { Row } from '../domain/scorecard.ts';
+import type { Row } from '../domain/row.ts';
 import { seededRandom } from '../lib/random.ts';
 import { clusteredRatio } from '../stats/clustered-ratio.ts';
 import { sum } from '../stats/sum.ts';

@@ -1,4 +1,4 @@
-import type { Difference, DifferenceTest } from '../domain/scorecard.ts';
+import type { Difference, DifferenceTest } from '../domain/difference.ts';
 import { seededRandom } from '../lib/random.ts';
 import { clusteredMean } from '../stats/cluster.ts';
 import { NO_LIMITS } from '../stats/limits.ts';

@@ -1,6 +1,7 @@
+import type { Economics, ErrorBreakEven, HostedMonth, ModelEconomics } from '../domain/economics.ts';
+import type { Estimate } from '../domain/estimate.ts';
 import type { HostedAs } from '../domain/price.ts';
 import { billedAt, isBinary, type Manifest } from '../domain/run.ts';
-import type { Economics, ErrorBreakEven, Estimate, HostedMonth, ModelEconomics } from '../domain/scorecard.ts';
 import type { TaskSpec } from '../domain/suite.ts';
 import { type Random, seededRandom } from '../lib/random.ts';
 import { meanSums, ratio } from '../stats/bootstrap.ts';

@@ -1,5 +1,6 @@
+import type { Estimate } from '../domain/estimate.ts';
 import { addKnown, toUsd } from '../domain/money.ts';
-import type { Estimate, Row, StateCounts } from '../domain/scorecard.ts';
+import type { Row, StateCounts } from '../domain/row.ts';
 import { clusteredMean, hasSpread } from '../stats/cluster.ts';
 import { mean, meanLimits, proportion } from '../stats/interval.ts';
 import { quantile } from '../stats/quantile.ts';

@@ -1,5 +1,7 @@
+import type { Classified, Repeated } from '../domain/classified.ts';
+import type { Estimate } from '../domain/estimate.ts';
+import type { Row } from '../domain/row.ts';
 import { LABEL_FIGURES } from '../domain/run.ts';
-import type { Classified, Estimate, Repeated, Row } from '../domain/scorecard.ts';
 
 /** Figures of the same answers by other metrics: `choice.pass@2`, `choice.pass^2`. */
 export const repeatedRows = (whole: Row, repeats: readonly Repeated[]): Row[] =>

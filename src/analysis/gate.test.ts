@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { Calibration, Row, Scorecard } from '../domain/scorecard.ts';
+import type { Calibration } from '../domain/judged.ts';
+import type { Row } from '../domain/row.ts';
+import type { Scorecard } from '../domain/scorecard.ts';
 import type { GateSpec } from '../domain/suite.ts';
 import { coverage, row, scorecard, taskFacts } from '../testing/records.ts';
 import { type GatedRun, ruleGate } from './gate.ts';

@@ -1,5 +1,6 @@
+import { type JudgedGrader, LEAST_YOUDEN } from '../domain/judged.ts';
 import { metricsOf, type TaskFacts } from '../domain/run.ts';
-import { type JudgedGrader, LEAST_YOUDEN, type Scorecard } from '../domain/scorecard.ts';
+import type { Scorecard } from '../domain/scorecard.ts';
 import type { GateSpec } from '../domain/suite.ts';
 import { CRITERIA, type CriterionVerdict, type Ruling, type TaskVerdict, type Verdict } from '../domain/verdict.ts';
 import { percent } from '../lib/format.ts';

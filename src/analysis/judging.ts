@@ -1,10 +1,10 @@
 import type { Cost } from '../domain/call.ts';
 import { familyOf } from '../domain/family.ts';
+import type { FormerJudging, JudgedGrader, JudgeFigures } from '../domain/judged.ts';
 import { addKnown, toUsd } from '../domain/money.ts';
 import { isDropped, isFailed, type Outcome, totalInput } from '../domain/outcome.ts';
 import type { Manifest } from '../domain/run.ts';
 import type { Score } from '../domain/score.ts';
-import type { FormerJudging, JudgedGrader, JudgeFigures } from '../domain/scorecard.ts';
 import { judgesOf, type Suite } from '../domain/suite.ts';
 
 interface JudgeSums {

@@ -1,5 +1,5 @@
+import type { Classified } from '../domain/classified.ts';
 import type { TaskFacts } from '../domain/run.ts';
-import type { Classified } from '../domain/scorecard.ts';
 import { classifiedOf, labelPlaces } from './classified.ts';
 import { type RunSamples, specOf, type Tables, tableOf, withLabels } from './tables.ts';
 

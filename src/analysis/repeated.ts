@@ -1,5 +1,6 @@
+import type { PassOfK, Repeated } from '../domain/classified.ts';
+import type { Estimate } from '../domain/estimate.ts';
 import type { Manifest, TaskFacts } from '../domain/run.ts';
-import type { Estimate, PassOfK, Repeated } from '../domain/scorecard.ts';
 import { passAllOfK, passAtK } from '../stats/pass-at-k.ts';
 import { repeats } from '../stats/repeats.ts';
 import { type MetricChoice, overSamples } from './figures.ts';

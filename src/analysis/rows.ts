@@ -1,5 +1,7 @@
+import type { Classified, Repeated } from '../domain/classified.ts';
+import type { Comparison } from '../domain/difference.ts';
+import type { Row, RowLevel } from '../domain/row.ts';
 import type { TaskFacts } from '../domain/run.ts';
-import type { Classified, Comparison, Repeated, Row, RowLevel } from '../domain/scorecard.ts';
 import { groupBy } from '../lib/group-by.ts';
 import { macroMean } from '../stats/interval.ts';
 import { costIntervalsOf, NO_INTERVALS } from './cost-intervals.ts';

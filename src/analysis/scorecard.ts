@@ -1,17 +1,13 @@
 import type { Cost } from '../domain/call.ts';
+import type { Readings } from '../domain/classified.ts';
+import type { Comparison } from '../domain/difference.ts';
 import type { Graded, Mark } from '../domain/graded.ts';
+import type { JudgedGrader } from '../domain/judged.ts';
 import type { Outcome } from '../domain/outcome.ts';
+import type { Row } from '../domain/row.ts';
 import { billedAt, type Manifest, metricsOf, type TaskFacts } from '../domain/run.ts';
 import type { Score } from '../domain/score.ts';
-import type {
-  Comparison,
-  Coverage,
-  JudgedGrader,
-  Readings,
-  Row,
-  Scorecard,
-  StoppedEarly,
-} from '../domain/scorecard.ts';
+import type { Coverage, Scorecard, StoppedEarly } from '../domain/scorecard.ts';
 import type { GateSpec, GraderSpec } from '../domain/suite.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import { AnswerLengths, atEqualLength, baselineOf } from './answer-lengths.ts';

@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { reports } from '../reports/index.ts';
-import { hostedColumns } from './hosting-columns.ts';
-import { findView } from './list-views.ts';
-import { measuredColumns } from './measured-columns.ts';
-import { billedColumns } from './run-prices.ts';
+import { findView } from './lists/views.ts';
+import { hostedColumns } from './tables/hosting-columns.ts';
+import { measuredColumns } from './tables/measured-columns.ts';
+import { billedColumns } from './tables/prices.ts';
 
 const text = await readFile(join(import.meta.dirname, '../../docs/csv.md'), 'utf8');
 

@@ -14,11 +14,11 @@ import { pastOf, readPast, settingsDigest } from '../results/past.ts';
 import { loadSuite } from '../suites/load.ts';
 import type { Overrides } from '../suites/resolve.ts';
 import { openTasks } from '../suites/tasks.ts';
-import { findHeld, type Held, type HeldFlags } from './held.ts';
 import { concurrencyOf } from './models.ts';
 import { type GatePower, gatePowers } from './power.ts';
 import { openPrices, pricesOn, priceWarnings } from './prices.ts';
-import { withRecordedRuns } from './recorded-runs.ts';
+import { findHeld, type Held, type HeldFlags } from './running/held.ts';
+import { withRecordedRuns } from './running/recorded-runs.ts';
 
 export interface EstimateInput extends HeldFlags {
   readonly path: string;

@@ -12,18 +12,18 @@ import { unseededRandom } from '../lib/random.ts';
 import { findRun } from '../results/folder.ts';
 import { mustBeWhole, readManifest, writeManifest } from '../results/manifest.ts';
 import { SampleIndex } from '../results/sample-index.ts';
-import { engineModel, troubles } from './engine-models.ts';
-import { interrupting } from './interrupting.ts';
-import { openJudging } from './judging.ts';
-import { closeGraders } from './late-scores.ts';
+import { openJudging } from './judging/judging.ts';
+import { closeGraders } from './judging/late-scores.ts';
+import { countOwedCalls, type OwedCalls } from './judging/owed-calls.ts';
+import { asTask, checkSamples, openAll, regraded, regradedSuite } from './judging/regrade.ts';
 import { closeModels, openModels, type ReadyModel } from './models.ts';
-import { holdRun, type OpenRun } from './open-run.ts';
-import { countOwedCalls, type OwedCalls } from './owed-calls.ts';
-import { asTask, checkSamples, openAll, regraded, regradedSuite } from './regrade.ts';
 import { writeReports } from './report.ts';
 import type { RunInput, RunResult } from './run.ts';
+import { engineModel, troubles } from './running/engine-models.ts';
+import { interrupting } from './running/interrupting.ts';
+import { holdRun, type OpenRun } from './running/open-run.ts';
+import { takeUp } from './running/take-up.ts';
 import { pricesOf, standingsOf } from './scorecard.ts';
-import { takeUp } from './take-up.ts';
 
 export interface GradeInput
   extends Pick<RunInput, 'results' | 'allowExec' | 'env' | 'stop' | 'drop' | 'debug' | 'clock' | 'priceFile'> {

@@ -1,6 +1,6 @@
 import { UserError } from '../domain/errors.ts';
+import type { Calibration, JudgedGrader } from '../domain/judged.ts';
 import type { Manifest } from '../domain/run.ts';
-import type { Calibration, JudgedGrader } from '../domain/scorecard.ts';
 import type { HumanLabels } from '../domain/suite.ts';
 import { count } from '../lib/format.ts';
 import { hint } from '../lib/suggest.ts';
@@ -8,7 +8,7 @@ import { type Calibrated, calibrationFormats } from '../reports/calibration.ts';
 import { findRun } from '../results/folder.ts';
 import { readManifest } from '../results/manifest.ts';
 import { readLabels } from '../suites/labels.ts';
-import { findJudged, type JudgedChoice, type JudgedIn } from './judged-grader.ts';
+import { findJudged, type JudgedChoice, type JudgedIn } from './judging/judged-grader.ts';
 import { scorecardOf } from './scorecard.ts';
 
 export interface CalibrateInput extends JudgedChoice {

@@ -9,8 +9,8 @@ import { findRun } from '../results/folder.ts';
 import { readManifest } from '../results/manifest.ts';
 import { readOutcomes, readSamples } from '../results/read.ts';
 import { isPairwise, levelsOf, PAIR_WORDS } from '../suites/labels.ts';
-import { drawTrials } from './draw-trials.ts';
-import { findJudged, type JudgedChoice, type JudgedIn } from './judged-grader.ts';
+import { drawTrials } from './judging/draw-trials.ts';
+import { findJudged, type JudgedChoice, type JudgedIn } from './judging/judged-grader.ts';
 
 export interface SheetInput extends JudgedChoice {
   /** A folder, a run id, or `latest`. */

@@ -10,10 +10,10 @@ import { type Columns, csvLines } from '../reports/csv-lines.ts';
 import { reports } from '../reports/index.ts';
 import type { Screen } from '../reports/terminal.ts';
 import { listRuns } from '../results/folder.ts';
-import { modelList, priceList } from './list-catalogue.ts';
-import { listMarkdown } from './list-markdown.ts';
-import { listTable } from './list-table.ts';
-import { type Drawn, type List, listWith, ofAnything, sortedItems } from './listing.ts';
+import { modelList, priceList } from './lists/catalogue.ts';
+import { type Drawn, type List, listWith, ofAnything, sortedItems } from './lists/listing.ts';
+import { listMarkdown } from './lists/markdown.ts';
+import { listTable } from './lists/table.ts';
 
 /** One thing that there is: its name, and what it is in a few words. */
 export interface Listed {

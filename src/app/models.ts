@@ -7,7 +7,7 @@ import { digest } from '../lib/hash.ts';
 import type { OpenModel, Provider, World } from '../providers/define.ts';
 import { providers } from '../providers/index.ts';
 import type { LoadedSuite } from '../suites/load.ts';
-import type { SuiteWithRuns } from './recorded-runs.ts';
+import type { SuiteWithRuns } from './running/recorded-runs.ts';
 
 /** A suite's model with its provider opened: it can be asked. */
 export interface ReadyModel {

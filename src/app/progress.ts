@@ -1,4 +1,4 @@
-import type { Estimate } from '../domain/scorecard.ts';
+import type { Estimate } from '../domain/estimate.ts';
 import type { ModelProgress } from '../engine/progress.ts';
 import { proportion } from '../stats/interval.ts';
 

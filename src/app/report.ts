@@ -14,8 +14,8 @@ import { readManifest } from '../results/manifest.ts';
 import { readAnsweredSamples } from './answered.ts';
 import { readCalls } from './calls.ts';
 import { type PricedRequest, priced } from './priced.ts';
-import { writerOf } from './run-table.ts';
 import { scorecardOf } from './scorecard.ts';
+import { writerOf } from './tables/table.ts';
 
 export interface ReportRequest extends PricedRequest {
   /** A folder, a run id, or `latest`. */
@@ -67,9 +67,9 @@ export async function findWriter(
 
 /** The tables of a run beside the standard one, each loaded when it is asked for: they read the catalogue. */
 const TABLES: Readonly<Record<string, () => Promise<ReturnType<typeof writerOf>>>> = {
-  landscape: async () => writerOf((await import('./run-landscape.ts')).landscapeTable),
-  hosting: async () => writerOf((await import('./run-hosting.ts')).hostingTable),
-  prices: async () => writerOf((await import('./run-prices.ts')).pricesTable),
+  landscape: async () => writerOf((await import('./tables/landscape.ts')).landscapeTable),
+  hosting: async () => writerOf((await import('./tables/hosting.ts')).hostingTable),
+  prices: async () => writerOf((await import('./tables/prices.ts')).pricesTable),
 };
 
 /** Throws a UserError for a format that is not there. */

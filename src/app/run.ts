@@ -16,20 +16,20 @@ import { Reuse } from '../results/reuse.ts';
 import { type LoadedSuite, loadSuite } from '../suites/load.ts';
 import type { Overrides } from '../suites/resolve.ts';
 import { openTasks } from '../suites/tasks.ts';
-import { engineModel, type Troubles, troubles } from './engine-models.ts';
-import { interrupting } from './interrupting.ts';
-import { openJudging } from './judging.ts';
-import { closeGraders, judgeCalls } from './late-scores.ts';
-import { type Lost, lostOf } from './lost.ts';
+import { openJudging } from './judging/judging.ts';
+import { closeGraders, judgeCalls } from './judging/late-scores.ts';
 import { closeModels, openModels, type ReadyModel } from './models.ts';
-import { type OpenRun, openRun } from './open-run.ts';
 import { openPrices, type Prices, pricesOn, priceWarnings, requirePrices } from './prices.ts';
-import { recordedGaps } from './recorded-gaps.ts';
-import { withRecordedRuns } from './recorded-runs.ts';
 import { writeReports } from './report.ts';
-import { NO_RUN_YET, reusedRun } from './reused-run.ts';
+import { engineModel, type Troubles, troubles } from './running/engine-models.ts';
+import { interrupting } from './running/interrupting.ts';
+import { type Lost, lostOf } from './running/lost.ts';
+import { type OpenRun, openRun } from './running/open-run.ts';
+import { recordedGaps } from './running/recorded-gaps.ts';
+import { withRecordedRuns } from './running/recorded-runs.ts';
+import { NO_RUN_YET, reusedRun } from './running/reused-run.ts';
+import { takeUp } from './running/take-up.ts';
 import { pricesOf, standingsOf } from './scorecard.ts';
-import { takeUp } from './take-up.ts';
 
 export interface RunInput {
   /** The suite's file. */

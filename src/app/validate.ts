@@ -10,8 +10,8 @@ import { openTasks } from '../suites/tasks.ts';
 import { closeModels, openModels } from './models.ts';
 
 import { openPrices, pricesOn, priceWarnings, requirePrices } from './prices.ts';
-import { recordedGaps } from './recorded-gaps.ts';
-import { withRecordedRuns } from './recorded-runs.ts';
+import { recordedGaps } from './running/recorded-gaps.ts';
+import { withRecordedRuns } from './running/recorded-runs.ts';
 
 export interface ValidateInput {
   readonly path: string;

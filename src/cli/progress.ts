@@ -1,7 +1,7 @@
 import { createLogUpdate } from 'log-update';
-import type { Lost } from '../app/lost.ts';
 import { type ProgressFigures, progressFigures } from '../app/progress.ts';
 import type { RunStart } from '../app/run.ts';
+import type { Lost } from '../app/running/lost.ts';
 import { systemClock } from '../lib/clock.ts';
 import { count, duration, percent, percentInterval, usd } from '../lib/format.ts';
 import { harmless } from '../lib/harmless.ts';

@@ -1,5 +1,6 @@
+import type { Comparison, Difference } from './difference.ts';
+import type { ErrorBreakEven } from './economics.ts';
 import type { Prompt } from './sample.ts';
-import type { Comparison, Difference, ErrorBreakEven } from './scorecard.ts';
 
 /** Some of a task's samples, as two models did on them. */
 export interface Slice extends Difference {

@@ -1,5 +1,5 @@
+import type { Estimate } from './estimate.ts';
 import type { RunStatus } from './run.ts';
-import type { Estimate } from './scorecard.ts';
 import type { Verdict } from './verdict.ts';
 
 /** What a list says of a run, without reading its outcomes. */

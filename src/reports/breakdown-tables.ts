@@ -1,4 +1,5 @@
-import type { Row, Scorecard } from '../domain/scorecard.ts';
+import type { Row } from '../domain/row.ts';
+import type { Scorecard } from '../domain/scorecard.ts';
 import { stampOf } from './stamp.ts';
 import type { Table } from './table.ts';
 import { UNKNOWN, withInterval } from './words.ts';

@@ -1,4 +1,5 @@
-import type { Calibration, Corrected, Estimate } from '../domain/scorecard.ts';
+import type { Estimate } from '../domain/estimate.ts';
+import type { Calibration, Corrected } from '../domain/judged.ts';
 import type { Columns } from './csv-lines.ts';
 
 interface Figure {

@@ -1,4 +1,5 @@
-import type { Calibration, Estimate } from '../domain/scorecard.ts';
+import type { Estimate } from '../domain/estimate.ts';
+import type { Calibration } from '../domain/judged.ts';
 import { count } from '../lib/format.ts';
 import { UNKNOWN, withInterval } from './words.ts';
 

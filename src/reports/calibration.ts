@@ -1,4 +1,5 @@
-import { type CalibratedModel, type Calibration, type Estimate, LEAST_YOUDEN } from '../domain/scorecard.ts';
+import type { Estimate } from '../domain/estimate.ts';
+import { type CalibratedModel, type Calibration, LEAST_YOUDEN } from '../domain/judged.ts';
 import { count } from '../lib/format.ts';
 import { jsonText } from '../lib/json-text.ts';
 import { figureColumns, figuresOf, trustOf } from './calibration-figures.ts';

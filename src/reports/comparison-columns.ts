@@ -1,5 +1,5 @@
 import type { ComparisonReport, DetailedComparison, Slice } from '../domain/comparison.ts';
-import type { Comparison, Difference } from '../domain/scorecard.ts';
+import type { Comparison, Difference } from '../domain/difference.ts';
 import type { Columns } from './csv-lines.ts';
 
 /** A comparison, or a part of one. */

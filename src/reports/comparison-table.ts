@@ -1,5 +1,6 @@
 import type { ComparisonReport, DetailedComparison, RunChange, Slice } from '../domain/comparison.ts';
-import type { Comparison, Difference, Estimate } from '../domain/scorecard.ts';
+import type { Comparison, Difference } from '../domain/difference.ts';
+import type { Estimate } from '../domain/estimate.ts';
 import { percent, significant } from '../lib/format.ts';
 import { groupBy } from '../lib/group-by.ts';
 import type { Shown, TableColumn } from './columns.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { ComparisonReport, DetailedComparison } from '../domain/comparison.ts';
-import type { ErrorBreakEven } from '../domain/scorecard.ts';
+import type { ErrorBreakEven } from '../domain/economics.ts';
 import { comparison, comparisonReport, estimate, lostBy, slice, twoRuns } from '../testing/compared.ts';
 import { comparisonFormats } from './comparison.ts';
 import { errorCell } from './error-cell.ts';

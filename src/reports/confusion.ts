@@ -1,4 +1,5 @@
-import type { Classified, ConfusionCell, Scorecard } from '../domain/scorecard.ts';
+import type { Classified, ConfusionCell } from '../domain/classified.ts';
+import type { Scorecard } from '../domain/scorecard.ts';
 import { type Columns, csvTable } from './csv-lines.ts';
 import type { Report } from './define.ts';
 

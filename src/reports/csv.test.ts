@@ -2,7 +2,7 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Call } from '../domain/call.ts';
-import type { Row } from '../domain/scorecard.ts';
+import type { Row } from '../domain/row.ts';
 import { harmless } from '../lib/harmless.ts';
 import { anyText } from '../testing/arbitrary.ts';
 import { collect } from '../testing/collect.ts';

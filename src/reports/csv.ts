@@ -2,7 +2,8 @@ import type { Call } from '../domain/call.ts';
 import { toUsd } from '../domain/money.ts';
 import { totalInput } from '../domain/outcome.ts';
 import type { Rates } from '../domain/price.ts';
-import type { Row, Scorecard } from '../domain/scorecard.ts';
+import type { Row } from '../domain/row.ts';
+import type { Scorecard } from '../domain/scorecard.ts';
 import { type Columns, chosenOf, csvLines, csvTable } from './csv-lines.ts';
 import type { Report } from './define.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Economics, ErrorBreakEven, ModelEconomics } from '../domain/scorecard.ts';
+import type { Economics, ErrorBreakEven, ModelEconomics } from '../domain/economics.ts';
 import { scorecard } from '../testing/records.ts';
 import { economicsNotes } from './economics-notes.ts';
 

@@ -1,11 +1,6 @@
-import type {
-  Economics,
-  ErrorBreakEven,
-  Estimate,
-  HostedMonth,
-  ModelEconomics,
-  Scorecard,
-} from '../domain/scorecard.ts';
+import type { Economics, ErrorBreakEven, HostedMonth, ModelEconomics } from '../domain/economics.ts';
+import type { Estimate } from '../domain/estimate.ts';
+import type { Scorecard } from '../domain/scorecard.ts';
 import { count, percent, significant, usd } from '../lib/format.ts';
 
 /** What models cost set against one of them, by the month, and what a wrong answer may cost on each task. */

@@ -1,4 +1,4 @@
-import type { ErrorBreakEven } from '../domain/scorecard.ts';
+import type { ErrorBreakEven } from '../domain/economics.ts';
 import { usd } from '../lib/format.ts';
 import { UNKNOWN } from './words.ts';
 

@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest';
-import type { Comparison, Economics, Estimate, Row, Scorecard } from '../domain/scorecard.ts';
+import type { Comparison } from '../domain/difference.ts';
+import type { Economics } from '../domain/economics.ts';
+import type { Estimate } from '../domain/estimate.ts';
+import type { Row } from '../domain/row.ts';
+import type { Scorecard } from '../domain/scorecard.ts';
 import { incumbentColumns } from './incumbent-columns.ts';
 
 const estimate = (value: number | null, low: number | null = null, high: number | null = null): Estimate => ({

@@ -1,4 +1,6 @@
-import type { Estimate, Row, Scorecard } from '../domain/scorecard.ts';
+import type { Estimate } from '../domain/estimate.ts';
+import type { Row } from '../domain/row.ts';
+import type { Scorecard } from '../domain/scorecard.ts';
 import { percent } from '../lib/format.ts';
 import type { TableColumn } from './columns.ts';
 import { errorCell } from './error-cell.ts';

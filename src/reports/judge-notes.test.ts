@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Calibration, JudgedGrader, JudgeFigures } from '../domain/scorecard.ts';
+import type { Calibration, JudgedGrader, JudgeFigures } from '../domain/judged.ts';
 import { judgeNotes } from './judge-notes.ts';
 
 const judge = (facts: Partial<JudgeFigures> = {}): JudgeFigures => ({

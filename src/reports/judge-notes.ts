@@ -1,4 +1,4 @@
-import type { FormerJudging, JudgedGrader, JudgeFigures } from '../domain/scorecard.ts';
+import type { FormerJudging, JudgedGrader, JudgeFigures } from '../domain/judged.ts';
 import { count, usd } from '../lib/format.ts';
 import { calibrationWords } from './calibration-words.ts';
 import { withInterval } from './words.ts';

@@ -1,4 +1,6 @@
-import type { Classified, Estimate, Scorecard } from '../domain/scorecard.ts';
+import type { Classified } from '../domain/classified.ts';
+import type { Estimate } from '../domain/estimate.ts';
+import type { Scorecard } from '../domain/scorecard.ts';
 import { stampOf } from './stamp.ts';
 import type { Table } from './table.ts';
 import { UNKNOWN, withInterval } from './words.ts';

@@ -1,4 +1,5 @@
-import type { Repeated, Scorecard } from '../domain/scorecard.ts';
+import type { Repeated } from '../domain/classified.ts';
+import type { Scorecard } from '../domain/scorecard.ts';
 import { percent } from '../lib/format.ts';
 import { stampOf } from './stamp.ts';
 import type { Table } from './table.ts';

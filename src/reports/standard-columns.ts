@@ -1,4 +1,5 @@
-import type { Row, Scorecard } from '../domain/scorecard.ts';
+import type { Row } from '../domain/row.ts';
+import type { Scorecard } from '../domain/scorecard.ts';
 import { significant, usd } from '../lib/format.ts';
 import type { TableColumn } from './columns.ts';
 import { incumbentColumns } from './incumbent-columns.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Row, Scorecard } from '../domain/scorecard.ts';
+import type { Row } from '../domain/row.ts';
+import type { Scorecard } from '../domain/scorecard.ts';
 import { collect } from '../testing/collect.ts';
 import { row, scorecard, taskFacts } from '../testing/records.ts';
 import { pairColumnKeys } from './comparison-table.ts';

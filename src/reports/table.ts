@@ -1,4 +1,5 @@
-import type { Row, Scorecard } from '../domain/scorecard.ts';
+import type { Row } from '../domain/row.ts';
+import type { Scorecard } from '../domain/scorecard.ts';
 import { chosenColumns, type Shown, sortedRows, type TableColumn } from './columns.ts';
 import { stampOf } from './stamp.ts';
 import { rowColumns, usualColumns } from './standard-columns.ts';

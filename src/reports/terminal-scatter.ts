@@ -1,4 +1,4 @@
-import type { Row } from '../domain/scorecard.ts';
+import type { Row } from '../domain/row.ts';
 import { usd } from '../lib/format.ts';
 import { harmless } from '../lib/harmless.ts';
 import type { Axis, Tick } from './charts/axis.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Economics } from '../domain/scorecard.ts';
+import type { Economics } from '../domain/economics.ts';
 import { row, scorecard } from '../testing/records.ts';
 import type { Shown } from './columns.ts';
 import { nearTieNotes } from './notes.ts';

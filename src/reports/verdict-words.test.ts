@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Economics } from '../domain/scorecard.ts';
+import type { Economics } from '../domain/economics.ts';
 import type { CriterionVerdict } from '../domain/verdict.ts';
 import { maxDrop, onTask, pairFigures, verdict } from '../testing/records.ts';
 import { verdictSection } from './markdown.ts';

@@ -1,4 +1,4 @@
-import type { Economics } from '../domain/scorecard.ts';
+import type { Economics } from '../domain/economics.ts';
 import type { Criterion, CriterionVerdict, Ruling, TaskVerdict, Verdict } from '../domain/verdict.ts';
 import { percent, significant, usd } from '../lib/format.ts';
 import { monthWords } from './economics-notes.ts';

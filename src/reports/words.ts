@@ -1,4 +1,4 @@
-import type { Estimate } from '../domain/scorecard.ts';
+import type { Estimate } from '../domain/estimate.ts';
 import { percent, percentInterval } from '../lib/format.ts';
 
 /** What is not known. */

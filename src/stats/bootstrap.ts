@@ -1,4 +1,4 @@
-import type { Estimate } from '../domain/scorecard.ts';
+import type { Estimate } from '../domain/estimate.ts';
 import { type Random, randomBelow } from '../lib/random.ts';
 import { type Limits, NO_LIMITS } from './limits.ts';
 import { normalBelow, zAt } from './normal.ts';

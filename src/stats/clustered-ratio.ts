@@ -1,4 +1,4 @@
-import type { Estimate } from '../domain/scorecard.ts';
+import type { Estimate } from '../domain/estimate.ts';
 import type { Random } from '../lib/random.ts';
 import { ratio, ratioLimits, type Sums, TABLE } from './bootstrap.ts';
 import { clusteredInterval, clusteredMean, clusterSums } from './cluster.ts';

@@ -1,4 +1,4 @@
-import type { Estimate } from '../domain/scorecard.ts';
+import type { Estimate } from '../domain/estimate.ts';
 import { moments } from './moments.ts';
 import { zAt } from './normal.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Estimate } from '../domain/scorecard.ts';
+import type { Estimate } from '../domain/estimate.ts';
 import { macroDifference, macroMean, mean, proportion } from './interval.ts';
 import { moments } from './moments.ts';
 import { tAt } from './student.ts';

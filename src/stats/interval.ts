@@ -1,4 +1,4 @@
-import type { Estimate } from '../domain/scorecard.ts';
+import type { Estimate } from '../domain/estimate.ts';
 import type { Limits } from './limits.ts';
 import { moments } from './moments.ts';
 import { tAt } from './student.ts';

@@ -1,4 +1,4 @@
-import type { Estimate } from '../domain/scorecard.ts';
+import type { Estimate } from '../domain/estimate.ts';
 import { proportion } from './interval.ts';
 
 /** A judge set against people on the same answers, each right or wrong: how many each way. */

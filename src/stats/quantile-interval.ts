@@ -1,4 +1,4 @@
-import type { Estimate } from '../domain/scorecard.ts';
+import type { Estimate } from '../domain/estimate.ts';
 import { binomialBelow } from './binomial.ts';
 import { leastWhole } from './bisect.ts';
 import { quantile } from './quantile.ts';

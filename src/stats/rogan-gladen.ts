@@ -1,4 +1,4 @@
-import { LEAST_YOUDEN } from '../domain/scorecard.ts';
+import { LEAST_YOUDEN } from '../domain/judged.ts';
 import { type Limits, NO_LIMITS } from './limits.ts';
 import { wilson } from './wilson.ts';
 

@@ -1,4 +1,5 @@
-import type { Row, Scorecard } from '../domain/scorecard.ts';
+import type { Row } from '../domain/row.ts';
+import type { Scorecard } from '../domain/scorecard.ts';
 import { row, scorecard, taskFacts } from './records.ts';
 
 /** id, quality, half its interval, USD per 1,000 tasks and its limits, p50 and p95 in ms, on the frontier or not. */

@@ -1,5 +1,5 @@
 import type { ComparisonReport, DetailedComparison, Regression, Slice } from '../domain/comparison.ts';
-import type { Estimate } from '../domain/scorecard.ts';
+import type { Estimate } from '../domain/estimate.ts';
 
 /** What `compare` finds, of which a test says only what matters to it. */
 

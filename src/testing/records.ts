@@ -1,6 +1,7 @@
 import type { Call } from '../domain/call.ts';
 import type { Answered, Failed, FailureKind, Usage } from '../domain/outcome.ts';
-import type { Row, Scorecard } from '../domain/scorecard.ts';
+import type { Row } from '../domain/row.ts';
+import type { Scorecard } from '../domain/scorecard.ts';
 import type { CriterionVerdict, PairFigures, Ruling, TaskVerdict, Verdict } from '../domain/verdict.ts';
 
 /** Things that a run leaves behind, of which a test says only what matters to it. */

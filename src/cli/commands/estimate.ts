@@ -1,5 +1,5 @@
 import type { ModelEstimate, SuiteEstimate } from '../../app/estimate.ts';
-import type { Narrow } from '../../app/listing.ts';
+import type { Narrow } from '../../app/lists/listing.ts';
 import type { GatePower } from '../../app/power.ts';
 import { count, duration, percent, usd } from '../../lib/format.ts';
 import { harmless } from '../../lib/harmless.ts';
@@ -30,7 +30,7 @@ export const estimate = defineCommand<EstimateFlags>({
       return EXIT.well;
     }
     for (const warning of quiet ? [] : found.warnings) io.stderr.write(`warning: ${harmless(warning)}\n`);
-    const { listTable } = await import('../../app/list-table.ts');
+    const { listTable } = await import('../../app/lists/table.ts');
     const rows = found.models.length > 1 ? [...found.models, { ...found, model: 'all', tasks: [] }] : found.models;
     await print(io.stdout, listTable({ shown: shownOf(found), narrow: NARROW }, rows, screenOf(io)));
     const powers = (found.power ?? []).flatMap(({ suppositions, ...gate }) =>

@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import type { Hosting, HostRequest } from '../../app/host.ts';
-import type { List } from '../../app/listing.ts';
+import type { List } from '../../app/lists/listing.ts';
 import { percent, significant, usd } from '../../lib/format.ts';
 import { defineCommand } from '../define.ts';
 import { EXIT } from '../exit-codes.ts';

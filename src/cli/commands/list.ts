@@ -1,4 +1,4 @@
-import type { View } from '../../app/list-views.ts';
+import type { View } from '../../app/lists/views.ts';
 import { defineCommand } from '../define.ts';
 import { EXIT } from '../exit-codes.ts';
 import { type ShownFlags, shownFlags, wholeNumber } from '../flags.ts';
@@ -41,7 +41,7 @@ export const list = defineCommand<ListFlags>({
     { json, results, at, priceFile, columns, sort, format = json ? 'json' : 'table', ...view },
   ) {
     const { findFormat } = await import('../../app/list.ts');
-    const { findView } = await import('../../app/list-views.ts');
+    const { findView } = await import('../../app/lists/views.ts');
     const { dayNamed } = await import('../../app/day.ts');
     const list = findView(what, view);
     const draw = findFormat(format, { columns, sort }, screenOf(io));

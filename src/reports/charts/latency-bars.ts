@@ -1,4 +1,5 @@
-import type { Row, Scorecard } from '../../domain/scorecard.ts';
+import type { Row } from '../../domain/row.ts';
+import type { Scorecard } from '../../domain/scorecard.ts';
 import { significant } from '../../lib/format.ts';
 import { blocksOf } from '../table.ts';
 import { logAxis } from './axis.ts';

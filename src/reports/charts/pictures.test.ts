@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Row, Scorecard } from '../../domain/scorecard.ts';
+import type { Row } from '../../domain/row.ts';
+import type { Scorecard } from '../../domain/scorecard.ts';
 import { anyName, anyScorecard } from '../../testing/any-scorecard.ts';
 import { chartedScorecard } from '../../testing/charted.ts';
 import { call, row } from '../../testing/records.ts';

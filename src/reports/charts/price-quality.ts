@@ -1,5 +1,5 @@
 import { line as curve, curveStepAfter } from 'd3-shape';
-import type { Row } from '../../domain/scorecard.ts';
+import type { Row } from '../../domain/row.ts';
 import { percent, percentInterval, usd } from '../../lib/format.ts';
 import type { Block } from '../table.ts';
 import type { Axis } from './axis.ts';

@@ -1,4 +1,4 @@
-import type { Row } from '../../domain/scorecard.ts';
+import type { Row } from '../../domain/row.ts';
 import { type Axis, linearAxis } from './axis.ts';
 import { isKnown } from './known.ts';
 

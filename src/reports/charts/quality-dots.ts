@@ -1,4 +1,5 @@
-import type { Row, Scorecard } from '../../domain/scorecard.ts';
+import type { Row } from '../../domain/row.ts';
+import type { Scorecard } from '../../domain/scorecard.ts';
 import { percent, percentInterval } from '../../lib/format.ts';
 import { blocksOf, taskBlocks } from '../table.ts';
 import { MARGIN } from './head.ts';

@@ -1,4 +1,4 @@
-import type { Row } from '../../domain/scorecard.ts';
+import type { Row } from '../../domain/row.ts';
 import type { Axis } from './axis.ts';
 import { type CostLanes, laneOf, type Reach, spread } from './cost-lanes.ts';
 import { isKnown } from './known.ts';

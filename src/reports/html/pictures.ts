@@ -1,4 +1,5 @@
-import type { Classified, Scorecard } from '../../domain/scorecard.ts';
+import type { Classified } from '../../domain/classified.ts';
+import type { Scorecard } from '../../domain/scorecard.ts';
 import type { Picture } from '../charts/svg.ts';
 import { blocksOf } from '../table.ts';
 import { forHtml } from './escape.ts';

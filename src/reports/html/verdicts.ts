@@ -1,4 +1,5 @@
-import type { Economics, Scorecard } from '../../domain/scorecard.ts';
+import type { Economics } from '../../domain/economics.ts';
+import type { Scorecard } from '../../domain/scorecard.ts';
 import type { Verdict } from '../../domain/verdict.ts';
 import { criteriaTable } from '../criteria-table.ts';
 import { verdictNotes, verdictWords } from '../verdict-words.ts';

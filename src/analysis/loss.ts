@@ -1,5 +1,5 @@
 import type { Criterion, CriterionVerdict, PairFigures } from '../domain/verdict.ts';
-import { percent } from '../lib/format.ts';
+import { percent, roughly } from '../lib/format.ts';
 import { seededRandom } from '../lib/random.ts';
 import { rounded } from '../stats/margin.ts';
 import {
@@ -160,8 +160,7 @@ function remedyOf(found: NonInferiority): string {
       ? 'no number of samples is likely to decide: what was seen lies on the limit'
       : 'more samples: too few differ to tell how many';
   }
-  const whole = samplesToDecide.toLocaleString('en-US');
   return samplesToDecide > n
-    ? `some ${whole} samples would decide if what was seen is true (${n.toLocaleString('en-US')} now)`
+    ? `some ${roughly(samplesToDecide)} samples would decide if what was seen is true (${n.toLocaleString('en-US')} now)`
     : 'more samples: so many decide four times in five if what was seen is true';
 }

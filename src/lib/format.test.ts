@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { count, duration, percent, percentInterval, significant, usd } from './format.ts';
+import { count, duration, percent, percentInterval, roughly, significant, usd } from './format.ts';
 
 test.each([
   [0, '0.0 %'],
@@ -46,3 +46,12 @@ test('an interval is both limits, or says that they are unknown', () => {
   expect(percentInterval(0.2875, 1)).toBe('[28.8–100.0]');
   expect(percentInterval(null, null)).toBe('[–]');
 });
+
+test.each([
+  [7, '7'],
+  [87, '87'],
+  [100, '100'],
+  [101, '110'],
+  [1234, '1,300'],
+  [1_165_988, '1,200,000'],
+])('roughly %i samples are %s', (n, text) => expect(roughly(n)).toBe(text));

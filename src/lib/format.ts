@@ -23,6 +23,12 @@ export const significant = (value: number): string =>
 export const count = (n: number, noun: string): string =>
   `${n.toLocaleString('en-US')} ${noun}${n === 1 ? '' : noun.endsWith('s') ? 'es' : 's'}`;
 
+/** A number of samples that follows from a guess, rounded up to two digits: `87`, `1,300`, `1,200,000`. */
+export function roughly(n: number): string {
+  const step = 10 ** Math.max(0, Math.floor(Math.log10(n)) - 1);
+  return (Math.ceil(n / step) * step).toLocaleString('en-US');
+}
+
 /** `45 s`, `3 min 5 s`, `2 h 10 min`, from milliseconds. */
 export function duration(ms: number): string {
   const seconds = Math.round(ms / 1000);

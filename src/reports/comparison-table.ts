@@ -1,7 +1,7 @@
 import type { ComparisonReport, DetailedComparison, RunChange, Slice } from '../domain/comparison.ts';
 import type { Comparison, Difference } from '../domain/difference.ts';
 import type { Estimate } from '../domain/estimate.ts';
-import { percent, significant } from '../lib/format.ts';
+import { percent, roughly, significant } from '../lib/format.ts';
 import { groupBy } from '../lib/group-by.ts';
 import type { Shown, TableColumn } from './columns.ts';
 import { errorCell } from './error-cell.ts';
@@ -137,7 +137,7 @@ const furtherColumns: readonly PairColumn[] = [
   },
   {
     ...{ key: 'samples_needed', title: 'n that might tell', ...right },
-    cell: ({ samples_needed }) => (samples_needed === null ? UNKNOWN : whole(samples_needed)),
+    cell: ({ samples_needed }) => (samples_needed === null ? UNKNOWN : roughly(samples_needed)),
     value: ({ samples_needed }) => samples_needed,
   },
 ];
@@ -167,7 +167,7 @@ function verdictWords({ verdict, samples_needed, difference }: Comparison): stri
   if (isAwayFromZero(difference)) return `${(difference.value ?? 0) > 0 ? 'better' : 'worse'}? not by the corrected p`;
   return samples_needed === null
     ? 'no difference seen'
-    : `no difference seen (n ≈ ${samples_needed.toLocaleString('en-US')} might tell)`;
+    : `no difference seen (n ≈ ${roughly(samples_needed)} might tell)`;
 }
 
 const isAwayFromZero = ({ low, high }: Estimate): boolean => low !== null && high !== null && low * high > 0;

@@ -27,7 +27,7 @@ describe('a row of a comparison', () => {
     const text = await written('markdown');
     expect(text).toContain('## law · exact: against big');
     expect(text).toContain(
-      '-2.1 [-4.5 to +0.3] | 100 | 0.160 | 5 / 3 | ×0.031 [0.029–0.034] | \\-1.2 | – | no difference seen (n ≈ 1,234 might tell) |',
+      '-2.1 [-4.5 to +0.3] | 100 | 0.160 | 5 / 3 | ×0.031 [0.029–0.034] | \\-1.2 | – | no difference seen (n ≈ 1,300 might tell) |',
     );
   });
 

@@ -174,7 +174,7 @@ describe('on each task it is told what a wrong answer may cost', () => {
     [
       'a lower bound',
       { ...unclear, samples_needed: 1234 },
-      'quality not distinguishable at n = 100 (some 1,234 samples might tell), pays at least up to $0.210 a wrong answer.',
+      'quality not distinguishable at n = 100 (some 1,300 samples might tell), pays at least up to $0.210 a wrong answer.',
     ],
     [
       'a lower bound of one that is dearer',

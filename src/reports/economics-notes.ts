@@ -1,7 +1,7 @@
 import type { Economics, ErrorBreakEven, HostedMonth, ModelEconomics } from '../domain/economics.ts';
 import type { Estimate } from '../domain/estimate.ts';
 import type { Scorecard } from '../domain/scorecard.ts';
-import { count, percent, significant, usd } from '../lib/format.ts';
+import { count, percent, roughly, significant, usd } from '../lib/format.ts';
 
 /** What models cost set against one of them, by the month, and what a wrong answer may cost on each task. */
 export function economicsNotes({ economics }: Scorecard): string[] {
@@ -139,7 +139,7 @@ function unclearWords({
 }: ErrorBreakEven) {
   if (saved.low !== null && saved.high !== null && saved.low * saved.high <= 0)
     return 'which is cheaper cannot be told';
-  const needed = samples_needed === null ? '' : ` (some ${count(samples_needed, 'sample')} might tell)`;
+  const needed = samples_needed === null ? '' : ` (some ${roughly(samples_needed)} samples might tell)`;
   const words = `quality not distinguishable at n = ${wrong_per_1k.n.toLocaleString('en-US')}${needed}`;
   if (low === null) return words;
   return (saved.value ?? 0) > 0

@@ -35,7 +35,7 @@ const VERDICTS = [
     ...{ ruling: 'INCONCLUSIVE', exitCode: 4, margin: '0.02', asked: '2.0 points', level: 'warning', as: 'error' },
     headline: 'it cannot be told yet whether cheap may replace dear: it is open how much quality is lost on law.',
     figures: `${FOUND}the interval lies on both sides of the margin of 2.0 points.`,
-    change: 'max_drop on law: some 10,284 samples would decide if what was seen is true (300 now).',
+    change: 'max_drop on law: some 11,000 samples would decide if what was seen is true (300 now).',
   },
 ];
 

@@ -14,7 +14,11 @@ import { formerPrices } from '../former-prices.ts';
 import { openPrices, pricesOn, requirePrices, sourcesOf } from '../prices.ts';
 import { toolVersion } from '../version.ts';
 
-/** The run's suite with the graders, metrics and judges of another, task by task, and its budget where it has one. */
+/**
+ * The run's suite with all of another that asks nothing: graders, metrics, judges, gates, what errors cost, coverage, economics,
+ * and its budget where it has one. Throws a UserError for a suite that lacks a task of the run, or names models that the run
+ * has not.
+ */
 export async function regradedSuite(
   recorded: Suite,
   path: string | undefined,
@@ -25,21 +29,46 @@ export async function regradedSuite(
   const tasks = recorded.tasks.map((task) => {
     const now = suite.tasks.find(({ name }) => name === task.name);
     if (!now) throw new UserError(`${path} has no task "${task.name}" of this run${hint(task.name, names)}`);
-    return { ...task, grade: now.grade, metric: now.metric };
+    const { grade, metric, min_coverage, error_cost_usd } = now;
+    return { ...task, grade, metric, min_coverage, error_cost_usd };
   });
   const judge = judgesOf(suite);
-  const problems = judgeProblemsWith({ judges: judge, models: recorded.models, tasks });
+  const problems = [
+    ...judgeProblemsWith({ judges: judge, models: recorded.models, tasks }),
+    ...strangers(suite, recorded),
+  ];
   if (problems.length > 0) {
     throw new UserError(problems.map((problem) => `${path}, with the models of this run: ${problem}`).join('\n'));
   }
-  const { judge: _, ...roles } = recorded.roles ?? {};
+  const { incumbent } = suite.roles ?? {};
+  // Of a run that stopped early the gates decided what was asked, and stay; a discount is part of the prices that it was billed at.
+  const { gates } = recorded.stop_early ? recorded : suite;
+  const discount = recorded.economics?.discount;
   return {
     suite: {
-      ...{ ...recorded, tasks, roles: { ...roles, ...(judge.length > 0 && { judge }) } },
+      ...{ ...recorded, tasks, gates },
+      economics: (suite.economics || discount) && { ...suite.economics, discount },
+      roles: { ...(incumbent !== undefined && { incumbent }), ...(judge.length > 0 && { judge }) },
       ...(suite.budget && { budget: suite.budget }),
     },
     directory: dirname(path),
   };
+}
+
+/** Models and tasks that a suite's gates and roles name, and the run has not. */
+function strangers({ gates = [], roles }: Suite, { models, tasks, stop_early }: Suite): string[] {
+  const isKnown = (id: string) => models.some((model) => model.id === id);
+  const ids = models.map(({ id }) => id).join(', ');
+  const named = [
+    ...(stop_early ? [] : gates.flatMap(({ candidate, baseline }) => [candidate, baseline])),
+    ...(roles?.incumbent === undefined ? [] : [roles.incumbent]),
+  ];
+  const missing = [...new Set(named)].filter((id) => !isKnown(id));
+  const undone = gates.flatMap((gate) => gate.tasks).filter((name) => !tasks.some((task) => task.name === name));
+  return [
+    ...missing.map((id) => `gates and roles name "${id}", and it has ${ids}`),
+    ...(stop_early ? [] : [...new Set(undone)].map((name) => `gates name the task "${name}", which it has not`)),
+  ];
 }
 
 type World = Parameters<typeof openGrader>[1];

@@ -23,7 +23,7 @@ export const grade = defineCommand<GradeFlags>({
   arguments: [{ name: '[run]', summary: 'a run’s folder, its id, or latest (default)' }],
   summary: 'score recorded answers again; asks judges only, for verdicts that are owed',
   flags: [
-    { name: '--suite <file>', summary: 'a suite whose graders and judges to take in place of the run’s own' },
+    { name: '--suite <file>', summary: 'a suite whose graders, judges and gates to take in place of the run’s own' },
     { name: '--format <report>', summary: 'what to print at the end (default: terminal)' },
     tableFlag,
     ...shownFlags,

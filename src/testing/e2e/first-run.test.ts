@@ -174,6 +174,8 @@ tasks: [{ name: t, dataset: ticket-routing, limit: 30, prompt: classify, epochs:
   expect(`${stdout}\n`).toBe(await readFile(join(path, 'scorecard.json'), 'utf8'));
 });
 
+const LABEL = 'label: { labels: [billing, outage, account, feature, abuse, other] }';
+
 test('graded again without labels, no confusion matrix stays behind; with them, it is as it was', async () => {
   await using folder = await tempFolder();
   const suiteWith = (grade: string) =>
@@ -184,8 +186,7 @@ models: [{ model: baseline/similar }]
 tasks: [{ name: t, dataset: ticket-routing, limit: 12, prompt: classify, shots: 6, grade: [${grade}] }]
 `,
     );
-  const label = 'label: { labels: [billing, outage, account, feature, abuse, other] }';
-  await llmBench(['run', await suiteWith(label)], folder.path);
+  await llmBench(['run', await suiteWith(LABEL)], folder.path);
   const path = await onlyRun(folder.path);
   const confusion = await readFile(join(path, 'confusion.csv'), 'utf8');
 
@@ -193,8 +194,42 @@ tasks: [{ name: t, dataset: ticket-routing, limit: 12, prompt: classify, shots: 
   expect(await readdir(path)).not.toContain('confusion.csv');
   expect((await readRun(path)).scorecard.classification).toBeUndefined();
 
-  await llmBench(['grade', '--suite', await suiteWith(label)], folder.path);
+  await llmBench(['grade', '--suite', await suiteWith(LABEL)], folder.path);
   expect(await readFile(join(path, 'confusion.csv'), 'utf8')).toBe(confusion);
+});
+
+test('graded by a suite with gates, a run is ruled by these; they can name no model that it has not', async () => {
+  await using folder = await tempFolder();
+  const suiteWith = (models: string, gates: string) =>
+    folder.write(
+      'suite.yaml',
+      `name: gated
+models: [${models}]
+tasks: [{ name: t, dataset: ticket-routing, limit: 12, prompt: classify, shots: 6, grade: { ${LABEL} }, error_cost_usd: 2 }]
+${gates}`,
+    );
+  const gate = (candidate: string) =>
+    `gates: [{ candidate: ${candidate}, baseline: baseline/random, min_quality: 0.99 }]\n`;
+  const models = 'baseline/first, baseline/random';
+  await llmBench(['run', await suiteWith(models, '')], folder.path);
+
+  expect(
+    await llmBench(['grade', '--suite', await suiteWith(models, gate('baseline/first'))], folder.path),
+  ).toMatchObject({
+    exitCode: 1,
+  });
+  const { scorecard, manifest } = await readRun(await onlyRun(folder.path));
+  expect(scorecard.verdicts).toMatchObject([{ gate: { candidate: 'baseline/first' }, ruling: 'fail' }]);
+  expect(manifest.suite.tasks[0]).toMatchObject({ error_cost_usd: 2 });
+  expect((await llmBench(['gate'], folder.path)).exitCode).toBe(1);
+
+  const stranger = await suiteWith(`${models}, baseline/similar`, gate('baseline/similar'));
+  expect(await llmBench(['grade', '--suite', stranger], folder.path)).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining(
+      'with the models of this run: gates and roles name "baseline/similar", and it has baseline/first, baseline/random',
+    ),
+  });
 });
 
 test('a busy vendor is asked again, not scored as wrong, and the refusal of a try costs nothing', async () => {

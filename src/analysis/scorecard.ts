@@ -1,18 +1,17 @@
 import type { Cost } from '../domain/call.ts';
-import type { Readings } from '../domain/classified.ts';
 import type { Comparison } from '../domain/difference.ts';
 import type { Graded, Mark } from '../domain/graded.ts';
 import type { JudgedGrader } from '../domain/judged.ts';
 import type { Outcome } from '../domain/outcome.ts';
-import type { Row } from '../domain/row.ts';
 import { billedAt, type Manifest, metricsOf, type TaskFacts } from '../domain/run.ts';
 import type { Score } from '../domain/score.ts';
-import type { Coverage, Scorecard, StoppedEarly } from '../domain/scorecard.ts';
+import type { Scorecard } from '../domain/scorecard.ts';
 import type { GateSpec, GraderSpec } from '../domain/suite.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import { AnswerLengths, atEqualLength, baselineOf } from './answer-lengths.ts';
 import { calibrate } from './calibration.ts';
 import { type Contender, comparisonsOf, couplesOf, tasksOf } from './comparisons.ts';
+import { coverageOf, readingsOf, stoppedEarly } from './coverage.ts';
 import { economicsOf } from './economics.ts';
 import type { MetricChoice } from './figures.ts';
 import { type GatedRun, ruleGate } from './gate.ts';
@@ -255,45 +254,6 @@ export class Standings {
 const MOST_COMPARED = 6;
 /** At the end of a run nobody waits for draws of large samples, whose normal intervals say the same. */
 const fewDraws = (n: number): number => (n > 500 ? 0 : 2000);
-
-/** By each grader of a task that reads choices. */
-const readingsOf = (task: TaskFacts, tables: Tables, { models }: Manifest): Readings[] =>
-  task.graders.flatMap(({ name, grader }, place) =>
-    grader === 'choice'
-      ? models.map(({ id }) => ({
-          ...{ task: task.name, grader: name, model: id },
-          ...tableOf(tables, id, task.name).readings(place),
-        }))
-      : [],
-  );
-
-function coverageOf(model: string, task: TaskFacts, manifest: Manifest, tables: Tables): Coverage {
-  const table = tableOf(tables, model, task.name);
-  const { asked, answered } = table;
-  return {
-    model,
-    task: task.name,
-    planned: table.size,
-    asked,
-    answered,
-    coverage: asked === 0 ? null : answered / asked,
-    min_coverage: specOf(manifest, task.name).min_coverage,
-    failures: table.failures,
-    warnings: table.warnings,
-  };
-}
-
-/** Undefined where nothing was left out. */
-function stoppedEarly(coverage: readonly Coverage[], rows: readonly Row[]): StoppedEarly | undefined {
-  const left = coverage.flatMap(({ model, task, planned, asked }) => {
-    if (planned === asked) return [];
-    const row = rows.find((one) => one.model === model && one.task === task && one.level === 'all');
-    return { trials: planned - asked, usd: ((row?.usd_per_1k_tasks ?? Number.NaN) * (planned - asked)) / 1000 };
-  });
-  if (left.length === 0) return undefined;
-  const usd = left.reduce((sum, one) => sum + one.usd, 0);
-  return { trials: left.reduce((sum, one) => sum + one.trials, 0), usd: Number.isNaN(usd) ? null : usd };
-}
 
 const choiceOf = ({ tasks }: Manifest, task: string, metric: string): MetricChoice =>
   metricChoices(tasks.find(({ name }) => name === task)?.graders ?? []).find(

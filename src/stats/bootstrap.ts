@@ -48,7 +48,7 @@ export function ratio(sums: Sums, random: Random, draws: number = TABLE.draws): 
   return { value, low: Math.min(drawn.low, low), high: Math.max(drawn.high, high), n };
 }
 
-const hasOneSign = ({ over }: Sums): boolean => over.every((one) => one >= 0) || over.every((one) => one <= 0);
+export const hasOneSign = ({ over }: Sums): boolean => over.every((one) => one >= 0) || over.every((one) => one <= 0);
 
 /**
  * The interval of Σover ÷ Σunder by the bias-corrected and accelerated bootstrap over samples: B. Efron, J. Am. Stat.

@@ -1,6 +1,6 @@
 import type { Estimate } from '../domain/estimate.ts';
 import type { Random } from '../lib/random.ts';
-import { ratio, ratioLimits, type Sums, TABLE } from './bootstrap.ts';
+import { hasOneSign, ratio, ratioLimits, type Sums, TABLE } from './bootstrap.ts';
 import { clusteredInterval, clusteredMean, clusterSums } from './cluster.ts';
 import { NO_LIMITS } from './limits.ts';
 import { sum } from './sum.ts';
@@ -14,9 +14,9 @@ export interface SourcedSums extends Sums {
 }
 
 /**
- * Σover ÷ Σunder with its 95 % interval. Where samples share sources that is the wider of the bootstrap over sources, which
+ * Σover ÷ Σunder with its 95 % interval. Where samples share sources that is the widest of the bootstrap over sources, which
  * is too narrow where these are few, and the cluster-robust t of the linearised ratio (W. G. Cochran, Sampling Techniques,
- * 1977, 6.4); there is none of one source.
+ * 1977, 6.4), away from 0 also that of its logarithm, since what is never negative is skewed; there is none of one source.
  */
 export function clusteredRatio(sums: SourcedSums, random: Random, draws: number = TABLE.draws): Estimate {
   const sources = sourcesOf(sums.clusters);
@@ -27,7 +27,13 @@ export function clusteredRatio(sums: SourcedSums, random: Random, draws: number 
   const robust = clusteredInterval(clusteredMean(off, sources), TABLE.confidence);
   const drawn = ratioLimits(clusterSums(sums, sources), random, { ...TABLE, draws });
   if (!robust || !drawn) return { value, ...NO_LIMITS, n };
-  return { value, low: Math.min(value + robust.low, drawn.low), high: Math.max(value + robust.high, drawn.high), n };
+  const farther = hasOneSign(sums) ? value * Math.exp(robust.high / Math.abs(value)) : value;
+  return {
+    value,
+    low: Math.min(value + robust.low, drawn.low, farther),
+    high: Math.max(value + robust.high, drawn.high, farther),
+    n,
+  };
 }
 
 /** What each sample shares, by name; null where nobody tells of any. */

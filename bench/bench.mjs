@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { comparing } from './compare.mjs';
+import { measured } from './measured.mjs';
 import { reportsOf } from './reports.mjs';
 
 const execute = promisify(execFile);
@@ -94,17 +95,7 @@ async function memory() {
   await withServer(0, async (url) => {
     const peak = (/** @type {number} */ samples) =>
       withSuite({ samples, url, inFlight: 64 }, async (suite) => {
-        const child = spawn(process.execPath, [program, 'run', suite, '--quiet'], {
-          cwd: dirname(suite),
-          stdio: 'ignore',
-        });
-        let mb = Number.NaN;
-        const timer = setInterval(async () => {
-          const status = await readFile(`/proc/${child.pid}/status`, 'utf8').catch(() => '');
-          mb = Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? mb * 1024) / 1024;
-        }, 20);
-        await new Promise((resolve) => child.on('close', resolve));
-        clearInterval(timer);
+        const { mb } = await measured([program, 'run', suite, '--quiet'], dirname(suite));
         return mb;
       });
     const [small, large] = [await peak(20_000), await peak(100_000)];

@@ -36,13 +36,16 @@ export class KeyIndex {
     const stored = this.#values[this.#find(words)] as number;
     if (stored !== 0) return stored - 1;
     const number = this.#size;
-    this.#put(words, number + 1);
-    if (this.#size > FULLEST * this.#values.length) this.#grow();
+    this.#store(words, number + 1);
     return number;
   }
 
   set(key: string, value: number): void {
-    this.#put(wordsOf(key), value + 1);
+    this.#store(wordsOf(key), value + 1);
+  }
+
+  #store(words: Words, stored: number): void {
+    this.#put(words, stored);
     if (this.#size > FULLEST * this.#values.length) this.#grow();
   }
 

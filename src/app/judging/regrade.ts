@@ -57,17 +57,15 @@ export async function regradedSuite(
 
 /** Models and tasks that a suite's gates and roles name, and the run has not. */
 function strangers({ gates = [], roles }: Suite, { models, tasks, stop_early }: Suite): string[] {
-  const isKnown = (id: string) => models.some((model) => model.id === id);
-  const ids = models.map(({ id }) => id).join(', ');
-  const named = [
-    ...(stop_early ? [] : gates.flatMap(({ candidate, baseline }) => [candidate, baseline])),
-    ...(roles?.incumbent === undefined ? [] : [roles.incumbent]),
-  ];
-  const missing = [...new Set(named)].filter((id) => !isKnown(id));
-  const undone = gates.flatMap((gate) => gate.tasks).filter((name) => !tasks.some((task) => task.name === name));
+  const ids = models.map(({ id }) => id);
+  const names = tasks.map(({ name }) => name);
+  const ruling = stop_early ? [] : gates;
+  const named = [...ruling.flatMap(({ candidate, baseline }) => [candidate, baseline]), roles?.incumbent];
+  const missing = [...new Set(named)].filter((id) => id !== undefined && !ids.includes(id));
+  const undone = [...new Set(ruling.flatMap((gate) => gate.tasks))].filter((name) => !names.includes(name));
   return [
-    ...missing.map((id) => `gates and roles name "${id}", and it has ${ids}`),
-    ...(stop_early ? [] : [...new Set(undone)].map((name) => `gates name the task "${name}", which it has not`)),
+    ...missing.map((id) => `gates and roles name "${id}", and it has ${ids.join(', ')}`),
+    ...undone.map((name) => `gates name the task "${name}", which it has not`),
   ];
 }
 
